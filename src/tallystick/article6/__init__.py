@@ -1,0 +1,1 @@
+"""What the rules of Article 6 say: first transfer, adjustment, balance, reporting, consistency."""

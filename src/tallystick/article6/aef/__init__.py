@@ -1,0 +1,1 @@
+"""The agreed electronic format: submissions as tables, and the checks on and between them."""

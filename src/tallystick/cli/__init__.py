@@ -1,0 +1,1 @@
+"""The command line: `tallystick <noun> <verb>`, data to stdout, messages to stderr."""

@@ -1,0 +1,1 @@
+"""The words of the decisions: Parties, quantities, periods, identifiers, actions, rules."""
