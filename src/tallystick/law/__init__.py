@@ -1,0 +1,41 @@
+"""Law as data: paragraphs of the decisions, dated parameters, nomenclatures, layouts, Parties.
+
+Nothing is read before it is asked for; every file is read once.
+"""
+
+from tallystick.law.decisions import Paragraph, paragraph, paragraphs
+from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
+from tallystick.law.lists import (
+    NOMENCLATURE_DATE,
+    list_source,
+    nomenclature,
+    spellings,
+    subtypes,
+)
+from tallystick.law.parties import party_rows
+from tallystick.law.values import Parameter, parameter, parameters
+from tallystick.law.words import SummaryRow, check_results, review_statuses, summary_rows
+
+__all__ = [
+    "NOMENCLATURE_DATE",
+    "Field",
+    "Paragraph",
+    "Parameter",
+    "SummaryRow",
+    "aliases",
+    "check_results",
+    "layout",
+    "list_source",
+    "nomenclature",
+    "paragraph",
+    "paragraphs",
+    "parameter",
+    "parameters",
+    "party_rows",
+    "review_statuses",
+    "spacers",
+    "spellings",
+    "subtypes",
+    "summary_rows",
+    "worksheets",
+]
