@@ -1,14 +1,46 @@
-"""The entry point: nouns and their verbs. Heavy libraries load inside the verb that needs them."""
+"""The entry point: the nouns, each loaded only when it is called, so that help answers at once."""
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from tallystick import __version__
 
+NOUNS = {
+    "demo": "Book the real reported transfers, report and cross-check them, serve the pages.",
+    "account": "Corresponding adjustments and emissions balances.",
+    "aef": "Annual information in the agreed electronic format.",
+    "serve": "Serve the pages of a ledger, in English and Chinese.",
+}
+"""Every command of the first level stands in the module of its name, as `app`."""
+
+
+class Nouns(TyperGroup):
+    """The commands of the first level, imported when they are called and not before."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Name the commands in the order in which a newcomer meets them."""
+        return list(NOUNS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the module of a command; None for a name that is none."""
+        if cmd_name not in NOUNS:
+            return None
+        command = typer.main.get_command(import_module(f"tallystick.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(NOUNS.items()))
+
+
 app = typer.Typer(
     name="tallystick",
-    help="Carbon-market agreements checked, run and reported under the Paris Agreement.",
+    cls=Nouns,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -25,9 +57,7 @@ def _print_version(wanted: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print it."),
     ] = False,
 ) -> None:
     """Carbon-market agreements checked, run and reported under the Paris Agreement."""

@@ -1,0 +1,31 @@
+"""Corresponding adjustments and the emissions balance of one Party in one NDC period."""
+
+from tallystick.article6.account.report import to_json, unread_to_json
+from tallystick.article6.account.result import AccountResult, run
+from tallystick.article6.account.summary import Row23d
+from tallystick.article6.account.values import (
+    Account,
+    Action,
+    Authorization,
+    Direction,
+    Divisor,
+    Method,
+    Ndc,
+    NdcKind,
+)
+
+__all__ = [
+    "Account",
+    "AccountResult",
+    "Action",
+    "Authorization",
+    "Direction",
+    "Divisor",
+    "Method",
+    "Ndc",
+    "NdcKind",
+    "Row23d",
+    "run",
+    "to_json",
+    "unread_to_json",
+]

@@ -1,0 +1,137 @@
+"""Rules on authorizations: their first transfers have to be datable."""
+
+from tallystick.article6.account.values import Account, Authorization
+from tallystick.core.actions import FirstTransferDefinition
+from tallystick.core.findings import Outcome, Severity, Text
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
+
+AUTHORIZATIONS: Rulebook[Authorization, Account] = Rulebook("authorization")
+
+STATE = Text(
+    "state Authorization (with its date), Issuance, or Use or cancellation",
+    "请说明 Authorization（并注明日期）、Issuance 或 Use or cancellation",
+)
+
+
+def place(authorization: Authorization) -> dict[str, object]:
+    """Say which authorization a finding is about."""
+    return {**authorization.origin, "authorization": authorization.id}
+
+
+@AUTHORIZATIONS.rule(
+    "FT_DEF_MISSING",
+    source="2/CMA.3 annex para 2(b)",
+    message=Text(
+        "authorization {authorization} covers other international mitigation purposes but states "
+        "no first transfer",
+        "授权 {authorization} 涵盖其他国际减缓目的，但未说明首次转让",
+    ),
+    fix=STATE,
+)
+def definition_is_stated(authorization: Authorization, _: Account) -> Shown | None:
+    """An authorization for OIMP states the event of the first transfer."""
+    if authorization.states_definition or not authorization.covers_oimp:
+        return None
+    return fails(place(authorization), authorization=authorization.id)
+
+
+@AUTHORIZATIONS.rule(
+    "FT_DEF_UNRESOLVED",
+    source="2/CMA.3 annex para 2(b)",
+    message=Text(
+        'the first transfer "{declared}" of authorization {authorization} cannot be dated; '
+        "no balance is worked out for {party}",
+        "授权 {authorization} 的首次转让“{declared}”无法确定日期；不计算 {party} 的余额",
+    ),
+    fix=STATE,
+)
+def definition_is_resolved(authorization: Authorization, account: Account) -> Shown | None:
+    """The stated event of the first transfer is one of the three and has a date."""
+    if authorization.is_resolved:
+        return None
+    return fails(
+        place(authorization),
+        declared=authorization.declared or "",
+        authorization=authorization.id,
+        party=account.party,
+    )
+
+
+@AUTHORIZATIONS.rule(
+    "FT_DEF_NA",
+    source="2/CMA.3 annex para 2",
+    message=Text(
+        'authorization {authorization} is for NDCs only and states the first transfer "{declared}"',
+        "授权 {authorization} 仅用于国家自主贡献，却说明了首次转让“{declared}”",
+    ),
+    fix=Text(
+        "leave it out: for NDCs it is always the first international transfer",
+        "请删除：用于国家自主贡献时，首次转让总是首次国际转让",
+    ),
+)
+def definition_is_left_out_for_ndcs(authorization: Authorization, _: Account) -> Shown | None:
+    """An authorization for NDCs alone has no event to specify."""
+    if authorization.covers_oimp or not authorization.states_definition:
+        return None
+    return fails(
+        place(authorization), authorization=authorization.id, declared=authorization.declared
+    )
+
+
+@AUTHORIZATIONS.rule(
+    "FT_DEF_CONSISTENT",
+    source="4/CMA.6 para 15",
+    severity=Severity.WARNING,
+    message=Text(
+        'approach {approach} has the first transfers "{declared}" and "{other}"',
+        "合作方法 {approach} 同时有首次转让“{declared}”和“{other}”",
+    ),
+    fix=Text(
+        "specify one first transfer for all authorizations of an approach",
+        "请对同一合作方法的所有授权规定同一首次转让",
+    ),
+)
+def definition_is_one_per_approach(authorization: Authorization, account: Account) -> Shown | None:
+    """A Party specifies the same first transfer throughout a cooperative approach."""
+    definition = authorization.definition
+    if not authorization.covers_oimp or definition is None:
+        return None
+    others = [one for one in account.authorizations.values() if one.covers_oimp and one.definition]
+    if authorization.approach is None:
+        if all(one.definition == definition for one in others):
+            return None
+        return unknown(Text("the cooperative approach", "合作方法"), place(authorization))
+    differing = [
+        one.definition
+        for one in others
+        if one.approach == authorization.approach and one.definition != definition
+    ]
+    if not differing:
+        return None
+    return fails(
+        place(authorization),
+        approach=authorization.approach,
+        declared=definition,
+        other=differing[0],
+    )
+
+
+@AUTHORIZATIONS.rule(
+    "FT_CONVENTION",
+    source="Tallystick design",
+    severity=Severity.INFO,
+    message=Text(
+        "all units issued, transferred, used or cancelled under {authorization} count as first "
+        "transferred on {date}, each once, by the convention of the reporting workbooks",
+        "按报告工作簿的惯例，{authorization} 项下签发、转让、使用或注销的所有单位均视为于 {date} "
+        "首次转让，各计一次",
+    ),
+    fix=Text("nothing needs to be done", "无需处理"),
+)
+def authorization_counts_all_units(authorization: Authorization, _: Account) -> Shown | None:
+    """Where authorization is the first transfer, the output says which units it counts."""
+    at_once = authorization.definition is FirstTransferDefinition.AUTHORIZATION
+    if not (at_once and authorization.covers_oimp and authorization.is_resolved):
+        return None
+    values = {"authorization": authorization.id, "date": authorization.on}
+    return Shown(values, place(authorization), Outcome.PASS)

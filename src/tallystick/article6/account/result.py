@@ -1,0 +1,66 @@
+"""Working out an account: corresponding adjustments, emissions balance, and what is wrong."""
+
+from dataclasses import dataclass
+
+from tallystick.article6.account.action_rules import ACTIONS
+from tallystick.article6.account.authorization_rules import AUTHORIZATIONS
+from tallystick.article6.account.ndc_rules import NDCS, Outturn
+from tallystick.article6.account.period import Period, close_period, judge_achievement
+from tallystick.article6.account.pool_rules import POOLS
+from tallystick.article6.account.pools import form_pools
+from tallystick.article6.account.summary import Row, Row23d, summarize
+from tallystick.article6.account.values import Account, Action, Method
+from tallystick.article6.account.years import Year, book, work_out_years
+from tallystick.core.findings import Finding, Outcome, refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountResult:
+    """What an account comes to, in exact quantities."""
+
+    party: str
+    method: Method
+    years: tuple[Year, ...]
+    period: Period
+    achieved: Outcome
+    structured_summary: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+
+
+def run(account: Account, row_23d: Row23d = Row23d.FIRST_TRANSFERRED) -> AccountResult:
+    """Work out an account; what breaks a rule is named in the findings and does not count."""
+    counted, of_actions = _sift(account)
+    pools = form_pools(account, counted)
+    years = work_out_years(account, book(account, pools, counted))
+    ndc = account.ndc
+    findings = [
+        *NDCS.judge(ndc, Outturn(account.party, years)),
+        *(
+            one
+            for held in account.authorizations.values()
+            for one in AUTHORIZATIONS.judge(held, account)
+        ),
+        *of_actions,
+        *(one for pool in pools for one in POOLS.judge(pool, ndc)),
+    ]
+    return AccountResult(
+        party=account.party,
+        method=ndc.method,
+        years=years,
+        period=close_period(ndc, years),
+        achieved=judge_achievement(ndc, years),
+        structured_summary=summarize(account, years, row_23d),
+        findings=tuple(findings),
+    )
+
+
+def _sift(account: Account) -> tuple[list[Action], list[Finding]]:
+    """Part the actions that count from the findings about all of them."""
+    counted: list[Action] = []
+    findings: list[Finding] = []
+    for action in account.actions:
+        found = ACTIONS.judge(action, account)
+        findings += found
+        if not refused(found):
+            counted.append(action)
+    return counted, findings

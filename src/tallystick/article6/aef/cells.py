@@ -1,0 +1,131 @@
+"""How the text of one cell is read: by the type of its field, or not at all."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import polars as pl
+
+from tallystick import law
+from tallystick.article6.parties import PARTIES
+from tallystick.core.identifiers import APPROACH_ID, FULL_ID, REGISTRY_ID, SERIAL
+
+Read = Callable[[pl.Expr], pl.Expr]
+
+SEPARATORS = r"\s*[;,]\s*"
+"""What stands between the members of a cell that lists several."""
+
+_NOISE = r"[\s,]"
+_AUTHORIZATION_ID = r"[A-Za-z0-9 ./-]+"  # the wider of the two published patterns
+_VERSION = r"([1-9]\d*)(?:\.(\d+))?"  # a number cell of 1.0 arrives as 1
+_SERIAL_END = 10**18  # keeps the bounds of ranges within 64 bits
+_ISO_TIME = "%Y-%m-%dT%H:%M:%S%.f"
+
+
+def canonical(name: str) -> Mapping[str, str]:
+    """Return the spelling of the nomenclature for every known spelling, in lower case."""
+    own = {value.casefold(): value for value in law.nomenclature(name)}
+    return {**law.spellings(name), **own}
+
+
+def _shaped(pattern: str) -> Read:
+    return lambda cell: pl.when(cell.str.contains(f"^(?:{pattern})$")).then(cell)
+
+
+def _whole(pattern: str) -> Read:
+    return lambda cell: _shaped(pattern)(cell).cast(pl.Int64, strict=False)
+
+
+def _one_of(words: Mapping[str, str]) -> Read:
+    return lambda cell: cell.str.to_lowercase().replace_strict(
+        list(words), list(words.values()), default=None, return_dtype=pl.String
+    )
+
+
+def members(cell: pl.Expr) -> pl.Expr:
+    """Split a cell that lists several values into the values, blanks dropped."""
+    listed = cell.str.replace_all(SEPARATORS, ";").str.split(";")
+    return listed.list.eval(pl.element().filter(pl.element() != ""))
+
+
+def _party(cell: pl.Expr) -> pl.Expr:
+    return pl.when(cell.is_in(list(PARTIES))).then(cell)
+
+
+def _several(one: Read) -> Read:
+    """Read a list in order, null as a whole when it is empty or one member cannot be read."""
+
+    def read(cell: pl.Expr) -> pl.Expr:
+        known = members(cell).list.eval(one(pl.element())).list.sort()
+        complete = (known.list.len() > 0) & ~known.list.eval(pl.element().is_null()).list.any()
+        return pl.when(complete).then(known)
+
+    return read
+
+
+def _version(cell: pl.Expr) -> pl.Expr:
+    parts = _shaped(_VERSION)(cell).str.extract_groups(_VERSION)
+    minor = parts.struct.field("2").fill_null("0")
+    return pl.concat_str(parts.struct.field("1"), pl.lit("."), minor)
+
+
+def _date(cell: pl.Expr) -> pl.Expr:
+    return pl.coalesce(
+        cell.str.strip_suffix("T00:00:00").str.to_date("%Y-%m-%d", strict=False),
+        cell.str.to_date("%d/%m/%Y", strict=False),
+    )
+
+
+def _instant(cell: pl.Expr) -> pl.Expr:
+    """Read a date or a moment; a moment without an offset is taken as universal time."""
+    return pl.coalesce(
+        cell.str.to_datetime(_ISO_TIME, strict=False),
+        cell.str.to_datetime(f"{_ISO_TIME}%#z", strict=False).dt.replace_time_zone(None),
+        _date(cell).cast(pl.Datetime("us")),
+    )
+
+
+def _identifier(cell: pl.Expr) -> pl.Expr:
+    """Read either reading of an ITMO identifier; a bare serial leaves the series null."""
+    bare = cell.str.replace_all(_NOISE, "")
+    parts = bare.str.extract_groups(f"^{FULL_ID}$").struct
+    serial = pl.coalesce(_shaped(SERIAL)(bare), parts.field("4")).cast(pl.Int64, strict=False)
+    series = pl.struct(
+        serial=serial,
+        approach=parts.field("1"),
+        registry=parts.field("2"),
+        party=parts.field("3"),
+        vintage=parts.field("5").cast(pl.Int64),
+    )
+    return pl.when(serial < _SERIAL_END).then(series)
+
+
+@cache
+def _readers() -> Mapping[str, Read]:
+    return {
+        "text": lambda cell: cell,
+        "texts": _several(lambda cell: cell),
+        "authorization_id": _shaped(_AUTHORIZATION_ID),
+        "party": _party,
+        "parties": _several(_party),
+        "registry": _shaped(REGISTRY_ID),
+        "approach": _shaped(APPROACH_ID),
+        "itmo_id": _identifier,
+        "version": _version,
+        "year": _whole(r"[12]\d{3}"),
+        "integer": _whole(r"\d+"),
+        "quantity": _whole(r"\d+"),
+        "decimal": _shaped(r"\d+(?:\.\d+)?"),
+        "timeframe": _shaped(r"\d{4}\s*-\s*\d{4}"),
+        "date": _date,
+        "instant": _instant,
+    }
+
+
+def reader(kind: str) -> Read:
+    """Return how cells of a field type are read; null where the text is not of the type."""
+    shape, _, name = kind.partition(":")
+    if shape == "list":
+        return _one_of(canonical(name))
+    if shape == "lists":
+        return _several(_one_of(canonical(name)))
+    return _readers()[kind]

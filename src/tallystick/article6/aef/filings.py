@@ -1,0 +1,112 @@
+"""What the compared submissions say together: their authorizations, blocks and pieces."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from tallystick.article6.aef.authorizations import REFERENCE, authorizations, referred
+from tallystick.article6.aef.blocks import blocks, ranges
+from tallystick.article6.aef.headers import headers
+from tallystick.article6.aef.reconciliation import reconciled
+from tallystick.article6.aef.segments import Segments, cut
+from tallystick.article6.aef.submission import Submission
+from tallystick.article6.aef.tables import HEADER, Typed
+from tallystick.article6.aef.underlying import underlying_units
+
+
+@dataclass(frozen=True)
+class Filings:
+    """The subject of every rule that looks beyond one cell; files are places in `paths`.
+
+    `headers`         one row per file; the other frames come from those `compared`
+    `authorizations`  table 2; `authorization` is the number and place of the row
+    `blocks`          tables 3 and 4; `block` is the number and place of the row
+    `segments`        the blocks cut so that any two ranges are equal or apart
+    `lost`            file, table: where not every row could be placed
+    """
+
+    paths: tuple[str, ...]
+    headers: pl.DataFrame
+    authorizations: pl.DataFrame
+    blocks: pl.DataFrame
+    segments: Segments
+    lost: pl.DataFrame
+
+    @cached_property
+    def underlying(self) -> pl.DataFrame:
+        """The underlying range of each block, in the order of `blocks`."""
+        return underlying_units(self.blocks)
+
+    @cached_property
+    def reconciliation(self) -> pl.DataFrame:
+        """What each file should hold and says it holds, by segment."""
+        lost = self.lost.filter(table="holdings").select(workbook="file")
+        earlier = self.workbooks.join(lost, on="workbook", how="anti").select(
+            "party", earlier="workbook", year=pl.col("year") + 1
+        )
+        before = self.workbooks.join(earlier, on=["party", "year"])
+        return reconciled(
+            self.blocks, self.segments.pieces, before.select("earlier", file="workbook")
+        )
+
+    @property
+    def actions(self) -> pl.DataFrame:
+        """The rows of table 3."""
+        return self.blocks.filter(table="actions")
+
+    @property
+    def workbooks(self) -> pl.DataFrame:
+        """Which Party's report of which year is among the compared files."""
+        compared = self.headers.filter("compared")
+        return compared.select(workbook="file", party="party", year="reported_year")
+
+    def pieces(self, *columns: str) -> pl.DataFrame:
+        """Return the pieces of the sound blocks beside columns of their rows."""
+        pieces = self.segments.pieces.filter("sound")
+        return pl.concat([pieces, self.blocks.select(columns)[pieces["block"]]], how="horizontal")
+
+    def with_terms(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+        """Return the rows beside columns of their authorization, null where it is not known."""
+        terms = self.authorizations.select("authorization", *columns)
+        return rows.join(terms, on="authorization", how="left", maintain_order="left")
+
+
+def filings(submissions: Sequence[Submission], tables: Mapping[str, Typed]) -> Filings:
+    """Put the typed tables of submissions together."""
+    filed = headers(submissions, tables[HEADER].rows)
+    offered = authorizations(tables["authorizations"].rows, filed)
+    rows = blocks(tables["actions"].rows, tables["holdings"].rows, filed)
+    meant = referred(rows, offered)
+    rows = rows.join(meant, on=REFERENCE, how="left", maintain_order="left")
+    placed = ranges(rows)
+    lost = pl.concat([_damaged(submissions), _unplaced(rows, placed), _unnamed(offered)])
+    return Filings(
+        paths=tuple(submission.path for submission in submissions),
+        headers=filed,
+        authorizations=offered,
+        blocks=rows,
+        segments=cut(placed),
+        lost=lost.unique(),
+    )
+
+
+def _damaged(submissions: Sequence[Submission]) -> pl.DataFrame:
+    """Return the tables of which the reader lost columns or everything."""
+    places = [
+        (file, found.where.get("table"))
+        for file, submission in enumerate(submissions)
+        for found in submission.damage
+        if found.where.get("row") is None and found.refuses
+    ]
+    return pl.DataFrame(places, {"file": pl.UInt32, "table": pl.String}, orient="row")
+
+
+def _unplaced(rows: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(placed, on="block", how="anti").select("file", "table")
+
+
+def _unnamed(offered: pl.DataFrame) -> pl.DataFrame:
+    faulty = offered.filter("faulty")
+    return faulty.select("file", table=pl.lit("authorizations"))

@@ -1,0 +1,1 @@
+"""The rules on agreed electronic format submissions, one subject per module."""

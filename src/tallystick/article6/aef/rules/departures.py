@@ -1,0 +1,60 @@
+"""Rows that say something else of the same units than the earliest row about them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.rules.places import listed, place
+
+UNITS = ["segment", "within"]
+SPEAKER = ("file", "row", "filer", "first_transferring_party", "on")
+
+
+def departures(
+    filings: Filings, attribute: pl.Series, within: pl.Series | None = None
+) -> Iterator[tuple[dict[str, object], dict[str, Any], dict[str, Any]]]:
+    """Yield where a row departs from another, the row (with both values) and that other one.
+
+    The attribute stands beside the blocks, null where a row says nothing. The first to speak is
+    the earliest, among equals the first transferring Party. `within` narrows what is compared.
+    """
+    pieces = filings.segments.pieces.filter("sound").select("block", "segment")
+    speaking = pieces.with_columns(
+        attribute=attribute.gather(pieces["block"]),
+        within=pl.lit(0) if within is None else within.gather(pieces["block"]),
+    ).drop_nulls("attribute")
+    speakers = filings.blocks.select("block", *SPEAKER)
+    found = _against_the_earliest(_disputed(speaking).join(speakers, on="block"))
+    for row in listed(filings.blocks.join(found, on="block", maintain_order="left")):
+        earliest = filings.blocks.row(row["earliest"], named=True)
+        where = {
+            **place(filings, row),
+            "counterpart_file": filings.paths[earliest["file"]],
+            "counterpart_table": earliest["table"],
+            "counterpart_row": earliest["row"],
+        }
+        yield where, row, earliest
+
+
+def _disputed(speaking: pl.DataFrame) -> pl.DataFrame:
+    """Return what is said of units of which not everybody says the same."""
+    code = pl.col("attribute").hash()
+    spoken = speaking.group_by(UNITS).agg(low=code.min(), high=code.max())
+    return speaking.join(spoken.filter(pl.col("low") != pl.col("high")), on=UNITS, how="semi")
+
+
+def _against_the_earliest(disputed: pl.DataFrame) -> pl.DataFrame:
+    """Return the blocks that depart, each with the earliest block it departs from."""
+    guest = pl.col("filer") != pl.col("first_transferring_party")
+    departing = (
+        disputed.sort("on", guest, "file", "row", "block")
+        .with_columns(
+            earliest=pl.col("block").first().over(UNITS),
+            original=pl.col("attribute").first().over(UNITS),
+        )
+        .filter(pl.col("attribute") != pl.col("original"))
+    )
+    first = departing.unique("block", keep="first", maintain_order=True)
+    return first.select("block", "attribute", "earliest", "original")

@@ -1,0 +1,131 @@
+"""First transfers are recorded at the event that the authorization specifies (STC04)."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from tallystick import law
+from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.rules.places import listed, place
+from tallystick.core.actions import ActionType, FirstTransferDefinition
+from tallystick.core.findings import Text
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
+
+BOOK: Rulebook[Filings, None] = Rulebook("AEF first transfers")
+
+INTERNATIONAL = "First transfer to another Party"
+UNDEFINED = "Not yet defined"
+EVENTS = [definition.value for definition in FirstTransferDefinition]
+
+DEFINITIONS = Text(" or ".join(EVENTS), "、".join(EVENTS))
+OIMP = pl.col("imp") | pl.col("op")
+
+
+@BOOK.rule(
+    "FT_DEF_MISSING",
+    source="2/CMA.3 annex para 2(b); 4/CMA.6 para 5(d)",
+    message=Text(
+        "authorization {id} covers OIMP but states no first transfer definition",
+        "授权 {id} 涵盖 OIMP，但未说明首次转让的定义",
+    ),
+    fix=Text(f"state {DEFINITIONS.en}", f"请填写 {DEFINITIONS.zh}"),
+)
+def oimp_has_a_first_transfer_definition(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show authorizations for OIMP without the definition."""
+    silent = pl.col("first_transfer_definition").is_null()
+    yield from _definitions(filings, OIMP & silent)
+
+
+@BOOK.rule(
+    "FT_DEF_UNRESOLVED",
+    source="2/CMA.3 annex para 2(b)",
+    message=Text(
+        'the first transfer definition "{text}" of authorization {id} names no dated event',
+        "授权 {id} 的首次转让定义“{text}”未指明有日期的事件",
+    ),
+    fix=Text(f"state {DEFINITIONS.en}", f"请填写 {DEFINITIONS.zh}"),
+)
+def first_transfer_definition_is_resolvable(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show authorizations for OIMP whose definition is none of the three events."""
+    stated = pl.col("first_transfer_definition").is_not_null()
+    yield from _definitions(filings, OIMP & stated & pl.col("definition").is_null())
+
+
+def _definitions(filings: Filings, wrong: pl.Expr) -> Iterator[Shown]:
+    for row in listed(filings.authorizations.filter(wrong & ~pl.col("faulty"))):
+        found = place(filings, {**row, "table": "authorizations"})
+        where = {**found, "authorization": row["authorization_id"]}
+        yield fails(where, id=row["authorization_id"], text=row["first_transfer_definition"])
+
+
+@BOOK.rule(
+    "SUBTYPE",
+    source=law.list_source("action_subtype"),
+    message=Text(
+        'subtype "{subtype}" is not one for action type "{type}"',
+        "行动类型“{type}”没有子类型“{subtype}”",
+    ),
+    fix=Text("choose from: {choice}", "请从下列子类型中选择：{choice}"),
+)
+def subtype_fits_the_type(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show actions with a subtype of another action type."""
+    pairs = [(kind, sub) for kind in law.nomenclature("action_type") for sub in law.subtypes(kind)]
+    fitting = pl.DataFrame(pairs, ["action_type", "action_subtype"], orient="row")
+    given = filings.actions.drop_nulls(["action_type", "action_subtype"])
+    for row in listed(given.join(fitting, on=fitting.columns, how="anti")):
+        kind = row["action_type"]
+        choice = "; ".join(law.subtypes(kind)) or "NA"
+        yield fails(place(filings, row), subtype=row["action_subtype"], type=kind, choice=choice)
+
+
+@BOOK.rule(
+    "FT_SUBTYPE",
+    check="STC04",
+    source="2/CMA.3 annex para 2; 4/CMA.6 para 12; 4/CMA.6 para 16",
+    message=Text(
+        'a first transfer under authorization {id} needs subtype {wanted}, not "{subtype}"',
+        "授权 {id} 下的首次转让须填写子类型 {wanted}，而非“{subtype}”",
+    ),
+    fix=Text(
+        "report the event that the authorization specifies as the first transfer",
+        "请按授权规定的事件填报首次转让",
+    ),
+)
+def first_transfer_follows_the_definition(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show first transfers without a subtype or with one that the authorization does not name.
+
+    Transfers to the Adaptation Fund and cancellations may be a first transfer of any ITMO.
+    """
+    new_layout = filings.headers.filter(~pl.col("legacy")).select("file")
+    terms = filings.with_terms(
+        filings.actions.filter(kind=ActionType.FIRST_TRANSFER).join(
+            new_layout, on="file", how="semi"
+        ),
+        "ndc",
+        "imp",
+        "op",
+        "definition",
+    )
+    subtype = pl.col("action_subtype")
+    yield from _misfits(filings, terms.filter(subtype.is_null() & ~pl.col("faulty")))
+    named = terms.filter(subtype.is_in([INTERNATIONAL, *EVENTS])).filter(
+        ~OIMP | pl.col("definition").is_not_null()
+    )
+    abroad = pl.col("ndc") & (subtype == INTERNATIONAL)
+    specified = (OIMP & (subtype == pl.col("definition"))).fill_null(value=False)
+    yield from _misfits(filings, named.filter(~abroad & ~specified))
+    for row in listed(terms.filter(subtype == UNDEFINED)):
+        missing = Text("the event that was the first transfer", "作为首次转让的事件")
+        yield unknown(missing, place(filings, row))
+
+
+def _misfits(filings: Filings, rows: pl.DataFrame) -> Iterator[Shown]:
+    for row in listed(rows):
+        wanted = [INTERNATIONAL] if row["ndc"] else []
+        wanted += [row["definition"]] if row["imp"] or row["op"] else []
+        yield fails(
+            {**place(filings, row), "authorization": row["authorization_id"]},
+            id=row["authorization_id"],
+            wanted=" or ".join(word for word in wanted if word) or "of the nomenclature",
+            subtype=row["action_subtype"] or "",
+        )

@@ -1,0 +1,99 @@
+"""What one Party transfers another acquires: the two halves of one tally."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.rules.places import Row, ids, listed
+from tallystick.article6.aef.rules.witnesses import with_witness
+from tallystick.article6.aef.segments import joined
+from tallystick.core.actions import ActionType
+from tallystick.core.findings import Text
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
+
+BOOK: Rulebook[Filings, None] = Rulebook("AEF mirror")
+
+SENT = [ActionType.FIRST_TRANSFER, ActionType.TRANSFER]
+MOVE = ["segment", "giver", "taker", "nth"]
+TRANSFER, ACQUISITION = Text("a transfer", "转让"), Text("an acquisition", "获取")
+ROW = ("kind", "on", "filer", "transferring_party", "acquiring_party", "repeats")
+
+
+@BOOK.rule(
+    "MIRROR",
+    check="MIRROR",
+    source="6/CMA.4 annex I para 39",
+    message=Text(
+        "{counterparty} reports {said} of {ids}; {party} does not report {lacking} of them",
+        "{counterparty} 报告了 {ids} 的{said_zh}，而 {party} 未报告{lacking_zh}",
+    ),
+    fix=Text(
+        "{party} reports {lacking}, or {counterparty} corrects its report",
+        "请 {party} 补报{lacking_zh}，或由 {counterparty} 更正报告",
+    ),
+)
+def transfer_and_acquisition_match(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show the ranges of transfers and acquisitions that the other Party does not report."""
+    moves = _moves(filings)
+    sent, received = moves.filter("sent"), moves.filter(~pl.col("sent"))
+    alone = pl.concat(
+        [sent.join(received, on=MOVE, how="anti"), received.join(sent, on=MOVE, how="anti")]
+    ).with_columns(other=pl.when("sent").then("taker").otherwise("giver"))
+    clear = alone.join(_doubtful(filings), on=["segment", "other"], how="anti")
+    rows = joined(clear.select("block", "other", "first", "last"), ["block", "other"]).join(
+        filings.blocks.drop("first", "last"), on="block", maintain_order="left"
+    )
+    for row in listed(with_witness(filings, rows, "other", "actions")):
+        yield _unmatched(filings, row)
+
+
+def _moves(filings: Filings) -> pl.DataFrame:
+    """Return the pieces of every transfer and acquisition; `nth` counts the same move again."""
+    pieces = filings.pieces(*ROW).filter(
+        pl.col("kind").is_in([*SENT, ActionType.ACQUISITION]) & pl.col("repeats").is_null()
+    )
+    sent = pl.col("kind").is_in(SENT)
+    moves = pieces.with_columns(
+        sent=sent,
+        giver=pl.when(sent).then("filer").otherwise("transferring_party"),
+        taker=pl.when(sent).then("acquiring_party").otherwise("filer"),
+    ).filter(pl.col("giver") != pl.col("taker"))
+    nth = pl.int_range(pl.len()).over("segment", "sent", "giver", "taker")
+    return moves.sort("on", "block").with_columns(nth=nth)
+
+
+def _doubtful(filings: Filings) -> pl.DataFrame:
+    """Return who has a row at fault that may be about which units: its own finding says so."""
+    pieces = filings.segments.pieces.filter(~pl.col("sound"))
+    filers = filings.blocks.select("block", "table", other="filer")
+    doubtful = pieces.join(filers, on="block").filter(table="actions")
+    return doubtful.select("segment", "other").unique()
+
+
+def _unmatched(filings: Filings, row: Row) -> Shown:
+    party, counterparty, year = row["other"], row["filer"], row["year"]
+    where = {
+        "party": party,
+        "ids": ids(row),
+        "counterparty": counterparty,
+        "counterpart_file": filings.paths[row["file"]],
+        "counterpart_table": "actions",
+        "counterpart_row": row["row"],
+    }
+    if row["count"] is not None:
+        where["count"] = row["count"]
+    if row["witness"] is None:
+        missing = Text(f"a full report of {party} for {year}", f"{party} {year} 年的完整报告")
+        return unknown(missing, where)
+    said, lacking = (TRANSFER, ACQUISITION)[:: 1 if row["kind"] in SENT else -1]
+    return fails(
+        {"file": filings.paths[row["witness"]], "table": "actions", **where},
+        party=party,
+        counterparty=counterparty,
+        ids=where["ids"],
+        said=said.en,
+        said_zh=said.zh,
+        lacking=lacking.en,
+        lacking_zh=lacking.zh,
+    )

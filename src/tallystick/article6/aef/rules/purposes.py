@@ -1,0 +1,60 @@
+"""What ITMOs are used or cancelled for is what they are authorized for (STC02)."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from tallystick.article6.aef.authorizations import covers
+from tallystick.article6.aef.cells import reader
+from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.rules.places import Row, listed, place
+from tallystick.core.actions import TERMINAL, ActionType, Purpose
+from tallystick.core.findings import Text
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
+
+BOOK: Rulebook[Filings, None] = Rulebook("AEF purposes of use")
+
+PURPOSEFUL = [*TERMINAL, ActionType.FIRST_TRANSFER]
+
+
+@BOOK.rule(
+    "USE_PURPOSE",
+    check="STC02",
+    source="2/CMA.3 annex para 1(d); 2/CMA.3 annex para 1(f); 4/CMA.6 para 5(e)",
+    message=Text(
+        "{purpose} is not covered by authorization {id}, which is for {authorized}",
+        "授权 {id} 的用途为 {authorized}，不涵盖 {purpose}",
+    ),
+    fix=Text(
+        "use the ITMOs only for {authorized}, or correct the purpose or the authorization",
+        "ITMO 仅可用于 {authorized}；如填写有误请更正用途或授权",
+    ),
+)
+def purpose_is_authorized(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show uses, cancellations and first transfers for what the authorization does not cover."""
+    terms = filings.with_terms(
+        filings.actions.filter(pl.col("kind").is_in(PURPOSEFUL)), "ndc", "imp", "op", "purposes"
+    ).drop_nulls("purposes")
+    towards_ndc = (pl.col("kind") == ActionType.USE) & pl.col("use_year").is_not_null()
+    for row in listed(terms.filter(towards_ndc & ~pl.col("ndc"))):
+        yield _uncovered(filings, row, Purpose.NDC.value)
+    for row in listed(
+        terms.with_columns(word=reader("list:purpose")(pl.col("oimp"))).filter(_lacks())
+    ):
+        yield _uncovered(filings, row, row["oimp"])
+    no_aim = pl.col("use_year").is_null() & pl.col("oimp").is_null()
+    for row in listed(terms.filter(no_aim, kind=ActionType.USE)):
+        yield unknown(Text("what the ITMOs are used for", "ITMO 的用途"), place(filings, row))
+
+
+def _lacks() -> pl.Expr:
+    """Whether a purpose is named that is not authorized; free text is some purpose of OIMP."""
+    word = pl.col("word")
+    lacking = [covers("word", purpose) & ~pl.col(purpose.lower()) for purpose in Purpose]
+    other = pl.col("oimp").is_not_null() & word.is_null() & ~pl.col("imp") & ~pl.col("op")
+    return pl.any_horizontal(*lacking, other)
+
+
+def _uncovered(filings: Filings, row: Row, purpose: str) -> Shown:
+    where = {**place(filings, row), "authorization": row["authorization_id"]}
+    return fails(where, purpose=purpose, id=row["authorization_id"], authorized=row["purposes"])

@@ -1,0 +1,71 @@
+"""Blocks cut at each other's bounds, so that any two ranges of one series are equal or apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+SERIES = ["approach", "registry", "first_transferring_party", "vintage"]
+
+MOST_PIECES = 20_000_000
+"""Series that would take more pieces than this together, the worst ones first, stay uncut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The pieces of blocks, and the series left uncut.
+
+    `pieces`  block, sound, segment, first, last: equal segments are the same units
+    `uncut`   the columns of a series
+    """
+
+    pieces: pl.DataFrame
+    uncut: pl.DataFrame
+
+
+def cut(ranges: pl.DataFrame, most: int = MOST_PIECES) -> Segments:
+    """Cut ranges (the columns of a series, block, sound, first, last) at all bounds in a series."""
+    bounds = _bounds(ranges)
+    placed = _placed(ranges, bounds)
+    wanted = placed.group_by(SERIES).agg(pieces=(pl.col("end") - pl.col("start")).sum())
+    sized = wanted.sort("pieces", *SERIES).with_columns(total=pl.col("pieces").cum_sum())
+    uncut = sized.filter(pl.col("total") > most).select(SERIES)
+    kept = placed.join(uncut, on=SERIES, how="anti") if uncut.height else placed
+    return Segments(_pieces(kept, bounds), uncut)
+
+
+def _bounds(ranges: pl.DataFrame) -> pl.DataFrame:
+    """Return every serial at which some range of the series begins or has just ended."""
+    begins = ranges.select(*SERIES, bound="first")
+    ended = ranges.select(*SERIES, bound=pl.col("last") + 1)
+    return pl.concat([begins, ended]).unique().sort(*SERIES, "bound").with_row_index("place")
+
+
+def _placed(ranges: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
+    begins = bounds.rename({"place": "start", "bound": "first"})
+    ended = bounds.select(*SERIES, end="place", last=pl.col("bound") - 1)
+    return ranges.join(begins, on=[*SERIES, "first"]).join(ended, on=[*SERIES, "last"])
+
+
+def _pieces(placed: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
+    pieces = placed.select(
+        "block", "sound", segment=pl.int_ranges("start", "end", dtype=pl.UInt32)
+    ).explode("segment")
+    serials = bounds["bound"]
+    return pieces.with_columns(
+        first=serials.gather(pieces["segment"]),
+        last=serials.gather(pieces["segment"] + 1) - 1,
+    )
+
+
+def joined(pieces: pl.DataFrame, alike: Sequence[str]) -> pl.DataFrame:
+    """Join pieces that follow on each other and are alike; other columns are of the first piece."""
+    ordered = pieces.sort(*alike, "first")
+    other = pl.struct(alike).rle_id().diff().fill_null(1) != 0
+    gap = (pl.col("first") != pl.col("last").shift() + 1).fill_null(value=True)
+    numbered = ordered.with_columns(run=(other | gap).cum_sum())
+    rest = pl.exclude("run", "first", "last").first()
+    runs = numbered.group_by("run", maintain_order=True).agg(
+        rest, pl.col("first").min(), pl.col("last").max()
+    )
+    return runs.drop("run")

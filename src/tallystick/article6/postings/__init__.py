@@ -1,0 +1,1 @@
+"""Postings to a ledger: what can be asked, the facts it is judged by, and the rules."""

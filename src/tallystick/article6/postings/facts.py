@@ -1,0 +1,106 @@
+"""The facts a posting is judged by, gathered by the ledger inside the writing transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tallystick.article6.postings.movements import Issue, Movement, Route, UnitPosting
+from tallystick.article6.postings.records import Authorize, RecordNdc
+from tallystick.article6.postings.units import Holding, Units, joined, within
+from tallystick.core.findings import Text
+from tallystick.core.identifiers import Block
+from tallystick.core.parties import Party
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKind:
+    """What a kind of account takes, and whether units ever leave it again."""
+
+    code: str
+    terminal: bool
+    takes: frozenset[Route]
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account that has been opened."""
+
+    id: str
+    kind: AccountKind
+    party: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTransferred:
+    """What has been first transferred under an authorization so far."""
+
+    quantity_t: int = 0
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the ledger knows that bears on one posting.
+
+    `accounts` are those the posting names and those that hold units of its block; `holdings` all
+    ranges that share a unit with its block, wherever they are; `authorizations` every version,
+    oldest first; `backed` the issued blocks that rest on the same underlying units, None when
+    the underlying units are not known by number.
+    """
+
+    parties: Mapping[str, Party]
+    first_vintage: int | None
+    kinds: Mapping[str, AccountKind] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    holdings: tuple[Holding, ...] = ()
+    authorizations: Mapping[str, tuple[Authorize, ...]] = field(default_factory=dict)
+    same_approach: tuple[Authorize, ...] = ()
+    first_transferred: Mapping[str, FirstTransferred] = field(default_factory=dict)
+    ndcs: tuple[RecordNdc, ...] = ()
+    backed: tuple[Block, ...] | None = ()
+
+    def authorization(self, identifier: str, on: date) -> Authorize | None:
+        """Return the version of an authorization in force on a day."""
+        in_force = [one for one in self.authorizations.get(identifier, ()) if one.on <= on]
+        return in_force[-1] if in_force else None
+
+    def governing(self, units: Units, on: date) -> Authorize | None:
+        """Return the version that governs units on a day.
+
+        A change does not reach units first transferred before it (4/CMA.6 para 7).
+        """
+        return self.authorization(units.authorization, units.first_transferred_on or on)
+
+    def party_of(self, account: str) -> str | None:
+        """Return the Party of an account, or None when it is not open."""
+        known = self.accounts.get(account)
+        return known.party if known else None
+
+    def is_terminal(self, account: str) -> bool:
+        """Whether units never leave the account."""
+        known = self.accounts.get(account)
+        return known is not None and known.kind.terminal
+
+    def taken(self, movement: Movement) -> list[Holding]:
+        """Return the part of the movement's block that its giving account holds."""
+        inside = within(self.holdings, movement.block)
+        return joined(held for held in inside if held.account == movement.from_account)
+
+    def concerned(self, posting: UnitPosting) -> list[Units]:
+        """Return the units a posting is about: those it issues, or those it moves."""
+        if isinstance(posting, Movement):
+            return [held.units for held in self.taken(posting)]
+        return [self.issued(posting)] if isinstance(posting, Issue) else []
+
+    def issued(self, issue: Issue) -> Units:
+        """Return the units that an issuance brings into being."""
+        authorization = self.authorization(issue.authorization, issue.on)
+        return Units(
+            block=issue.block,
+            authorization=issue.authorization,
+            metric=authorization.metric if authorization else "",
+            mitigation_type=issue.mitigation_type,
+            underlying=issue.underlying,
+        )

@@ -1,0 +1,168 @@
+"""Records a ledger keeps beside the units: accounts, NDCs, agreements, approaches, authorizations.
+
+A record is corrected by a later record; nothing is edited.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from tallystick.core.actions import (
+    OIMP,
+    FirstTransferDefinition,
+    Purposes,
+    parse_first_transfer_definition,
+)
+from tallystick.core.findings import Text
+from tallystick.core.periods import NdcPeriod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting(ABC):
+    """What somebody asks a ledger to write, with its date and where it comes from.
+
+    `note` carries the source, the confidence in it and which fields are illustrative.
+    """
+
+    kind: ClassVar[str]
+
+    on: date
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    @abstractmethod
+    def subject(self) -> str:
+        """What the posting is about, as it is looked up later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAccount(Posting):
+    """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29)."""
+
+    kind: ClassVar[str] = "account"
+
+    id: str
+    account_kind: str
+    party: str
+    name: str
+
+    @property
+    def subject(self) -> str:
+        """The account."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordNdc(Posting):
+    """The NDC of a Party with what its corresponding adjustments are measured against.
+
+    Quantities are in `metric`; `ndc_kind` is single-year or multi-year. What a Party has not
+    stated stays None or empty.
+    """
+
+    kind: ClassVar[str] = "ndc"
+
+    party: str
+    period: NdcPeriod
+    ndc_kind: str
+    method: str
+    metric: str = "GHG"
+    direction: str | None = None
+    averaging_divisor: str | None = None
+    target_t: int | None = None
+    budget_t: int | None = None
+    trajectory_t: Mapping[int, int] = field(default_factory=dict)
+    inventory_t: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        """The Party."""
+        return self.party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAgreement(Posting):
+    """An agreement between Parties; it has no quantity, for to announce is not to transfer."""
+
+    kind: ClassVar[str] = "agreement"
+
+    id: str
+    parties: tuple[str, ...]
+    title: Text
+
+    @property
+    def subject(self) -> str:
+        """The agreement."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordApproach(Posting):
+    """A cooperative approach by its identifier, for example CA0009, and its Parties."""
+
+    kind: ClassVar[str] = "approach"
+
+    id: str
+    parties: tuple[str, ...]
+    title: Text
+
+    @property
+    def subject(self) -> str:
+        """The cooperative approach."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorize(Posting):
+    """One version of a Party's authorization of mitigation outcomes (4/CMA.6 para 5).
+
+    No authorized Parties or entities means that any may use the units; no quantity, that there
+    is no cap. `metric` is GHG or the name of a non-GHG metric. Raises ValueError without a
+    purpose.
+    """
+
+    kind: ClassVar[str] = "authorization"
+
+    id: str
+    party: str
+    approach: str
+    purposes: Purposes
+    version: int = 1
+    first_transfer_definition: str | None = None
+    authorized_parties: tuple[str, ...] = ()
+    authorized_entities: tuple[str, ...] = ()
+    authorized_oimp: str | None = None
+    authorized_quantity_t: int | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    sectors: tuple[str, ...] = ()
+    activity_types: tuple[str, ...] = ()
+    metric: str = "GHG"
+    gwp_values: str | None = None
+    terms: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.purposes:
+            raise ValueError(f"authorization {self.id} names no purpose")
+
+    @property
+    def subject(self) -> str:
+        """The authorization."""
+        return self.id
+
+    @property
+    def covers_oimp(self) -> bool:
+        """Whether it authorizes other international mitigation purposes."""
+        return bool(self.purposes & OIMP)
+
+    @property
+    def definition(self) -> FirstTransferDefinition | None:
+        """The event declared as the first transfer for OIMP; None when none can be made out."""
+        if not self.covers_oimp or self.first_transfer_definition is None:
+            return None
+        try:
+            return parse_first_transfer_definition(self.first_transfer_definition)
+        except ValueError:
+            return None

@@ -1,0 +1,39 @@
+"""Serve the pages with gunicorn in this process.
+
+The command line does not import the pages: it names the application, as any server does.
+"""
+
+import os
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
+
+APPLICATION = "tallystick.web.wsgi:application"
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with its options given here and not on a command line."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.address = f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Bind the address and keep one process with a few threads."""
+        self.cfg.set("bind", self.address)
+        self.cfg.set("workers", 1)
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", 4)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("control_socket_disable", True)
+
+    def load(self) -> Any:
+        """Load Django only in the worker."""
+        return import_app(APPLICATION)
+
+
+def serve(ledger: str, host: str, port: int) -> None:
+    """Serve one ledger until the process is told to stop."""
+    os.environ["TALLYSTICK_DB"] = ledger
+    Server(host, port).run()

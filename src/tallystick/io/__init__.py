@@ -1,0 +1,1 @@
+"""Files in and out: agreements, networks, agreed-electronic-format workbooks, other formats."""

@@ -1,0 +1,229 @@
+"""The stand-alone account file: one Party's NDC, inventory, authorizations and actions."""
+
+from pathlib import Path
+
+from tallystick.article6.account import (
+    Account,
+    Action,
+    Authorization,
+    Direction,
+    Divisor,
+    Method,
+    Ndc,
+    NdcKind,
+)
+from tallystick.core.actions import OIMP, ActionType, Purposes, parse_purposes
+from tallystick.core.findings import Text
+from tallystick.core.periods import NdcPeriod
+from tallystick.core.quantities import Metric
+from tallystick.io.yamlfile.damage import REPEATED, Damaged
+from tallystick.io.yamlfile.fields import Fields
+from tallystick.io.yamlfile.forms import (
+    DATE,
+    POSITIVE,
+    TEXT,
+    WHOLE,
+    YEAR,
+    Form,
+    one_of,
+    pattern,
+)
+from tallystick.io.yamlfile.source import read_fields
+from tallystick.io.yamlfile.tree import Sequence
+
+ACCOUNT = ("party", "ndc", "inventory_t", "authorizations", "actions")
+NDC = (
+    "first_year",
+    "last_year",
+    "kind",
+    "method",
+    "metric",
+    "direction",
+    "averaging_divisor",
+    "target_t",
+    "budget_t",
+    "trajectory_t",
+)
+AUTHORIZATION = ("id", "purposes", "date", "first_transfer", "approach", "quantity_t")
+ACTION = (
+    "type",
+    "authorization",
+    "date",
+    "vintage",
+    "quantity_t",
+    "year",
+    "purpose",
+    "from",
+    "to",
+    "block",
+)
+
+PARTY = pattern("[A-Z]{3}", Text("a Party code such as GHA or EUE", "缔约方代码，例如GHA或EUE"), str)
+METRIC = pattern(
+    r"(?i)(?!non-ghg$)(?!.*co2).*\S.*",
+    Text("GHG, or the name of another unit such as MWh", "GHG，或其他单位的名称，例如MWh"),
+    lambda text: Metric.GHG.value if text.strip().upper() == Metric.GHG else text.strip(),
+)
+PURPOSES = Form(Text("made of NDC, IMP, OP, OIMP", "由NDC、IMP、OP、OIMP组成"), parse_purposes)
+PURPOSE = Form(
+    Text("one of NDC, IMP, OP, OIMP", "NDC、IMP、OP、OIMP之一"), lambda text: parse_purposes([text])
+)
+ACTION_TYPE = one_of(ActionType, ActionType.AUTHORIZATION)
+LAST_YEAR = Text("a year not before first_year", "不早于first_year的年份")
+BLOCK = Text("the first and the last serial, such as [1, 100]", "首末编号，例如[1, 100]")
+NO_YEAR = Text("something this type of action has: only a use has a year", "仅use才有的年份")
+
+
+def read_account(path: Path) -> Account:
+    """Read an account file.
+
+    Raises Damaged, whose findings name every mistake with its line, value and mend.
+    """
+    file = read_fields(path, ACCOUNT)
+    party = file.required("party", PARTY)
+    ndc = _ndc(file)
+    inventory = file.by_year("inventory_t", WHOLE)
+    authorizations = _authorizations(file)
+    actions = [_action(Fields(one, ACTION, file.damage)) for one in file.records("actions")]
+    if party is None or ndc is None or file.damage.findings:
+        raise Damaged(file.damage.findings)
+    return Account(
+        party=party,
+        ndc=ndc,
+        inventory_t=inventory,
+        authorizations=authorizations,
+        actions=tuple(action for action in actions if action is not None),
+    )
+
+
+def _ndc(file: Fields) -> Ndc | None:
+    fields = file.record("ndc", NDC)
+    if fields is None:
+        return None
+    period = _period(fields)
+    kind = fields.required("kind", one_of(NdcKind))
+    method = fields.required("method", one_of(Method))
+    metric = fields.optional("metric", METRIC)
+    divisor = fields.optional("averaging_divisor", one_of(Divisor))
+    direction = fields.optional("direction", one_of(Direction))
+    target, budget = fields.optional("target_t", WHOLE), fields.optional("budget_t", WHOLE)
+    trajectory = fields.by_year("trajectory_t", WHOLE)
+    if period is None or kind is None or method is None:
+        return None
+    return Ndc(
+        period=period,
+        kind=kind,
+        method=method,
+        metric=metric or Metric.GHG.value,
+        averaging_divisor=divisor or Divisor.ELAPSED,
+        stated_direction=direction,
+        target_t=target,
+        budget_t=budget,
+        trajectory_t=trajectory,
+        origin={"line": fields.line},
+    )
+
+
+def _period(fields: Fields) -> NdcPeriod | None:
+    first, last = fields.required("first_year", YEAR), fields.required("last_year", YEAR)
+    if first is None or last is None:
+        return None
+    if first > last:
+        fields.refuse("last_year", LAST_YEAR)
+        return None
+    return NdcPeriod(first, last)
+
+
+def _authorizations(file: Fields) -> dict[str, Authorization]:
+    found: dict[str, Authorization] = {}
+    for record in file.records("authorizations"):
+        fields = Fields(record, AUTHORIZATION, file.damage)
+        authorization = _authorization(fields)
+        if authorization is None:
+            continue
+        if authorization.id in found:
+            file.damage.add(REPEATED, fields.line, name=authorization.id)
+        found[authorization.id] = authorization
+    return found
+
+
+def _authorization(fields: Fields) -> Authorization | None:
+    identifier = fields.required("id", TEXT)
+    purposes = _purposes(fields)
+    on = fields.optional("date", DATE)
+    declared = fields.optional("first_transfer", TEXT)
+    approach = fields.optional("approach", TEXT)
+    quantity = fields.optional("quantity_t", POSITIVE)
+    if identifier is None or purposes is None:
+        return None
+    return Authorization(
+        id=identifier,
+        purposes=purposes,
+        on=on,
+        declared=declared,
+        approach=approach,
+        quantity_t=quantity,
+        origin={"line": fields.line},
+    )
+
+
+def _purposes(fields: Fields) -> Purposes | None:
+    """Read a list of purposes, or their printed form such as "NDC and OIMP"."""
+    if not isinstance(fields.given("purposes"), Sequence):
+        return fields.required("purposes", PURPOSES)
+    listed = [fields.read("purposes", item, PURPOSE) for item in fields.items("purposes")]
+    if not listed:
+        fields.refuse("purposes", PURPOSES.expected)
+    named = [purposes for purposes in listed if purposes is not None]
+    return frozenset().union(*named) if named else None
+
+
+def _action(fields: Fields) -> Action | None:
+    kind = fields.required("type", ACTION_TYPE)
+    on = fields.required("date", DATE)
+    vintage = fields.required("vintage", YEAR)
+    quantity = fields.required("quantity_t", POSITIVE)
+    authorization = fields.optional("authorization", TEXT)
+    purposes = fields.optional("purpose", PURPOSE) or frozenset()
+    counterparty = _counterparty(fields)
+    year = _year_of_use(fields, kind, purposes)
+    block = _block(fields)
+    if kind is None or on is None or vintage is None or quantity is None or fields.damage.findings:
+        return None
+    return Action(
+        type=kind,
+        on=on,
+        vintage=vintage,
+        quantity_t=quantity,
+        authorization=authorization,
+        year=year,
+        purposes=purposes,
+        counterparty=counterparty,
+        block=block,
+        origin={"line": fields.line},
+    )
+
+
+def _counterparty(fields: Fields) -> str | None:
+    """Read who is on the other side, whichever side that is."""
+    return fields.optional("to", TEXT) or fields.optional("from", TEXT)
+
+
+def _year_of_use(fields: Fields, kind: ActionType | None, purposes: Purposes) -> int | None:
+    """Read the year of use, which a use towards the NDC needs and only a use has."""
+    if kind is ActionType.USE and not purposes & OIMP:
+        return fields.required("year", YEAR)
+    if kind not in {None, ActionType.USE} and fields.given("year") is not None:
+        fields.refuse("year", NO_YEAR)
+    return fields.optional("year", YEAR)
+
+
+def _block(fields: Fields) -> tuple[int, int] | None:
+    serials = [fields.read("block", item, POSITIVE) for item in fields.items("block")]
+    match serials:
+        case []:
+            return None
+        case [int(first), int(last)] if first <= last:
+            return first, last
+    fields.refuse("block", BLOCK)
+    return None

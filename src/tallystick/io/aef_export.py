@@ -1,0 +1,230 @@
+"""From a ledger to the annual information of one Party and year in the agreed electronic format."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from tallystick import law
+from tallystick.article6.aef.submission import Layout, Submission
+from tallystick.article6.postings.records import Authorize, RecordNdc
+from tallystick.article6.postings.units import Holding, Units
+from tallystick.core.actions import OIMP, ActionType, Purpose, print_purposes
+from tallystick.core.quantities import Metric
+from tallystick.ledger import Entry, Ledger
+from tallystick.ledger.notes import illustrative
+
+Row = dict[str, str | None]
+
+PRINTED_ACTIONS = {
+    ActionType.FIRST_TRANSFER: "First transfer",
+    ActionType.TRANSFER: "Transfer",
+    ActionType.ACQUISITION: "Acquisition",
+    ActionType.USE: "Use",
+    ActionType.CANCELLATION: "Cancellation",
+    ActionType.VOLUNTARY_CANCELLATION: "Voluntary Cancellation",
+}
+FIRST_VERSION = "1.0"
+
+
+class UnknownPeriodError(ValueError):
+    """The ledger does not know the NDC period that every submission states."""
+
+    def __init__(self, party: str) -> None:
+        super().__init__(
+            f"no NDC of {party} is recorded, and a submission states its period: "
+            f"check the Party code, or record the NDC first"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the ledger holds about one Party and one calendar year."""
+
+    party: str
+    year: int
+    ndc: RecordNdc
+    authorizations: Sequence[Authorize]
+    actions: Sequence[Entry]
+    holdings: Sequence[Holding]
+
+
+def reported(ledger: Ledger, party: str, year: int) -> Reported:
+    """Read the actions of a year and the position at its end; UnknownPeriodError without an NDC."""
+    first_day, last_day = date(year, 1, 1), date(year, 12, 31)
+    ndcs = [one for one in ledger.ndcs() if one.party == party and one.on <= last_day]
+    if not ndcs:
+        raise UnknownPeriodError(party)
+    journal = ledger.journal(party=party, first_day=first_day, last_day=last_day)
+    actions = [entry for entry in journal if is_reported(entry)]
+    own = {one.id for one in ledger.accounts() if one.party == party and not one.kind.terminal}
+    holdings = [
+        held
+        for held in ledger.holdings(on=last_day)
+        if held.account in own and held.units.first_transferred_on is not None
+    ]
+    named = {units.authorization for units in _units(actions, holdings)}
+    newest = {one.id: one for one in ledger.authorizations() if one.on <= last_day}
+    authorizations = [
+        one
+        for one in newest.values()
+        if one.party == party and (one.id in named or one.on >= first_day)
+    ]
+    return Reported(party, year, ndcs[-1], authorizations, actions, holdings)
+
+
+def is_reported(entry: Entry) -> bool:
+    """Whether an entry is an action of the format: a transfer inside a Party is not."""
+    inside = entry.type is ActionType.TRANSFER and entry.counterparty is None
+    return entry.type in PRINTED_ACTIONS and not inside
+
+
+def years_to_report(ledger: Ledger, party: str, last_year: int) -> list[int]:
+    """List the years, up to the last, in which the Party authorized, acted or held units."""
+    first = min((entry.effective_on.year for entry in ledger.journal(party=party)), default=None)
+    if first is None:
+        return []
+    told = {year: reported(ledger, party, year) for year in range(first, last_year + 1)}
+    return [year for year, one in told.items() if one.actions or one.holdings or one.authorizations]
+
+
+def submission(
+    ledger: Ledger, party: str, year: int, submitted_on: date, version: str = FIRST_VERSION
+) -> Submission:
+    """Fill the five tables for a Party and a calendar year (4/CMA.6 annex II).
+
+    The columns that the platform fills stay empty. Raises UnknownPeriodError when no NDC of the
+    Party is recorded.
+    """
+    told = reported(ledger, party, year)
+    authorizations = {one.id: one for one in ledger.authorizations() if one.on.year <= year}
+    header = {
+        "party": party,
+        "version": version,
+        "reported_year": str(year),
+        "submitted_on": submitted_on.isoformat(),
+        "ndc_first_year": str(told.ndc.period.first_year),
+        "ndc_last_year": str(told.ndc.period.last_year),
+    }
+    fields = law.layout("five_table")
+    tables = {
+        "authorizations": [_authorization_row(one) for one in told.authorizations],
+        "actions": [_action_row(one, authorizations) for one in told.actions],
+        "holdings": [_unit_row(one.units) for one in told.holdings],
+        "entities": [],
+    }
+    return Submission(
+        path=f"{party}-{year}",
+        layout=Layout.FIVE_TABLE,
+        header={field.name: header.get(field.name) for field in fields["submission"]},
+        tables={name: _frame(name, rows) for name, rows in tables.items()},
+    )
+
+
+def _frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
+    names = [field.name for field in law.layout("five_table")[table]]
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    numbers = pl.Series("row", range(2, len(rows) + 2), dtype=pl.UInt32)
+    return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String)).with_columns(numbers)
+
+
+def _units(actions: Iterable[Entry], holdings: Iterable[Holding]) -> list[Units]:
+    return [one.units for one in actions if one.units] + [one.units for one in holdings]
+
+
+def _authorization_row(authorization: Authorize) -> Row:
+    years = (authorization.first_year, authorization.last_year)
+    return {
+        "authorization_id": authorization.id,
+        "authorized_on": authorization.on.isoformat(),
+        "approach": authorization.approach,
+        "authorization_version": str(authorization.version),
+        "authorized_quantity_t": _text(authorization.authorized_quantity_t),
+        **_metric(authorization.metric),
+        "gwp_values": authorization.gwp_values,
+        "sectors": _listed(authorization.sectors),
+        "activity_types": _listed(authorization.activity_types),
+        "purposes": print_purposes(authorization.purposes),
+        "authorized_parties": _listed(authorization.authorized_parties),
+        "authorized_entities": _listed(authorization.authorized_entities),
+        "authorized_oimp": authorization.authorized_oimp,
+        "timeframe": f"{years[0]} - {years[1]}" if None not in years else None,
+        "terms": authorization.terms,
+        "first_transfer_definition": authorization.first_transfer_definition,
+        "explanation": _explained(authorization.note),
+    }
+
+
+def _action_row(entry: Entry, authorizations: dict[str, Authorize]) -> Row:
+    if entry.units is None:
+        raise ValueError(f"entry {entry.id} is about no units")
+    moves_out = entry.type in {ActionType.FIRST_TRANSFER, ActionType.TRANSFER}
+    for_oimp = entry.purpose in OIMP
+    return {
+        **_unit_row(entry.units),
+        "acted_at": entry.effective_on.isoformat(),
+        "action_type": PRINTED_ACTIONS[ActionType(entry.type)],
+        "action_subtype": entry.subtype,
+        "transferring_party": entry.counterparty if not moves_out else None,
+        "acquiring_party": entry.counterparty if moves_out else None,
+        "oimp": _oimp(entry.purpose, authorizations.get(entry.units.authorization)),
+        "using_party": entry.party if for_oimp else None,
+        "using_entity": entry.entity,
+        "use_year": _text(entry.use_year),
+        "explanation": _explained(entry.note),
+    }
+
+
+def _unit_row(units: Units) -> Row:
+    series, backing = units.block.series, units.underlying
+    quantity = str(units.block.quantity)
+    is_ghg = units.metric == Metric.GHG
+    return {
+        "approach": series.approach,
+        "authorization_id": units.authorization,
+        "first_transferring_party": series.party,
+        "registry": series.registry,
+        "first_id": units.block.first_id,
+        "last_id": units.block.last_id,
+        "underlying_registry": backing.registry if backing else None,
+        "underlying_first_unit": backing.first_unit if backing else None,
+        "underlying_last_unit": backing.last_unit if backing else None,
+        **_metric(units.metric),
+        "quantity_t": quantity if is_ghg else None,
+        "quantity_non_ghg": None if is_ghg else quantity,
+        "mitigation_type": units.mitigation_type,
+        "vintage": str(series.vintage),
+    }
+
+
+def _metric(metric: str) -> Row:
+    if metric == Metric.GHG:
+        return {"metric": Metric.GHG.value, "non_ghg_metric": None}
+    return {"metric": Metric.NON_GHG.value, "non_ghg_metric": metric}
+
+
+def _oimp(purpose: Purpose | None, authorization: Authorize | None) -> str | None:
+    if purpose not in OIMP:
+        return None
+    named = authorization.authorized_oimp if authorization else None
+    return named or purpose.value if purpose else None
+
+
+def _listed(words: Sequence[str]) -> str | None:
+    return "; ".join(words) or None
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _explained(note: Mapping[str, Any]) -> str | None:
+    """Say in the workbook where a row comes from and what in it no source states."""
+    invented = ", ".join(word.en for word in illustrative(note))
+    parts = [
+        f"Illustrative: {invented}." if invented else None,
+        f"Source: {note['source']}" if note.get("source") else None,
+    ]
+    return " ".join(part for part in parts if part) or None

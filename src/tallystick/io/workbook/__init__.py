@@ -1,0 +1,1 @@
+"""Workbooks opened with suspicion: container, sheets, cells as text, header rows, damage."""

@@ -1,0 +1,1 @@
+"""YAML files read with care: lines kept, types asked for by fields, every mistake named."""

@@ -1,0 +1,62 @@
+"""From a path to the one record that a YAML file consists of."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tallystick.core.findings import Finding, Outcome, Severity, Text
+from tallystick.io.yamlfile.damage import NO_RECORD, NOT_YAML, SOURCE, Damage, Damaged
+from tallystick.io.yamlfile.fields import Fields, shortened, shown
+from tallystick.io.yamlfile.tree import NotYaml, Record, read_tree
+
+UNREADABLE = "UNREADABLE"
+BYTES_MAX = 50_000_000
+
+MESSAGE = Text("{path} cannot be read: {reason}", "无法读取 {path}：{reason}")
+SUPPLY = Text(
+    "supply a YAML or JSON text file in UTF-8", "请提供 UTF-8 编码的 YAML 或 JSON 文本文件"
+)
+TOO_LARGE = Text("it is larger than 50 MB", "大于50 MB")
+NOT_TEXT = Text("it is not text in UTF-8", "不是 UTF-8 文本")
+
+
+def read_fields(path: Path, known: Iterable[str]) -> Fields:
+    """Open a file as one record with the known fields; raises Damaged."""
+    damage = Damage(str(path))
+    allowed = tuple(known)
+    try:
+        root = read_tree(read_text(path))
+    except NotYaml as error:
+        damage.add(NOT_YAML, error.line, reason=error.reason.en, reason_zh=error.reason.zh)
+        raise Damaged(damage.findings) from error
+    if not isinstance(root, Record):
+        value = shortened(shown(root))
+        damage.add(NO_RECORD, root.line, value=value, allowed=", ".join(allowed))
+        raise Damaged(damage.findings)
+    return Fields(root, allowed, damage)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; raises Damaged when there is none to be had."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(BYTES_MAX + 1)
+    except (OSError, ValueError) as error:
+        reason = str(getattr(error, "strerror", None) or error)
+        raise _unreadable(path, Text(reason, reason)) from error
+    if len(content) > BYTES_MAX:
+        raise _unreadable(path, TOO_LARGE)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, NOT_TEXT) from error
+
+
+def _unreadable(path: Path, reason: Text) -> Damaged:
+    message = Text(
+        MESSAGE.en.format(path=path, reason=reason.en),
+        MESSAGE.zh.format(path=path, reason=reason.zh),
+    )
+    where = {"file": str(path)}
+    return Damaged(
+        [Finding(UNREADABLE, Outcome.FAIL, Severity.ERROR, message, SUPPLY, SOURCE, where)]
+    )

@@ -1,0 +1,20 @@
+"""What is: an immutable journal of postings, the accounts, and what they hold."""
+
+from tallystick.ledger.entries import Entry, RecordType
+from tallystick.ledger.errors import Conflict, LedgerError, Refused
+from tallystick.ledger.fold import replay
+from tallystick.ledger.ledger import Ledger, Receipt, Status
+from tallystick.ledger.opening import open_ledger
+
+__all__ = [
+    "Conflict",
+    "Entry",
+    "Ledger",
+    "LedgerError",
+    "Receipt",
+    "RecordType",
+    "Refused",
+    "Status",
+    "open_ledger",
+    "replay",
+]

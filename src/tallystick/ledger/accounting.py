@@ -1,0 +1,102 @@
+"""From the journal to the corresponding adjustments of a Party."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tallystick.article6.account import Account, AccountResult, run
+from tallystick.article6.account.values import (
+    Action,
+    Authorization,
+    Direction,
+    Divisor,
+    Method,
+    Ndc,
+    NdcKind,
+)
+from tallystick.article6.postings.records import Authorize, RecordNdc
+from tallystick.core.actions import OIMP, TERMINAL, ActionType
+from tallystick.ledger.entries import Entry
+from tallystick.ledger.ledger import Ledger
+
+COUNTED = TERMINAL | {ActionType.ISSUANCE, ActionType.FIRST_TRANSFER}
+
+
+def balance(ledger: Ledger, ndc: RecordNdc) -> AccountResult:
+    """Work out the adjustments and the balance of a Party for one of its NDC periods."""
+    return run(account(ndc, ledger.authorizations(), ledger.journal()))
+
+
+def account(
+    ndc: RecordNdc, authorizations: Sequence[Authorize], journal: Sequence[Entry]
+) -> Account:
+    """Gather what bears on the balance of a Party from a whole journal.
+
+    The Party's first transfers are worked out from the events on the units it issued, whoever
+    holds them by then; its uses are those on its own accounts.
+    """
+    own: dict[str, Authorization] = {}
+    for version in authorizations:
+        if version.party == ndc.party:
+            first = own.get(version.id)
+            told = _authorization(version)
+            own[version.id] = replace(told, on=first.on) if first else told
+    return Account(
+        party=ndc.party,
+        ndc=_ndc(ndc),
+        inventory_t=ndc.inventory_t,
+        authorizations=own,
+        actions=tuple(_actions(ndc, journal)),
+    )
+
+
+def _ndc(ndc: RecordNdc) -> Ndc:
+    return Ndc(
+        period=ndc.period,
+        kind=NdcKind(ndc.ndc_kind),
+        method=Method(ndc.method),
+        metric=ndc.metric,
+        averaging_divisor=Divisor(ndc.averaging_divisor or Divisor.ELAPSED),
+        stated_direction=Direction(ndc.direction) if ndc.direction else None,
+        target_t=ndc.target_t,
+        budget_t=ndc.budget_t,
+        trajectory_t=ndc.trajectory_t,
+    )
+
+
+def _authorization(version: Authorize) -> Authorization:
+    return Authorization(
+        id=version.id,
+        purposes=version.purposes,
+        on=version.on,
+        declared=version.first_transfer_definition,
+        approach=version.approach,
+        quantity_t=version.authorized_quantity_t,
+    )
+
+
+def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
+    for entry in journal:
+        if entry.type not in COUNTED or entry.block is None or _is_derived(entry):
+            continue
+        series = entry.block.series
+        is_use = entry.type is ActionType.USE and entry.purpose not in OIMP
+        concerned = entry.party == ndc.party if is_use else series.party == ndc.party
+        year = entry.use_year if is_use else entry.effective_on.year
+        if concerned and (series.vintage in ndc.period or year in ndc.period):
+            yield Action(
+                type=ActionType(entry.type),
+                on=entry.effective_on,
+                vintage=series.vintage,
+                quantity_t=entry.block.quantity,
+                authorization=None if is_use else entry.authorization,
+                year=entry.use_year,
+                purposes=frozenset({entry.purpose}) if entry.purpose else frozenset(),
+                counterparty=entry.counterparty,
+                block=(entry.block.first, entry.block.last),
+                origin={"entry": entry.id},
+            )
+
+
+def _is_derived(entry: Entry) -> bool:
+    """A first transfer in place is worked out again from the event that made it."""
+    return entry.type is ActionType.FIRST_TRANSFER and entry.counterparty is None

@@ -1,0 +1,115 @@
+"""Postings as canonical JSON: what a ledger keeps, compares and can hash.
+
+Keys are sorted, nothing stands between tokens, and what is absent or empty is left out, so that
+the same posting always has the same bytes.
+"""
+
+import json
+from collections.abc import Mapping, Set
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from tallystick.article6.postings.movements import Cancel, FirstTransfer, Issue, Transfer, Use
+from tallystick.article6.postings.records import (
+    Authorize,
+    OpenAccount,
+    Posting,
+    RecordAgreement,
+    RecordApproach,
+    RecordNdc,
+)
+from tallystick.ledger.errors import LedgerError
+
+KINDS: Mapping[str, type[Posting]] = {
+    kind.kind: kind
+    for kind in (
+        OpenAccount,
+        RecordNdc,
+        RecordAgreement,
+        RecordApproach,
+        Authorize,
+        Issue,
+        FirstTransfer,
+        Transfer,
+        Use,
+        Cancel,
+    )
+}
+
+
+def write_body(posting: Posting) -> str:
+    """Write a posting as canonical JSON.
+
+    Raises LedgerError for a value that has no exact form there, such as a float.
+    """
+    return canonical({"kind": posting.kind, **_plain(posting)})
+
+
+def canonical(value: object) -> str:
+    """Write plain data as canonical JSON; LedgerError for what has no exact form."""
+    text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise LedgerError(f"a text to be kept is not valid Unicode: {error.reason}") from error
+    return text
+
+
+def read_body(body: str) -> Posting:
+    """Read a posting back from its canonical JSON."""
+    data = json.loads(body)
+    posting: Posting = _record(KINDS[data.pop("kind")], data)
+    return posting
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Enum | date):
+        return value.value if isinstance(value, Enum) else value.isoformat()
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if is_dataclass(value):
+        named = {field: getattr(value, field.name) for field in fields(value)}
+        return {field.name: _plain(one) for field, one in named.items() if not _spare(field, one)}
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(one) for key, one in value.items()}
+    if isinstance(value, Set):
+        return sorted(_plain(one) for one in value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    raise LedgerError(f"{value!r} has no exact form in a ledger; write it as a text")
+
+
+def _spare(field: Field[Any], value: object) -> bool:
+    """Whether a field can be left out: nothing is in it, and nothing is what it means then."""
+    optional = field.default is not MISSING or field.default_factory is not MISSING
+    empty = value is None or (isinstance(value, Mapping | Set | list | tuple) and not value)
+    return optional and empty
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _record(kind: type, data: Mapping[str, Any]) -> Any:
+    hints = _hints(kind)
+    return kind(**{name: _typed(hints[name], raw) for name, raw in data.items()})
+
+
+def _typed(hint: Any, raw: Any) -> Any:
+    """Give plain data the type that the field of a posting declares."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        return _typed(next(part for part in parts if part is not NoneType), raw)
+    if origin in {tuple, frozenset}:
+        return origin(_typed(parts[0], one) for one in raw)
+    if origin is Mapping:
+        return {_typed(parts[0], key): _typed(parts[1], one) for key, one in raw.items()}
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _record(hint, raw)
+    read = {date: date.fromisoformat, Any: lambda plain: plain}.get(hint, hint)
+    return read(raw)

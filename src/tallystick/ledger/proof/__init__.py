@@ -1,0 +1,1 @@
+"""The transparency log: what makes a ledger provable to somebody who does not trust its keeper."""

@@ -1,0 +1,1 @@
+"""The pages: a public view of the ledger in English and Chinese."""

@@ -1,0 +1,27 @@
+"""Links from numbers to paragraphs, and numbers that stay plain."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tallystick.web.citations import paragraph_url
+
+register = template.Library()
+
+
+@register.simple_tag
+def law_url(citation: str) -> str:
+    """The address of a paragraph."""
+    return paragraph_url(citation)
+
+
+@register.simple_tag
+def law_link(citation: str) -> SafeString:
+    """A small link that names the paragraph."""
+    return format_html('<a class="law-link" href="{}">{}</a>', paragraph_url(citation), citation)
+
+
+@register.filter
+def unlocalized(number: int) -> str:
+    """A year or a serial without thousands separators."""
+    return str(number)

@@ -1,0 +1,71 @@
+"""Fixtures for every test: empty ledgers on SQLite and on a PostgreSQL server of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from postgresql import TEMPLATE, Server, binaries, serving
+from tallystick.ledger import Ledger, open_ledger
+
+NewPlace = Callable[[], str]
+NewLedger = Callable[[], Ledger]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server with a template database that holds an empty ledger."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    with serving(programs) as server:
+        server.run(f"CREATE DATABASE {TEMPLATE}")
+        with open_ledger(server.url(TEMPLATE)) as ledger:
+            ledger.create()
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewPlace]:
+    """Make a new empty ledger at each call and return its path or URL."""
+    made: list[str] = []
+    server: Server | None = None
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql")
+
+    def new() -> str:
+        made.append(server.database() if server else str(tmp_path / f"ledger-{len(made)}.db"))
+        if server is None:
+            open_ledger(made[-1]).create()
+        return made[-1]
+
+    yield new
+    if server is not None:
+        for url in made:
+            server.drop(url)
+
+
+@pytest.fixture
+def place(new_place: NewPlace) -> str:
+    """The path or URL of an empty ledger."""
+    return new_place()
+
+
+@pytest.fixture
+def new_ledger(new_place: NewPlace) -> Iterator[NewLedger]:
+    """Open a new empty ledger at each call; the one before is closed."""
+    with ExitStack() as opened:
+
+        def new() -> Ledger:
+            opened.close()
+            return opened.enter_context(open_ledger(new_place()))
+
+        yield new
+
+
+@pytest.fixture
+def ledger(place: str) -> Iterator[Ledger]:
+    """An empty ledger, once on SQLite and once on PostgreSQL."""
+    with open_ledger(place) as opened:
+        yield opened

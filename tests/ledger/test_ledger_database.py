@@ -1,0 +1,99 @@
+"""What the databases themselves guarantee, whoever writes."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import psycopg
+import pytest
+from ledger_samples import LOT, REDUCTIONS, authorize, day, issue, start
+
+from tallystick.article6.postings.units import Underlying
+from tallystick.ledger import Ledger
+
+Run = Callable[[str], None]
+HOLDING = (
+    "INSERT INTO ledger_holding (series, first_serial, last_serial, account, received_on, "
+    "authorization_id, metric, mitigation_type) "
+    "VALUES ('CA0009-GHA01-GHA-2022', {first}, {last}, 'CHE', '2024-01-01', 'A1', 'GHG', 'x')"
+)
+
+
+@pytest.fixture
+def run(ledger: Ledger, place: str) -> Run:
+    """Run raw SQL on a ledger with one lot in it, past the program."""
+    lot = issue()
+    backed = type(lot)(
+        on=lot.on,
+        block=LOT,
+        to_account="GHA",
+        authorization="A1",
+        mitigation_type=REDUCTIONS,
+        underlying=Underlying("JCM", "X-1", "X-1000"),
+    )
+    start(ledger, authorize(), backed)
+
+    def sqlite(sql: str) -> None:
+        with closing(sqlite3.connect(place)) as connection, connection:
+            connection.execute(sql)
+
+    def postgresql(sql: str) -> None:
+        with psycopg.connect(place) as connection:
+            connection.execute(sql.encode())
+
+    return postgresql if "://" in place else sqlite
+
+
+@pytest.mark.parametrize("table", ["ledger_posting", "ledger_entry", "ledger_backing"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET {column} = {column}", "DELETE FROM {}"])
+def test_journal_rows_are_neither_updated_nor_deleted(
+    run: Run, ledger: Ledger, table: str, change: str
+) -> None:
+    column = "stem" if table == "ledger_backing" else "id"
+    if column == "id" and change.startswith("UPDATE"):
+        column = "body" if table == "ledger_posting" else "party"
+    before = ledger.journal()
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="never changed"):
+        run(change.format(table, column=column))
+    assert ledger.journal() == before
+
+
+def test_journal_rows_are_not_replaced(run: Run, place: str) -> None:
+    if "://" in place:
+        with pytest.raises(psycopg.IntegrityError, match="never changed"):
+            run("TRUNCATE ledger_posting, ledger_entry")
+        return
+    columns = "id, key, kind, subject, body, recorded_at"
+    taken = f"SELECT {columns} FROM ledger_posting WHERE id = 1"  # noqa: S608
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        run(f"INSERT OR REPLACE INTO ledger_posting ({columns}) {taken}")
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 1), (1000, 1001), (500, 600), (1, 5000)])
+def test_holdings_of_a_series_never_overlap(run: Run, first: int, last: int) -> None:
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+        run(HOLDING.format(first=first, last=last))
+
+
+def test_neighbouring_holdings_are_no_overlap(run: Run, ledger: Ledger) -> None:
+    run(HOLDING.format(first=1001, last=1002))
+    assert sum(held.block.quantity for held in ledger.holdings()) == LOT.quantity + 2
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 5), (2001, 2000)])
+def test_holding_is_a_range_of_positive_serials(run: Run, first: int, last: int) -> None:
+    with pytest.raises((sqlite3.IntegrityError, psycopg.Error)):
+        run(HOLDING.format(first=first, last=last))
+
+
+def test_underlying_unit_backs_one_unit_only(run: Run) -> None:
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+        run(
+            "INSERT INTO ledger_backing VALUES "
+            "('JCM', 'X-', 1000, 1000, 'CA0009-GHA01-GHA-2022', 2000, 2000)"
+        )
+
+
+def test_holdings_are_dated_by_day(run: Run, ledger: Ledger) -> None:
+    run(HOLDING.format(first=3000, last=3000))
+    assert {held.received_on for held in ledger.holdings()} == {day(0), day(1)}

@@ -1,0 +1,91 @@
+"""A real PostgreSQL server for the test run, under its own user, gone when the run ends."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+OWNER = "tallystick"
+TEMPLATE = "ledger_template"
+
+
+class Server:
+    """A running server; `database` makes a fresh database, by default with an empty ledger."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._numbers = count(1)
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{OWNER}@/{database}?host={self._socket}"
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def drop(self, url: str) -> None:
+        self.run(f"DROP DATABASE {psycopg.conninfo.conninfo_to_dict(url)['dbname']} WITH (FORCE)")
+
+    def database(self, template: str = TEMPLATE) -> str:
+        name = f"ledger_{next(self._numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+
+def binaries() -> Path | None:
+    """Find initdb and pg_ctl: of the newest Debian package, or on the path."""
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = sorted(versions, key=lambda found: float(found.parts[-3]))
+    on_path = shutil.which("initdb")
+    found = newest[-1] if newest else Path(on_path).resolve() if on_path else None
+    return found.parent if found else None
+
+
+@contextmanager
+def serving(programs: Path) -> Iterator[Server]:
+    """Start a server on a socket in a short directory, and stop it in the end."""
+    user = _user()
+    home = Path(tempfile.mkdtemp(prefix="tallystick-pg-", dir="/tmp"))
+    try:
+        if user is not None:
+            shutil.chown(home, user)
+        data, options = home / "data", f"-k {home} -c listen_addresses='' -c fsync=off"
+        _run(
+            user, home, programs / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8",
+            "--locale=C.UTF-8", "--no-sync",
+        )  # fmt: skip
+        _run(user, home, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", home / "log",
+             "start")  # fmt: skip
+        try:
+            yield Server(home)
+        finally:
+            _run(user, home, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _user() -> str | None:
+    """PostgreSQL refuses to run as root: name another user to run it."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _run(user: str | None, home: Path, program: Path, *arguments: str | Path) -> None:
+    subprocess.run(
+        [program, *arguments],
+        user=user,
+        extra_groups=[] if user else None,
+        cwd=home,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE if program.name == "initdb" else subprocess.DEVNULL,
+    )
