@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tallystick.cli.aef_export import export
+from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, Exit, emit, emit_json, show, stop
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from tallystick.article6.aef.submission import Submission
     from tallystick.core.findings import Finding
 
-app = typer.Typer(help="Annual information in the agreed electronic format.", no_args_is_help=True)
+app = noun("Annual information in the agreed electronic format.")
+app.command()(export)
 
 MANY = 5
 """From this many files on, a terminal is told how far the reading has come."""

@@ -1,11 +1,13 @@
-"""Ranges of serials that share numbers, whatever their length, by sorting and a running maximum.
+"""Ranges of serials that share numbers, whatever their length.
 
-Where series, start and end fit in 63 bits together, they travel as one packed key each, which
-sorts several times faster than three columns; where they do not, the columns are sorted as they
-are. Both ways are exact.
+Row i of a series in order of start shares a number with an earlier row exactly when the i-th
+lowest end is not below its start: the ends below its start all belong to earlier rows, so if there
+are fewer of them than earlier rows, an earlier one reaches it. Starts and ends therefore sort
+apart, as one number each that carries the series, wherever 62 bits hold both. Where they do not,
+and for the rows at fault, the ranges sort whole and the highest end so far runs along. Both ways
+are exact.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +17,9 @@ from numpy.typing import NDArray
 FIRST = 100
 """How many of the rows at fault are named."""
 
-BITS = 63
+BITS = 62
 
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,59 +30,10 @@ class Overlaps:
     earlier row that reaches furthest, or that it repeats. A row is its place in the frame.
     """
 
-    overlapping: int
-    duplicates: int
+    overlapping: int = 0
+    duplicates: int = 0
     overlaps: tuple[tuple[int, int], ...] = ()
     repeats: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Ranges in order; `reach` is the highest end up to each row of its series.
-
-    Where the series is packed into start and end, `series` is None and `packing` undoes it.
-    """
-
-    start: Ints
-    end: Ints
-    reach: Ints
-    series: Ints | None = None
-    packing: "_Packing | None" = None
-
-    def ranges(self, rows: Sequence[int]) -> dict[str, Ints]:
-        """Return series, start and end of some rows."""
-        start, end = self.start[list(rows)], self.end[list(rows)]
-        if self.packing is not None:
-            return self.packing.undo(start, end)
-        assert self.series is not None
-        return {"series": self.series[list(rows)], "start": start, "end": end}
-
-
-@dataclass(frozen=True, slots=True)
-class _Packing:
-    """Each series in a stretch of 2 to the `bits` numbers of its own."""
-
-    bits: int
-    series: int
-    lowest: int
-
-    def start(self, ranges: pl.DataFrame) -> Ints:
-        """Return the packed start of every range."""
-        packed = ranges["series"].to_numpy().astype(np.int64)
-        packed -= self.series
-        packed <<= self.bits
-        packed += ranges["start"].to_numpy()
-        packed -= self.lowest
-        return packed
-
-    def undo(self, start: Ints, end: Ints) -> dict[str, Ints]:
-        """Return what the packed numbers stand for."""
-        number = (1 << self.bits) - 1
-        return {
-            "series": (start >> self.bits) + self.series,
-            "start": (start & number) + self.lowest,
-            "end": (end & number) + self.lowest,
-        }
 
 
 def find_overlaps(ranges: pl.DataFrame, first: int = FIRST) -> Overlaps:
@@ -90,24 +42,17 @@ def find_overlaps(ranges: pl.DataFrame, first: int = FIRST) -> Overlaps:
     `ranges` has the columns series (any integers), start and end (Int64), without nulls, and no
     start above its end.
     """
-    if ranges.height == 0:
-        return Overlaps(0, 0)
-    line = _packed(ranges) or _unpacked(ranges)
-    taken = line.reach[:-1] >= line.start[1:]
-    equal = (line.start[1:] == line.start[:-1]) & (line.end[1:] == line.end[:-1])
-    if line.series is not None:
-        same_series = line.series[1:] == line.series[:-1]
-        taken &= same_series
-        equal &= same_series
-    overlaps = [(row, _furthest_before(line, row)) for row in _first(taken, first)]
-    repeats = [(row, _first_equal(line, row)) for row in _first(equal, first)]
-    found = _places(ranges, line, sorted({row for pair in (*overlaps, *repeats) for row in pair}))
-    return Overlaps(
-        int(np.count_nonzero(taken)),
-        int(np.count_nonzero(equal)),
-        tuple((found[row], found[earlier]) for row, earlier in overlaps),
-        tuple((found[row], found[earlier]) for row, earlier in repeats),
-    )
+    rows = ranges.select("series", "start", "end").with_row_index("row")
+    keys = _packed(rows) if rows.height else None
+    if keys is None:
+        return _in_full(rows, first)
+    apart = keys.select(pl.all().sort())
+    starts, ends = apart["start"].to_numpy(), apart["end"].to_numpy()
+    taken = np.flatnonzero(ends[:-1] >= starts[1:]) + 1
+    tied = np.unique(starts[1:][starts[1:] == starts[:-1]])
+    overlaps = _in_full(rows[_holding(keys, starts[taken[:first]])], first)
+    repeats = _in_full(rows.filter(keys["start"].is_in(pl.Series(tied).implode())), first)
+    return Overlaps(taken.size, repeats.duplicates, overlaps.overlaps, repeats.repeats)
 
 
 def find_mismatches(ranges: pl.DataFrame, first: int = FIRST) -> tuple[int, tuple[int, ...]]:
@@ -121,98 +66,56 @@ def find_mismatches(ranges: pl.DataFrame, first: int = FIRST) -> tuple[int, tupl
     return rows.len(), tuple(rows.head(first))
 
 
-def _packed(ranges: pl.DataFrame) -> _Line | None:
-    """Sort packed keys, if 63 bits hold series and numbers. Large arrays are used again."""
-    lowest, series = _least(ranges["start"]), _least(ranges["series"])
+def _packed(ranges: pl.DataFrame) -> pl.DataFrame | None:
+    """Put each series in a stretch of numbers of its own, if 62 bits hold them all."""
+    series, lowest = _least(ranges["series"]), _least(ranges["start"])
     bits = (_most(ranges["end"]) - lowest).bit_length()
     if bits + (_most(ranges["series"]) - series).bit_length() > BITS:
         return None
-    packing = _Packing(bits, series, lowest)
-    start = packing.start(ranges)
-    length = ranges["end"].to_numpy() - ranges["start"].to_numpy()
-    start, end = _in_order(start, length)
-    return _Line(start, end, np.maximum.accumulate(end), packing=packing)
+    base = (pl.col("series").cast(pl.Int64) - series) * (1 << bits) - lowest
+    keys = ranges.lazy().select(start=base + pl.col("start"), end=base + pl.col("end"))
+    return keys.collect(engine="streaming")
 
 
-def _in_order(start: Ints, length: Ints) -> tuple[Ints, Ints]:
-    """Sort by start, then length, and return starts and ends; short ranges as one number each.
-
-    Both arrays are overwritten.
-    """
-    bits = int(length.max()).bit_length()
-    if int(start.max()).bit_length() + bits <= BITS:
-        start <<= bits
-        start |= length
-        packed = pl.Series(start).sort().to_numpy()
-        np.bitwise_and(packed, (1 << bits) - 1, out=length)
-        start = packed >> bits
-        length += start
-        return start, length
-    length += start
-    ordered = pl.DataFrame({"start": start, "end": length}).sort("start")
-    return _settled(ordered["start"].to_numpy(), ordered["end"].to_numpy())
+def _holding(keys: pl.DataFrame, numbers: Ints) -> Ints:
+    """Return the rows that hold at least one of the numbers, which are in order."""
+    if numbers.size == 0:
+        return np.empty(0, dtype=np.int64)
+    start, end = keys["start"].to_numpy(), keys["end"].to_numpy()
+    near = np.flatnonzero((start <= numbers[-1]) & (end >= numbers[0]))
+    before = np.searchsorted(numbers, start[near], "left")
+    return near[before < np.searchsorted(numbers, end[near], "right")]
 
 
-def _settled(start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Order the ends of equal starts, which sorting by start alone leaves as they come."""
-    tied = np.zeros(start.size, dtype=np.bool_)
-    tied[1:] = start[1:] == start[:-1]
-    tied[:-1] |= tied[1:]
-    rows = np.flatnonzero(tied)
-    end = end.copy()
-    end[rows] = end[rows][np.lexsort((end[rows], start[rows]))]
-    return start, end
-
-
-def _unpacked(ranges: pl.DataFrame) -> _Line:
-    ordered = ranges.select("series", "start", "end").sort("series", "start", "end")
-    reach = ordered.select(pl.col("end").cum_max().over("series")).to_series()
-    series, start, end = (ordered[name].to_numpy() for name in ordered.columns)
-    return _Line(start, end, reach.to_numpy(), series)
-
-
-def _stretch(line: _Line, row: int) -> tuple[int, int]:
-    """Return where the series of a row begins, and where it ends."""
-    if line.series is None:
-        return 0, line.start.size
-    value = line.series[row]
-    begin, end = (np.searchsorted(line.series, value, side) for side in ("left", "right"))
-    return int(begin), int(end)
-
-
-def _furthest_before(line: _Line, row: int) -> int:
-    begin, _ = _stretch(line, row)
-    return begin + int(np.searchsorted(line.reach[begin:row], line.reach[row - 1]))
-
-
-def _first_equal(line: _Line, row: int) -> int:
-    begin, _ = _stretch(line, row)
-    begin += int(np.searchsorted(line.start[begin:row], line.start[row]))
-    return begin + int(np.searchsorted(line.end[begin:row], line.end[row]))
-
-
-def _first(flags: Flags, first: int) -> list[int]:
-    """Return the first rows with an earlier row of which the flag between them is set."""
-    return [int(row) + 1 for row in np.flatnonzero(flags)[:first]]
-
-
-def _places(ranges: pl.DataFrame, line: _Line, rows: Sequence[int]) -> dict[int, int]:
-    """Find rows of the line again in the frame, where equal ones have the same order."""
-    names = ["series", "start", "end"]
-    wanted = pl.DataFrame(line.ranges(rows)).cast({"series": ranges.schema["series"]})
-    given = (
-        ranges.select(names)
-        .with_row_index("row")
-        .filter(pl.col("start").is_in(wanted["start"].implode()))
-        .join(wanted, on=names, how="semi", maintain_order="left")
-        .group_by(names, maintain_order=True)
-        .agg("row")
+def _in_full(ranges: pl.DataFrame, first: int) -> Overlaps:
+    """Find the same by sorting whole ranges, with the rows by name."""
+    reach = pl.col("end").cum_max().shift().over("series")
+    same = pl.all_horizontal(pl.col(c) == pl.col(c).shift() for c in ("series", "start", "end"))
+    found = (
+        ranges.sort("series", "start", "end", "row")
+        .with_columns(reach=reach, equal=same.fill_null(value=False))
+        .select(
+            "row",
+            "equal",
+            taken=(pl.col("start") <= pl.col("reach")).fill_null(value=False),
+            furthest=_carried(
+                pl.col("reach").is_null() | (pl.col("end") > pl.col("reach"))
+            ).shift(),
+            original=_carried(~pl.col("equal")),
+        )
     )
-    equal = {(series, start, end): found for series, start, end, found in given.iter_rows()}
-    return {
-        row: equal[key][row - _first_equal(line, row)]
-        for row, key in zip(rows, wanted.iter_rows(), strict=True)
-    }
+    taken, equal = found.filter("taken"), found.filter("equal")
+    return Overlaps(
+        taken.height,
+        equal.height,
+        tuple(taken.select("row", "furthest").head(first).iter_rows()),
+        tuple(equal.select("row", "original").head(first).iter_rows()),
+    )
+
+
+def _carried(sets: pl.Expr) -> pl.Expr:
+    """Return the last row at which something was set."""
+    return pl.when(sets).then("row").forward_fill()
 
 
 def _least(column: pl.Series) -> int:

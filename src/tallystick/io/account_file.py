@@ -58,7 +58,9 @@ ACTION = (
     "block",
 )
 
-PARTY = pattern("[A-Z]{3}", Text("a Party code such as GHA or EUE", "缔约方代码，例如GHA或EUE"), str)
+PARTY = pattern(
+    "[A-Z]{3}", Text("a Party code such as GHA or EUE", "缔约方代码，例如GHA或EUE"), str
+)
 METRIC = pattern(
     r"(?i)(?!non-ghg$)(?!.*co2).*\S.*",
     Text("GHG, or the name of another unit such as MWh", "GHG，或其他单位的名称，例如MWh"),
@@ -120,7 +122,7 @@ def _ndc(file: Fields) -> Ndc | None:
         target_t=target,
         budget_t=budget,
         trajectory_t=trajectory,
-        origin={"line": fields.line},
+        origin=fields.origin,
     )
 
 
@@ -163,7 +165,7 @@ def _authorization(fields: Fields) -> Authorization | None:
         declared=declared,
         approach=approach,
         quantity_t=quantity,
-        origin={"line": fields.line},
+        origin=fields.origin,
     )
 
 
@@ -200,7 +202,7 @@ def _action(fields: Fields) -> Action | None:
         purposes=purposes,
         counterparty=counterparty,
         block=block,
-        origin={"line": fields.line},
+        origin=fields.origin,
     )
 
 

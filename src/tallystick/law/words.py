@@ -14,6 +14,7 @@ class SummaryRow:
 
     row: int
     para: str
+    citation: str
     label_en: str
     label_zh: str
     source: str

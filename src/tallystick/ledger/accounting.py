@@ -81,7 +81,7 @@ def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
         series = entry.block.series
         is_use = entry.type is ActionType.USE and entry.purpose not in OIMP
         concerned = entry.party == ndc.party if is_use else series.party == ndc.party
-        year = entry.use_year if is_use else entry.effective_on.year
+        year = entry.use_year or entry.effective_on.year
         if concerned and (series.vintage in ndc.period or year in ndc.period):
             yield Action(
                 type=ActionType(entry.type),

@@ -33,11 +33,6 @@ class Overview:
         return worst(self.cross_check)
 
     @property
-    def findings(self) -> list[Finding]:
-        """Everything found, in the reports and in the balances."""
-        return [*self.cross_check, *(one for result in self.balances for one in result.findings)]
-
-    @property
     def is_illustrative(self) -> bool:
         """Whether anything shown was invented for an example."""
         return any(way.note.get("illustrative") for way in self.ways)

@@ -1,6 +1,7 @@
 """From the overview to the words and numbers a template prints, in the language of the page."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from tallystick import law
 from tallystick.article6.account import AccountResult, to_json
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.records import RecordAgreement, RecordNdc
+from tallystick.core.actions import FirstTransferDefinition
 from tallystick.core.findings import Finding, Outcome, Text
 from tallystick.ledger import Entry
 from tallystick.ledger.notes import illustrative
@@ -28,7 +30,7 @@ def page(seen: Overview) -> dict[str, Any]:
         "accounts": [
             _account(ndc, result) for ndc, result in zip(seen.ndcs, seen.balances, strict=True)
         ],
-        "findings": [_finding(one) for one in seen.findings],
+        "findings": [_finding(one) for one in seen.cross_check],
     }
 
 
@@ -53,7 +55,7 @@ def _way(way: Way) -> dict[str, Any]:
         "steps": list(_steps(way)),
         "vintages": way.vintages,
         "authorization": ", ".join(sorted({one.authorization or "" for one in way.transfers})),
-        "blocks": [str(block) for block in way.blocks],
+        "blocks": [f"{block.first_id} – {block.last_id}" for block in way.blocks],
         "source": note.get("source", ""),
         "confidence": CONFIDENCE[note["confidence"]]() if "confidence" in note else "",
         "illustrative": [pick(word) for word in illustrative(note)],
@@ -103,10 +105,17 @@ def _oimp(entry: Entry) -> dict[str, Any]:
         "party": party_name(entry.party or ""),
         "date": entry.authorized_on,
         "quantity_t": quantity_t([entry]),
-        "definition": entry.subtype,
+        "definition": DEFINITIONS[entry.subtype]() if entry.subtype in DEFINITIONS else "",
         "source": note.get("source", ""),
         "illustrative": [pick(word) for word in illustrative(note)],
     }
+
+
+DEFINITIONS = {
+    FirstTransferDefinition.AUTHORIZATION.value: lambda: _("Authorization"),
+    FirstTransferDefinition.ISSUANCE.value: lambda: _("Issuance"),
+    FirstTransferDefinition.USE_OR_CANCELLATION.value: lambda: _("Use or cancellation"),
+}
 
 
 def _agreement(agreement: RecordAgreement) -> dict[str, Any]:
@@ -131,13 +140,18 @@ def _account(ndc: RecordNdc, result: AccountResult) -> dict[str, Any]:
         "rows": [
             {
                 "label": _label(printed[row["row"]]),
-                "source": printed[row["row"]].source,
-                "values": list(row["values"].values()),
+                "source": printed[row["row"]].citation,
+                "values": [_exact(value) for value in row["values"].values()],
             }
             for row in told["structured_summary"]
             if any(value is not None for value in row["values"].values())
         ],
+        "findings": [_finding(one) for one in result.findings],
     }
+
+
+def _exact(value: int | str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
 def _label(row: law.SummaryRow) -> str:

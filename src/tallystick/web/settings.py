@@ -42,6 +42,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = "tallystick.web.formats"
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"

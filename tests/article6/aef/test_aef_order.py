@@ -8,6 +8,7 @@ from aef_trade import Trade, book, checked, codes, submissions, the, trade
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallystick import law
 from tallystick.article6.aef.check import check
 from tallystick.core.findings import Outcome, Severity
 
@@ -18,9 +19,9 @@ def everything_wrong() -> Trade:
     told["CHE-2024"]["actions"][0]["metric"] = "non-GHG"
     told["SWE-2024"]["actions"].clear()
     told["GHA-2023"]["authorizations"][1]["first_transfer_definition"] = None
-    told["CHE-2023 revised"] = {**told["CHE-2023"], "submission": [dict(told["CHE-2023"]["submission"][0])]}
+    revised = dict(told["CHE-2023"]["submission"][0]) | {"version": "1.1"}
+    told["CHE-2023 revised"] = {**told["CHE-2023"], "submission": [revised]}
     told["CHE-2023 again"] = {**told["CHE-2023"], "holdings": []}
-    told["CHE-2023 revised"]["submission"][0]["version"] = "1.1"
     return told
 
 
@@ -72,3 +73,37 @@ def test_few_files_are_no_special_case(count: int) -> None:
     report = check(submissions(trade())[:count])
     assert report.consistent
     assert len(report.files) == count
+
+
+NASTY = st.one_of(
+    st.none(),
+    st.text(max_size=8),
+    st.sampled_from(
+        ["0", "-1", "9" * 25, "1e400", "NaN", "{x}", ";,", "0000-00-00", "CA0009-GHA01-GHA-5-2022"]
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10_000), st.integers(0, 10_000), NASTY), min_size=1, max_size=6
+    )
+)
+def test_whatever_stands_in_the_cells_is_answered(
+    changes: list[tuple[int, int, str | None]],
+) -> None:
+    told = trade()
+    rows = [
+        (table, row)
+        for filed in told.values()
+        for table, table_rows in filed.items()
+        for row in table_rows
+    ]
+    for which, column, text in changes:
+        table, row = rows[which % len(rows)]
+        names = [field.name for field in law.layout("five_table")[table]]
+        row[names[column % len(names)]] = text
+    report = check(submissions(told))
+    assert len(report.files) == len(told)
+    json.dumps(report.to_json())

@@ -1,13 +1,9 @@
 """Each automated check, and the mirror, finds its own inconsistency and causes no other finding."""
 
-from collections.abc import Callable
-
 import pytest
-from aef_trade import Book, Trade, acquired, authorization, book, checked, units
+from aef_trade import Book, Change, Row, Trade, acquired, authorization, book, checked, units
 
 from tallystick.core.findings import Outcome
-
-Change = Callable[[Trade], object]
 
 
 def edit(name: str, table: str, number: int, **cells: str | None) -> Change:
@@ -102,7 +98,7 @@ def test_report_without_any_rows_is_consistent() -> None:
     assert (nil.party, nil.outcome, set((nil.rows or {}).values())) == ("PER", Outcome.PASS, {0})
 
 
-def test_lone_workbook_is_not_determinable_where_it_depends_on_others_and_still_consistent() -> None:
+def test_lone_workbook_is_undecided_where_it_depends_on_others_and_still_consistent() -> None:
     report = checked(only=["SWE-2024"])
     assert report.consistent
     assert {found.outcome for found in report.findings} == {Outcome.NOT_DETERMINABLE}
@@ -112,7 +108,7 @@ def test_lone_workbook_is_not_determinable_where_it_depends_on_others_and_still_
 
 def _returned(told: Trade) -> Book:
     """SWE sends back to CHE what it acquired from CHE, all within the year."""
-    back = {"acted_at": "2024-09-01", "action_type": "Transfer", "acquiring_party": "CHE"}
+    back: Row = {"acted_at": "2024-09-01", "action_type": "Transfer", "acquiring_party": "CHE"}
     told["SWE-2024"]["actions"].append(units(901, 1000) | back)
     told["SWE-2024"]["holdings"].clear()
     told["CHE-2024"]["actions"].append(units(901, 1000) | acquired("SWE", "2024-09-01"))

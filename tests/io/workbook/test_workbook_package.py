@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from workbook_files import FIRST_SHEET, STRINGS, rewrite, write_cells
 
-from tallystick.core.findings import Outcome
+from tallystick.core.findings import Outcome, Text
 from tallystick.io.workbook import unreadable as why
 from tallystick.io.workbook.book import open_workbook
 from tallystick.io.workbook.package import Limits, read_parts
@@ -60,7 +60,7 @@ def test_file_without_permission_is_unreadable(workbook: Path) -> None:
         (b"PK\x05\x06" + bytes(18), why.NOT_XLSX),
     ],
 )
-def test_other_content_is_unreadable(tmp_path: Path, content: bytes, reason: why.Text) -> None:
+def test_other_content_is_unreadable(tmp_path: Path, content: bytes, reason: Text) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(content)
     assert reason.en in refusal(path)

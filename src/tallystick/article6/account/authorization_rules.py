@@ -1,11 +1,33 @@
 """Rules on authorizations: their first transfers have to be datable."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from tallystick.article6.account.values import Account, Authorization
 from tallystick.core.actions import FirstTransferDefinition
 from tallystick.core.findings import Outcome, Severity, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
-AUTHORIZATIONS: Rulebook[Authorization, Account] = Rulebook("authorization")
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Who authorizes, and which first transfers it specifies for each approach."""
+
+    party: str
+    definitions: Mapping[str | None, frozenset[FirstTransferDefinition]]
+
+
+def gather(account: Account) -> Granted:
+    """Gather what the authorizations of an account say together."""
+    definitions: dict[str | None, frozenset[FirstTransferDefinition]] = defaultdict(frozenset)
+    for one in account.authorizations.values():
+        if one.covers_oimp and one.definition:
+            definitions[one.approach] |= {one.definition}
+    return Granted(account.party, definitions)
+
+
+AUTHORIZATIONS: Rulebook[Authorization, Granted] = Rulebook("authorization")
 
 STATE = Text(
     "state Authorization (with its date), Issuance, or Use or cancellation",
@@ -28,7 +50,7 @@ def place(authorization: Authorization) -> dict[str, object]:
     ),
     fix=STATE,
 )
-def definition_is_stated(authorization: Authorization, _: Account) -> Shown | None:
+def definition_is_stated(authorization: Authorization, _: Granted) -> Shown | None:
     """An authorization for OIMP states the event of the first transfer."""
     if authorization.states_definition or not authorization.covers_oimp:
         return None
@@ -45,7 +67,7 @@ def definition_is_stated(authorization: Authorization, _: Account) -> Shown | No
     ),
     fix=STATE,
 )
-def definition_is_resolved(authorization: Authorization, account: Account) -> Shown | None:
+def definition_is_resolved(authorization: Authorization, granted: Granted) -> Shown | None:
     """The stated event of the first transfer is one of the three and has a date."""
     if authorization.is_resolved:
         return None
@@ -53,7 +75,7 @@ def definition_is_resolved(authorization: Authorization, account: Account) -> Sh
         place(authorization),
         declared=authorization.declared or "",
         authorization=authorization.id,
-        party=account.party,
+        party=granted.party,
     )
 
 
@@ -69,7 +91,7 @@ def definition_is_resolved(authorization: Authorization, account: Account) -> Sh
         "请删除：用于国家自主贡献时，首次转让总是首次国际转让",
     ),
 )
-def definition_is_left_out_for_ndcs(authorization: Authorization, _: Account) -> Shown | None:
+def definition_is_left_out_for_ndcs(authorization: Authorization, _: Granted) -> Shown | None:
     """An authorization for NDCs alone has no event to specify."""
     if authorization.covers_oimp or not authorization.states_definition:
         return None
@@ -83,36 +105,28 @@ def definition_is_left_out_for_ndcs(authorization: Authorization, _: Account) ->
     source="4/CMA.6 para 15",
     severity=Severity.WARNING,
     message=Text(
-        'approach {approach} has the first transfers "{declared}" and "{other}"',
-        "合作方法 {approach} 同时有首次转让“{declared}”和“{other}”",
+        'approach {approach} has the first transfer "{declared}" here and "{other}" elsewhere',
+        "合作方法 {approach} 在此规定首次转让“{declared}”，在别处规定“{other}”",
     ),
     fix=Text(
         "specify one first transfer for all authorizations of an approach",
         "请对同一合作方法的所有授权规定同一首次转让",
     ),
 )
-def definition_is_one_per_approach(authorization: Authorization, account: Account) -> Shown | None:
+def definition_is_one_per_approach(authorization: Authorization, granted: Granted) -> Shown | None:
     """A Party specifies the same first transfer throughout a cooperative approach."""
-    definition = authorization.definition
+    definition, approach = authorization.definition, authorization.approach
     if not authorization.covers_oimp or definition is None:
         return None
-    others = [one for one in account.authorizations.values() if one.covers_oimp and one.definition]
-    if authorization.approach is None:
-        if all(one.definition == definition for one in others):
-            return None
-        return unknown(Text("the cooperative approach", "合作方法"), place(authorization))
-    differing = [
-        one.definition
-        for one in others
-        if one.approach == authorization.approach and one.definition != definition
-    ]
-    if not differing:
+    if approach is None:
+        all_alike = len(frozenset().union(*granted.definitions.values())) == 1
+        missing = Text("the cooperative approach", "合作方法")
+        return None if all_alike else unknown(missing, place(authorization))
+    others = sorted(granted.definitions[approach] - {definition})
+    if not others:
         return None
     return fails(
-        place(authorization),
-        approach=authorization.approach,
-        declared=definition,
-        other=differing[0],
+        place(authorization), approach=approach, declared=definition, other=", ".join(others)
     )
 
 
@@ -128,7 +142,7 @@ def definition_is_one_per_approach(authorization: Authorization, account: Accoun
     ),
     fix=Text("nothing needs to be done", "无需处理"),
 )
-def authorization_counts_all_units(authorization: Authorization, _: Account) -> Shown | None:
+def authorization_counts_all_units(authorization: Authorization, _: Granted) -> Shown | None:
     """Where authorization is the first transfer, the output says which units it counts."""
     at_once = authorization.definition is FirstTransferDefinition.AUTHORIZATION
     if not (at_once and authorization.covers_oimp and authorization.is_resolved):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tallystick.article6.account.action_rules import ACTIONS
-from tallystick.article6.account.authorization_rules import AUTHORIZATIONS
+from tallystick.article6.account.authorization_rules import AUTHORIZATIONS, gather
 from tallystick.article6.account.ndc_rules import NDCS, Outturn
 from tallystick.article6.account.period import Period, close_period, judge_achievement
 from tallystick.article6.account.pool_rules import POOLS
@@ -29,20 +29,10 @@ class AccountResult:
 
 def run(account: Account, row_23d: Row23d = Row23d.FIRST_TRANSFERRED) -> AccountResult:
     """Work out an account; what breaks a rule is named in the findings and does not count."""
+    ndc = account.ndc
     counted, of_actions = _sift(account)
     pools = form_pools(account, counted)
     years = work_out_years(account, book(account, pools, counted))
-    ndc = account.ndc
-    findings = [
-        *NDCS.judge(ndc, Outturn(account.party, years)),
-        *(
-            one
-            for held in account.authorizations.values()
-            for one in AUTHORIZATIONS.judge(held, account)
-        ),
-        *of_actions,
-        *(one for pool in pools for one in POOLS.judge(pool, ndc)),
-    ]
     return AccountResult(
         party=account.party,
         method=ndc.method,
@@ -50,8 +40,22 @@ def run(account: Account, row_23d: Row23d = Row23d.FIRST_TRANSFERRED) -> Account
         period=close_period(ndc, years),
         achieved=judge_achievement(ndc, years),
         structured_summary=summarize(account, years, row_23d),
-        findings=tuple(findings),
+        findings=(
+            *NDCS.judge(ndc, Outturn(account.party, years)),
+            *_of_authorizations(account),
+            *of_actions,
+            *(finding for pool in pools for finding in POOLS.judge(pool, ndc)),
+        ),
     )
+
+
+def _of_authorizations(account: Account) -> list[Finding]:
+    granted = gather(account)
+    return [
+        finding
+        for authorization in account.authorizations.values()
+        for finding in AUTHORIZATIONS.judge(authorization, granted)
+    ]
 
 
 def _sift(account: Account) -> tuple[list[Action], list[Finding]]:

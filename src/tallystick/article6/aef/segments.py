@@ -25,26 +25,29 @@ class Segments:
 
 def cut(ranges: pl.DataFrame, most: int = MOST_PIECES) -> Segments:
     """Cut ranges (the columns of a series, block, sound, first, last) at all bounds in a series."""
-    bounds = _bounds(ranges)
-    placed = _placed(ranges, bounds)
-    wanted = placed.group_by(SERIES).agg(pieces=(pl.col("end") - pl.col("start")).sum())
-    sized = wanted.sort("pieces", *SERIES).with_columns(total=pl.col("pieces").cum_sum())
-    uncut = sized.filter(pl.col("total") > most).select(SERIES)
-    kept = placed.join(uncut, on=SERIES, how="anti") if uncut.height else placed
-    return Segments(_pieces(kept, bounds), uncut)
+    series = ranges.select(SERIES).unique().sort(SERIES).with_row_index("series")
+    numbered = ranges.join(series, on=SERIES).select("series", "block", "sound", "first", "last")
+    bounds = _bounds(numbered)
+    placed = _placed(numbered, bounds)
+    wanted = placed.group_by("series").agg(pieces=(pl.col("end") - pl.col("start")).sum())
+    sized = wanted.sort("pieces", "series").with_columns(total=pl.col("pieces").cum_sum())
+    uncut = sized.filter(pl.col("total") > most).select("series")
+    kept = placed.join(uncut, on="series", how="anti") if uncut.height else placed
+    named = uncut.join(series, on="series", maintain_order="left").select(SERIES)
+    return Segments(_pieces(kept, bounds), named)
 
 
 def _bounds(ranges: pl.DataFrame) -> pl.DataFrame:
     """Return every serial at which some range of the series begins or has just ended."""
-    begins = ranges.select(*SERIES, bound="first")
-    ended = ranges.select(*SERIES, bound=pl.col("last") + 1)
-    return pl.concat([begins, ended]).unique().sort(*SERIES, "bound").with_row_index("place")
+    begins = ranges.select("series", bound="first")
+    ended = ranges.select("series", bound=pl.col("last") + 1)
+    return pl.concat([begins, ended]).unique().sort("series", "bound").with_row_index("place")
 
 
 def _placed(ranges: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
-    begins = bounds.rename({"place": "start", "bound": "first"})
-    ended = bounds.select(*SERIES, end="place", last=pl.col("bound") - 1)
-    return ranges.join(begins, on=[*SERIES, "first"]).join(ended, on=[*SERIES, "last"])
+    begins = bounds.select("series", start="place", first="bound")
+    ended = bounds.select("series", end="place", last=pl.col("bound") - 1)
+    return ranges.join(begins, on=["series", "first"]).join(ended, on=["series", "last"])
 
 
 def _pieces(placed: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:

@@ -38,6 +38,11 @@ class Fields:
             else:
                 self._nodes[key.text] = node
 
+    @property
+    def origin(self) -> dict[str, object]:
+        """Where the record stands."""
+        return {"file": self.damage.path, "line": self.line}
+
     def _unknown(self, key: Scalar, allowed: tuple[str, ...]) -> None:
         close = get_close_matches(key.text, allowed, 1)
         mistake = MISSPELT if close else UNKNOWN

@@ -8,12 +8,14 @@ from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.rules.places import Row, ids, listed
 from tallystick.article6.aef.rules.witnesses import with_witness
 from tallystick.article6.aef.segments import joined
+from tallystick.article6.parties import PARTIES
 from tallystick.core.actions import ActionType
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 BOOK: Rulebook[Filings, None] = Rulebook("AEF mirror")
 
+CODES = pl.Enum(list(PARTIES))  # millions of moves are grouped by number, not by text
 SENT = [ActionType.FIRST_TRANSFER, ActionType.TRANSFER]
 MOVE = ["segment", "giver", "taker", "nth"]
 TRANSFER, ACQUISITION = Text("a transfer", "转让"), Text("an acquisition", "获取")
@@ -39,7 +41,7 @@ def transfer_and_acquisition_match(filings: Filings, _: None) -> Iterator[Shown]
     sent, received = moves.filter("sent"), moves.filter(~pl.col("sent"))
     alone = pl.concat(
         [sent.join(received, on=MOVE, how="anti"), received.join(sent, on=MOVE, how="anti")]
-    ).with_columns(other=pl.when("sent").then("taker").otherwise("giver"))
+    ).with_columns(other=pl.when("sent").then("taker").otherwise("giver").cast(pl.String))
     clear = alone.join(_doubtful(filings), on=["segment", "other"], how="anti")
     rows = joined(clear.select("block", "other", "first", "last"), ["block", "other"]).join(
         filings.blocks.drop("first", "last"), on="block", maintain_order="left"
@@ -56,8 +58,8 @@ def _moves(filings: Filings) -> pl.DataFrame:
     sent = pl.col("kind").is_in(SENT)
     moves = pieces.with_columns(
         sent=sent,
-        giver=pl.when(sent).then("filer").otherwise("transferring_party"),
-        taker=pl.when(sent).then("acquiring_party").otherwise("filer"),
+        giver=pl.when(sent).then("filer").otherwise("transferring_party").cast(CODES),
+        taker=pl.when(sent).then("acquiring_party").otherwise("filer").cast(CODES),
     ).filter(pl.col("giver") != pl.col("taker"))
     nth = pl.int_range(pl.len()).over("segment", "sent", "giver", "taker")
     return moves.sort("on", "block").with_columns(nth=nth)

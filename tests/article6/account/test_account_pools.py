@@ -1,0 +1,101 @@
+"""Units of one authorization and vintage: counted once, and never in silence."""
+
+import pytest
+from account_samples import (
+    BOTH,
+    BUDGET,
+    SALE,
+    TARGET,
+    UNKNOWN,
+    account,
+    action,
+    authorization,
+    codes,
+    found,
+    ndc,
+    selling,
+)
+
+from tallystick.article6.account import Account, Action, Method, run
+from tallystick.core.actions import OIMP
+from tallystick.core.findings import Severity
+from tallystick.core.periods import NdcPeriod
+
+
+def dual(*events: Action) -> Account:
+    granted = authorization(BOTH, "Use or cancellation")
+    return account(ndc(**TARGET), events, [granted])
+
+
+MOVED = action("first_transfer", "2023-12-01", 2022, 60)
+USED = action("use", "2024-12-01", 2022, 40, purposes=OIMP)
+
+
+def test_events_without_serials_are_taken_to_concern_the_same_units_and_say_so() -> None:
+    result = run(dual(MOVED, USED))
+    assert result.period.first_transferred_total_t == 60
+    (finding,) = found(result, "FT_SAME_UNITS")
+    assert (finding.outcome, finding.severity) == (UNKNOWN, Severity.WARNING)
+
+
+def test_issuance_shows_that_events_concern_the_same_units() -> None:
+    issued = action("issuance", "2023-01-01", 2022, 60)
+    assert "FT_SAME_UNITS" not in codes(dual(issued, MOVED, USED))
+
+
+@pytest.mark.parametrize(("first", "total"), [(1, 60), (31, 70), (61, 100)])
+def test_serials_show_which_units_events_concern(first: int, total: int) -> None:
+    moved = action("first_transfer", "2023-12-01", 2022, 60, block=(1, 60))
+    used = action("use", "2024-12-01", 2022, 40, block=(first, first + 39), purposes=OIMP)
+    result = run(dual(moved, used))
+    assert result.period.first_transferred_total_t == total
+    assert found(result, "FT_SAME_UNITS") == []
+
+
+def test_unit_is_first_transferred_once_where_serials_tell() -> None:
+    again = action("first_transfer", "2024-12-01", 2022, 10, block=(6, 15))
+    once = action("first_transfer", "2023-12-01", 2022, 10, block=(1, 10))
+    result = run(selling(once, again))
+    (finding,) = found(result, "FT_TWICE")
+    assert "5 of the units 6 to 15" in finding.message.en
+    assert result.period.first_transferred_total_t == 15
+    assert (
+        codes(selling(once, action("first_transfer", "2024-12-01", 2022, 1, block=(11, 11)))) == []
+    )
+    assert "FT_TWICE" not in codes(selling(SALE, SALE))
+
+
+def test_nothing_follows_a_use_or_cancellation_where_serials_tell() -> None:
+    ended = action("voluntary_cancellation", "2023-12-01", 2022, 10, block=(1, 10))
+    later = action("first_transfer", "2024-12-01", 2022, 10, block=(10, 19))
+    assert codes(selling(ended, later)) == ["TERMINAL"]
+    before = action("first_transfer", "2023-12-01", 2022, 10, block=(10, 19))
+    assert codes(selling(ended, before)) == []
+
+
+def test_units_that_moved_without_the_issuance_that_first_transfers_them_are_named() -> None:
+    def of(*events: Action) -> Account:
+        return account(ndc(**TARGET), events, [authorization(OIMP, "Issuance")])
+
+    used = action("use", "2024-12-01", 2022, 40, purposes=OIMP)
+    issued = action("issuance", "2023-12-01", 2022, 30)
+    result = run(of(issued, used))
+    (finding,) = result.findings
+    assert (finding.code, finding.outcome) == ("FT_EVENT_MISSING", UNKNOWN)
+    assert "10 units" in finding.message.en
+    assert result.period.first_transferred_total_t == 30
+    assert codes(of(issued, action("issuance", "2023-12-02", 2022, 10), used)) == []
+
+
+def test_first_transfers_of_another_period_are_named_and_do_not_enter() -> None:
+    late = action("first_transfer", "2031-01-10", 2030, 10)
+    result = run(selling(late))
+    assert [(one.code, one.severity) for one in result.findings] == [
+        ("FT_PERIOD", Severity.WARNING)
+    ]
+    assert result.period.first_transferred_total_t == result.period.adjustment_t == 0
+    old = selling(SALE, method=Method.BUDGET, period=NdcPeriod(2023, 2030), **BUDGET)
+    result = run(old)
+    assert [one.code for one in result.findings] == ["FT_PERIOD"]
+    assert "vintage 2022" in result.findings[0].message.en
+    assert (result.period.first_transferred_total_t, result.period.adjustment_t) == (10, 0)

@@ -1,0 +1,184 @@
+"""The public pages, first as answers, then in a real browser."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tallystick.cli.demo.building import build
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = which("chromium") or which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("pages"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+
+def fetch(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration, served as `tallystick serve` does."""
+    built = build(tmp_path_factory.mktemp("site"))
+    port = 20_000 + os.getpid() % 20_000
+    code = "from tallystick.cli.main import main; main()"
+    serve = ("serve", "--db", str(built.ledger_path), "--port", str(port))
+    server = subprocess.Popen([sys.executable, "-c", code, *serve], stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                fetch(f"{url}/healthz")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert server.poll() is None, "the server stopped"
+                assert time.monotonic() < deadline, "the server did not answer in a minute"
+                time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test when its console reports an error."""
+    opened = browser.new_page(viewport={"width": 1200, "height": 900})
+    errors: list[str] = []
+    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert not errors
+
+
+def test_health_is_told(site: str) -> None:
+    status, body = fetch(f"{site}/healthz")
+    assert status == 200
+    assert '"up"' in body
+
+
+def test_the_root_leads_to_a_language(site: str) -> None:
+    assert fetch(f"{site}/")[0] == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_an_unknown_address_is_answered_in_the_language(site: str, language: str) -> None:
+    status, body = fetch(f"{site}/{language}/nowhere/")
+    assert status == 404
+    assert f'lang="{language}"' in body
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.feature("F037")
+def test_each_transfer_shows_its_whole_way(site: str, page: Page, language: str) -> None:
+    page.goto(f"{site}/{language}/")
+    ways = page.locator("article.way")
+    assert ways.count() == 8
+    for index in range(8):
+        assert ways.nth(index).locator("li.step time").count() == 4
+    assert page.locator("#tha-che-2023 .quantity strong").inner_text() == "1,916"
+    assert page.locator(".verdict.pass").count() == 1
+    assert page.locator("#tha-che-2023 .tag.illustrative").count() > 0
+
+
+def test_each_number_leads_to_its_paragraph(site: str, page: Page) -> None:
+    page.goto(f"{site}/en/")
+    links = page.locator("a[href*='/law/#']")
+    targets = {links.nth(index).get_attribute("href") or "" for index in range(links.count())}
+    page.goto(f"{site}/en/law/")
+    for target in targets:
+        anchor = target.split("#")[1]
+        assert page.locator(f"[id='{anchor}']").count() == 1, target
+
+
+def test_every_quantity_in_a_balance_is_a_link(site: str, page: Page) -> None:
+    page.goto(f"{site}/en/")
+    cells = page.locator("table.years td.number")
+    bare = [text for text in cells.all_text_contents() if text.strip() != "–"]
+    assert len(bare) == page.locator("table.years td.number a").count()
+
+
+@pytest.mark.parametrize("path", ["", "law/"])
+def test_switching_the_language_keeps_the_page(site: str, page: Page, path: str) -> None:
+    page.goto(f"{site}/en/{path}")
+    page.get_by_role("link", name="简体中文").click()
+    assert page.url == f"{site}/zh-hans/{path}"
+    page.get_by_role("link", name="English").click()
+    assert page.url == f"{site}/en/{path}"
+
+
+def test_the_chinese_page_has_no_english_sentence_of_ours(site: str, page: Page) -> None:
+    page.goto(f"{site}/zh-hans/")
+    page.locator("dd:has(.tag), td:has(.tag), .source").evaluate_all(
+        "nodes => nodes.forEach(node => node.remove())"
+    )
+    ours = page.locator("main").inner_text()
+    english = re.findall(r"\b[A-Z]?[a-z]+(?: [a-z]+){3,}", ours)
+    assert not english
+
+
+def test_every_string_of_the_pages_is_translated() -> None:
+    catalogue = ROOT / "src/tallystick/web/locale/zh_Hans/LC_MESSAGES/django.po"
+    templates = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "src/tallystick/web/templates").rglob("*.html")
+    )
+    text = catalogue.read_text(encoding="utf-8")
+    marked = re.findall(r"""translate ["'](.+?)["'] ?%""", templates)
+    assert marked
+    assert [one for one in marked if f'msgid "{one}"' not in text] == []
+    assert not re.search(r'msgstr(\[0\])? ""\n(?!")', text)
+
+
+def test_a_narrow_page_does_not_scroll_sideways(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{site}/en/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_answers_carry_safe_headers_and_load_nothing_foreign(site: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    answer = page.goto(f"{site}/en/")
+    assert answer is not None
+    headers = answer.headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert all(url.startswith(site) for url in asked)
