@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.article6.first_transfer import (
@@ -66,7 +66,6 @@ USED = happened("use", "2026-06-01", 10)
         (BOTH, USE, "2024-11-01"),
     ],
 )
-@pytest.mark.feature("F201")
 def test_first_transfer_is_the_earliest_event_that_counts(
     purposes: Purposes, definition: FirstTransferDefinition | None, on: str
 ) -> None:
@@ -145,6 +144,7 @@ def test_undated_authorization_holds_nothing_back() -> None:
     assert dating.first_transfers == (FirstTransferred(date(2025, 2, 1), 10),)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 20))))
 def test_serials_agree_with_a_set_of_numbers(ranges: list[tuple[int, int]]) -> None:
     serials, numbers = Serials(), set[int]()

@@ -62,7 +62,8 @@ def find_mismatches(ranges: pl.DataFrame, first: int = FIRST) -> tuple[int, tupl
     """
     quantity = pl.col("quantity")
     differs = (quantity < 1) | (pl.col("end") - pl.col("start") != quantity - 1)
-    rows = ranges.select(differs.fill_null(value=False).arg_true()).to_series()
+    wrong = ranges.lazy().select(differs.fill_null(value=False)).collect(engine="streaming")
+    rows = wrong.to_series().arg_true()
     return rows.len(), tuple(rows.head(first))
 
 

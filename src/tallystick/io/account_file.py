@@ -12,7 +12,7 @@ from tallystick.article6.account import (
     Ndc,
     NdcKind,
 )
-from tallystick.core.actions import OIMP, ActionType, Purposes, parse_purposes
+from tallystick.core.actions import ActionType, Purpose, Purposes, parse_purposes
 from tallystick.core.findings import Text
 from tallystick.core.periods import NdcPeriod
 from tallystick.core.quantities import Metric
@@ -70,6 +70,7 @@ PURPOSES = Form(Text("made of NDC, IMP, OP, OIMP", "由NDC、IMP、OP、OIMP组�
 PURPOSE = Form(
     Text("one of NDC, IMP, OP, OIMP", "NDC、IMP、OP、OIMP之一"), lambda text: parse_purposes([text])
 )
+NDC_ALONE: Purposes = frozenset({Purpose.NDC})
 ACTION_TYPE = one_of(ActionType, ActionType.AUTHORIZATION)
 LAST_YEAR = Text("a year not before first_year", "不早于first_year的年份")
 BLOCK = Text("the first and the last serial, such as [1, 100]", "首末编号，例如[1, 100]")
@@ -186,7 +187,7 @@ def _action(fields: Fields) -> Action | None:
     vintage = fields.required("vintage", YEAR)
     quantity = fields.required("quantity_t", POSITIVE)
     authorization = fields.optional("authorization", TEXT)
-    purposes = fields.optional("purpose", PURPOSE) or frozenset()
+    purposes = fields.optional("purpose", PURPOSE)
     counterparty = _counterparty(fields)
     year = _year_of_use(fields, kind, purposes)
     block = _block(fields)
@@ -199,7 +200,7 @@ def _action(fields: Fields) -> Action | None:
         quantity_t=quantity,
         authorization=authorization,
         year=year,
-        purposes=purposes,
+        purposes=purposes or frozenset(),
         counterparty=counterparty,
         block=block,
         origin=fields.origin,
@@ -211,13 +212,15 @@ def _counterparty(fields: Fields) -> str | None:
     return fields.optional("to", TEXT) or fields.optional("from", TEXT)
 
 
-def _year_of_use(fields: Fields, kind: ActionType | None, purposes: Purposes) -> int | None:
+def _year_of_use(fields: Fields, kind: ActionType | None, purposes: Purposes | None) -> int | None:
     """Read the year of use, which a use towards the NDC needs and only a use has."""
-    if kind is ActionType.USE and not purposes & OIMP:
-        return fields.required("year", YEAR)
-    if kind not in {None, ActionType.USE} and fields.given("year") is not None:
+    if kind is ActionType.USE:
+        towards_ndc = fields.given("purpose") is None or purposes == NDC_ALONE
+        read = fields.required if towards_ndc else fields.optional
+        return read("year", YEAR)
+    if kind is not None and fields.given("year") is not None:
         fields.refuse("year", NO_YEAR)
-    return fields.optional("year", YEAR)
+    return None
 
 
 def _block(fields: Fields) -> tuple[int, int] | None:

@@ -132,7 +132,6 @@ def test_indicator_other_than_greenhouse_gases_has_the_mirrored_signs() -> None:
     ("declared", "year"),
     [("Authorization", 2024), ("Issuance", 2025), ("Use or cancellation", 2026)],
 )
-@pytest.mark.feature("F201")
 def test_definition_moves_the_report_and_never_the_adjustment(declared: str, year: int) -> None:
     events = [
         action("issuance", "2025-02-01", 2023, 50),
@@ -146,7 +145,6 @@ def test_definition_moves_the_report_and_never_the_adjustment(declared: str, yea
     assert column(result, "first_transferred_t") == [0] * 10
 
 
-@pytest.mark.feature("F201")
 def test_dual_purpose_units_are_first_transferred_once_by_the_earlier_event() -> None:
     events = [
         action("first_transfer", "2024-11-01", 2023, 50, counterparty="CHE"),

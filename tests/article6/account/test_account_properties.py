@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from account_samples import BOTH, BUDGET, DECADE, NDC, account, authorization, column, ndc
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.article6.account import Account, AccountResult, Action, Divisor, Method, run
@@ -19,6 +19,7 @@ GRANTED = (
     authorization(BOTH, "Use or cancellation", id="A4"),
     authorization(BOTH, "Issuance", id="A5"),
 )
+unhurried = settings(deadline=None)
 EVENTS = st.sampled_from([one for one in ActionType if one is not ActionType.AUTHORIZATION])
 
 
@@ -48,6 +49,7 @@ def figures(result: AccountResult) -> AccountResult:
     return replace(result, findings=())
 
 
+@unhurried
 @given(st.lists(happenings(), max_size=12), st.data())
 def test_splitting_an_action_changes_no_figure(actions: list[Action], data: st.DataObject) -> None:
     parts: list[Action] = []
@@ -60,6 +62,7 @@ def test_splitting_an_action_changes_no_figure(actions: list[Action], data: st.D
         assert figures(run(split)) == figures(run(whole))
 
 
+@unhurried
 @given(st.lists(happenings(), max_size=12))
 def test_acquisitions_change_nothing(actions: list[Action]) -> None:
     others = [action for action in actions if action.type is not ActionType.ACQUISITION]
@@ -69,6 +72,7 @@ def test_acquisitions_change_nothing(actions: list[Action]) -> None:
         assert left == list(run(without).findings)
 
 
+@unhurried
 @given(st.lists(happenings(), max_size=12))
 def test_averages_agree_with_the_sums_of_the_years(actions: list[Action]) -> None:
     _, elapsed, whole = (run(one) for one in accounts(actions))
@@ -79,6 +83,7 @@ def test_averages_agree_with_the_sums_of_the_years(actions: list[Action]) -> Non
     assert elapsed.years[-1].average_t == whole.years[-1].average_t
 
 
+@unhurried
 @given(st.lists(happenings(), max_size=12))
 def test_balance_is_inventory_and_adjustment_and_nothing_else(actions: list[Action]) -> None:
     for one in accounts(actions):
@@ -88,6 +93,7 @@ def test_balance_is_inventory_and_adjustment_and_nothing_else(actions: list[Acti
             assert year.balance_t == year.inventory_t + year.adjustment_t
 
 
+@unhurried
 @given(st.lists(happenings(), max_size=12))
 def test_no_unit_is_first_transferred_more_often_than_events_touch_it(
     actions: list[Action],
@@ -100,7 +106,7 @@ def test_no_unit_is_first_transferred_more_often_than_events_touch_it(
 
 
 @pytest.mark.feature("F035")
-@pytest.mark.feature("F036")
+@unhurried
 @given(
     st.lists(st.tuples(st.integers(2021, 2030), st.integers(1, 10**9)), max_size=8),
     st.sampled_from([Method.BUDGET, Method.AVERAGING]),

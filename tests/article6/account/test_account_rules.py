@@ -100,7 +100,6 @@ def granting(declared: str | None, purposes: Any = OIMP, **more: Any) -> Account
 
 @pytest.mark.parametrize("purposes", [OIMP, BOTH, frozenset({Purpose.IMP})])
 @pytest.mark.parametrize("declared", [None, " ", "NA"])
-@pytest.mark.feature("F201")
 def test_oimp_authorization_without_definition_is_missing_and_unresolved(
     purposes: Any, declared: str | None
 ) -> None:
@@ -109,7 +108,6 @@ def test_oimp_authorization_without_definition_is_missing_and_unresolved(
 
 @pytest.mark.parametrize("declared", ["First international transfer", "issue"])
 @pytest.mark.parametrize("purposes", [OIMP, BOTH])
-@pytest.mark.feature("F201")
 def test_unresolvable_definition_prints_no_balance_and_no_zero(
     declared: str, purposes: Any
 ) -> None:

@@ -1,6 +1,5 @@
 """The structured summary of an account."""
 
-import pytest
 from account_samples import (
     BUDGET,
     SALE,
@@ -17,7 +16,6 @@ from tallystick.article6.account import Account, Method, NdcKind, Row23d, run
 from tallystick.core.actions import OIMP
 
 
-@pytest.mark.feature("F246")
 def test_summary_has_the_fifteen_rows_in_printed_order() -> None:
     result = run(selling(SALE))
     assert [row.para for row in result.structured_summary] == [

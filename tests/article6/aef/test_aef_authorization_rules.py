@@ -3,9 +3,10 @@
 import pytest
 from aef_trade import Change, Row, Trade, authorization, checked, codes, the, units
 
+from tallystick import law
+from tallystick.article6.aef.reconciliation import UNDEFINED
+from tallystick.article6.aef.rules.first_transfers import EVENTS, INTERNATIONAL
 from tallystick.core.findings import Outcome, Severity
-
-ABROAD = "First transfer to another Party"
 
 
 def terms(number: int, **cells: str | None) -> Change:
@@ -164,14 +165,14 @@ def test_definition_is_read_in_both_spellings() -> None:
 @pytest.mark.parametrize(
     ("purposes", "subtype", "fits"),
     [
-        ("NDC", ABROAD, True),
+        ("NDC", INTERNATIONAL, True),
         ("NDC", "Issuance", False),
         ("NDC", "Other cancellations", True),
         ("NDC", "Voluntary cancellation to deliver OMGE", True),
-        ("OIMP", ABROAD, False),
+        ("OIMP", INTERNATIONAL, False),
         ("OIMP", "Issuance", True),
         ("OIMP", "Authorization", False),
-        ("NDC and IMP", ABROAD, True),
+        ("NDC and IMP", INTERNATIONAL, True),
         ("NDC and IMP", "issuance", True),
         ("NDC and IMP", "Use or cancellation", False),
         ("NDC", None, False),
@@ -206,3 +207,7 @@ def test_subtype_of_another_action_type_is_refused_with_the_choice() -> None:
     found = the(report, "SUBTYPE")
     assert found.severity is Severity.ERROR
     assert "Adaptation Fund" in found.fix.en
+
+
+def test_words_that_the_rules_know_are_words_of_the_nomenclature() -> None:
+    assert {INTERNATIONAL, UNDEFINED, *EVENTS} <= set(law.nomenclature("action_subtype"))

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.io.yamlfile.tree import NotYaml, Record, Scalar, Sequence, read_tree
@@ -62,6 +62,7 @@ def test_damaged_or_hostile_text_is_refused_with_its_line(
     assert caught.value.reason.zh
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(NotYaml):

@@ -36,10 +36,10 @@ def reconciled(blocks: pl.DataFrame, pieces: pl.DataFrame, before: pl.DataFrame)
     )
     doubtful = placed.filter(~pl.col("sound")).select(OF_UNITS)
     sound = placed.filter("sound")
-    held = sound.filter(table="holdings")
-    listed = held.group_by(OF_UNITS).agg(pl.col("first", "last", "block").first(), times=pl.len())
-    earlier = _moved(held, before).unique(OF_UNITS)
     keys = [*OF_UNITS, "first", "last"]
+    held = sound.filter(table="holdings")
+    listed = held.group_by(keys).agg(pl.col("block").min(), times=pl.len())
+    earlier = _moved(listed, before)
     states = (
         listed.join(_last_actions(sound), on=keys, how="full", coalesce=True, suffix="_acted")
         .join(earlier.select(*keys, block_before="block"), on=keys, how="full", coalesce=True)

@@ -6,6 +6,7 @@ import polars as pl
 
 from tallystick import law
 from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.reconciliation import UNDEFINED
 from tallystick.article6.aef.rules.places import listed, place
 from tallystick.core.actions import ActionType, FirstTransferDefinition
 from tallystick.core.findings import Text
@@ -14,7 +15,6 @@ from tallystick.core.rules import Rulebook, Shown, fails, unknown
 BOOK: Rulebook[Filings, None] = Rulebook("AEF first transfers")
 
 INTERNATIONAL = "First transfer to another Party"
-UNDEFINED = "Not yet defined"
 EVENTS = [definition.value for definition in FirstTransferDefinition]
 
 DEFINITIONS = Text(" or ".join(EVENTS), "、".join(EVENTS))

@@ -1,0 +1,63 @@
+"""The documents say what the code does."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from typer.testing import CliRunner
+
+from tallystick.cli.main import app
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", TUTORIAL, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_of_rules_is_up_to_date() -> None:
+    generated = script("rule_reference")
+    assert generated.PAGE.read_text(encoding="utf-8") == generated.page()
+
+
+def test_the_account_of_the_tutorial_comes_out_as_told(tmp_path: Path) -> None:
+    file = tmp_path / "ghana.yaml"
+    file.write_text(block("yaml"), encoding="utf-8")
+    answer = CliRunner().invoke(app, ["account", "run", str(file)])
+    assert answer.exit_code == 0
+    assert "638.666667" in answer.output
+    assert "INV_MISSING" in answer.output
+
+
+def test_the_ledger_of_the_tutorial_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    exec(compile(block("python"), "tutorial", "exec"), {})  # noqa: S102 (our own document)
+    told = capsys.readouterr().out
+    assert "TERMINAL" in told
+    assert (tmp_path / "mine.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")),
+    ids=lambda page: page.name,
+)
+def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
