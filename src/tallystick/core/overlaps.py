@@ -39,10 +39,10 @@ class Overlaps:
 def find_overlaps(ranges: pl.DataFrame, first: int = FIRST) -> Overlaps:
     """Find the rows that share a number with an earlier row (by start, then end) of their series.
 
-    `ranges` has the columns series (any integers), start and end (Int64), without nulls, and no
-    start above its end.
+    `ranges` has the columns series (integers or categories), start and end (Int64), without nulls,
+    and no start above its end.
     """
-    rows = ranges.select("series", "start", "end").with_row_index("row")
+    rows = ranges.select(pl.col("series").to_physical(), "start", "end").with_row_index("row")
     keys = _packed(rows) if rows.height else None
     if keys is None:
         return _in_full(rows, first)

@@ -79,9 +79,4 @@ class Damage:
             )
         )
         if len(self.findings) >= FINDINGS_MAX:
-            self.stop()
-
-    def stop(self) -> None:
-        """Raise Damaged if anything was entered."""
-        if self.findings:
             raise Damaged(self.findings)
