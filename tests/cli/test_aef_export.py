@@ -25,7 +25,6 @@ def booked(place: str) -> str:
     return place
 
 
-@pytest.mark.feature("F245")
 def test_export_writes_what_the_ledger_holds(booked: str, tmp_path: Path) -> None:
     output = tmp_path / "CHE-2025.xlsx"
     command = ["aef", "export", "--db", booked, "--party", "CHE", "--year", "2025"]

@@ -46,7 +46,6 @@ def test_exactly_the_eight_reported_transfers_are_booked(told: dict[str, Any]) -
     assert len(booked) == len(REPORTED)
 
 
-@pytest.mark.feature("F034")
 def test_both_halves_match(told: dict[str, Any]) -> None:
     assert told["consistent"] is True
     assert told["findings"] == []

@@ -49,7 +49,7 @@ def find_overlaps(ranges: pl.DataFrame, first: int = FIRST) -> Overlaps:
     apart = keys.select(pl.all().sort())
     starts, ends = apart["start"].to_numpy(), apart["end"].to_numpy()
     taken = np.flatnonzero(ends[:-1] >= starts[1:]) + 1
-    tied = np.unique(starts[1:][starts[1:] == starts[:-1]])
+    tied = np.unique(starts[np.flatnonzero(starts[1:] == starts[:-1])])
     overlaps = _in_full(rows[_holding(keys, starts[taken[:first]])], first)
     repeats = _in_full(rows.filter(keys["start"].is_in(pl.Series(tied).implode())), first)
     return Overlaps(taken.size, repeats.duplicates, overlaps.overlaps, repeats.repeats)
@@ -78,14 +78,15 @@ def _packed(ranges: pl.DataFrame) -> pl.DataFrame | None:
     return keys.collect(engine="streaming")
 
 
-def _holding(keys: pl.DataFrame, numbers: Ints) -> Ints:
+def _holding(keys: pl.DataFrame, numbers: Ints) -> NDArray[np.integer]:
     """Return the rows that hold at least one of the numbers, which are in order."""
     if numbers.size == 0:
         return np.empty(0, dtype=np.int64)
-    start, end = keys["start"].to_numpy(), keys["end"].to_numpy()
-    near = np.flatnonzero((start <= numbers[-1]) & (end >= numbers[0]))
-    before = np.searchsorted(numbers, start[near], "left")
-    return near[before < np.searchsorted(numbers, end[near], "right")]
+    around = (pl.col("start") <= numbers[-1]) & (pl.col("end") >= numbers[0])
+    near = keys.lazy().with_row_index("row").filter(around).collect(engine="streaming")
+    below = np.searchsorted(numbers, near["start"].to_numpy(), "left")
+    holds = below < np.searchsorted(numbers, near["end"].to_numpy(), "right")
+    return near["row"].to_numpy()[holds]
 
 
 def _in_full(ranges: pl.DataFrame, first: int) -> Overlaps:

@@ -233,7 +233,7 @@ def _backwards(path: Path, ranges: pl.DataFrame) -> Rows:
 def _together(tables: Sequence[RangeTable]) -> RangeTable:
     """Put the ranges of several files into one table, where series compare across files."""
     frames = [table.ranges for table in tables if table.ranges.height]
-    if any(frame.schema["series"] != pl.Int64 for frame in frames):
+    if len({frame.schema["series"] for frame in frames}) > 1:
         frames = [frame.with_columns(_series(pl.String())) for frame in frames]
     heights = [table.ranges.height for table in tables]
     return RangeTable(

@@ -5,8 +5,9 @@ names the first of them.
 """
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -50,10 +51,13 @@ class RangeTable:
     backwards: Sequence[Rows] = ()
     unstated: Sequence[Rows] = ()
 
-    def range(self, index: int) -> dict[str, object]:
-        """Return file, row, series, start and end of one range."""
-        named = self.ranges.select("row", "series", "start", "end").row(index, named=True)
-        return {"file": self.files[bisect(self.begins, index) - 1], **named}
+    def named(self, indices: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Return everything about some ranges, and the file of each."""
+        wanted = sorted(set(indices))
+        return {
+            index: {"file": self.files[bisect(self.begins, index) - 1], **values}
+            for index, values in zip(wanted, self.ranges[wanted].iter_rows(named=True), strict=True)
+        }
 
 
 @dataclass(frozen=True)
@@ -168,12 +172,8 @@ def no_range_is_repeated(checked: Checked, _: None) -> Iterator[Shown]:
 )
 def quantity_is_the_length_of_the_range(checked: Checked, _: None) -> Iterator[Shown]:
     """A stated quantity is the length of its range; an empty one confirms nothing."""
-    first = []
-    for index in checked.first_mismatches:
-        place = checked.table.range(index)
-        start, end = checked.table.ranges.select("start", "end").row(index)
-        stated = checked.table.ranges["quantity"][index]
-        first.append((place, {**place, "units": end - start + 1, "quantity": stated}))
+    named = checked.table.named(checked.first_mismatches).values()
+    first = [(row, {**row, "units": row["end"] - row["start"] + 1}) for row in named]
     yield from _shown(Rows(checked.mismatches, first))
     for rows in checked.table.unstated:
         where = {**rows.first[0][0], "count": rows.count}
@@ -182,9 +182,9 @@ def quantity_is_the_length_of_the_range(checked: Checked, _: None) -> Iterator[S
 
 def _pairs(table: RangeTable, count: int, pairs: Sequence[tuple[int, int]]) -> Rows:
     """Put each row beside the earlier one it clashes with."""
-    first = []
+    first, named = [], table.named(index for pair in pairs for index in pair)
     for index, earlier in pairs:
-        place, other = table.range(index), table.range(earlier)
+        place, other = named[index], named[earlier]
         values = {**place, **{f"other_{name}": value for name, value in other.items()}}
         first.append(({**place, "other": other}, values))
     return Rows(count, first)
