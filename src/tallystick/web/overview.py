@@ -11,7 +11,7 @@ from tallystick.article6.postings.records import RecordAgreement, RecordNdc
 from tallystick.core.actions import ActionType
 from tallystick.core.findings import Finding, Outcome, worst
 from tallystick.io.aef_export import submission, years_to_report
-from tallystick.ledger import Entry, Ledger
+from tallystick.ledger import Entry, Ledger, open_ledger
 from tallystick.ledger.accounting import balance
 from tallystick.ledger.ways import Way, ways
 
@@ -38,9 +38,22 @@ class Overview:
         return any(way.note.get("illustrative") for way in self.ways)
 
 
-def overview(ledger: Ledger) -> Overview:
-    """Fold a whole ledger into what its public page shows."""
-    journal = ledger.journal()
+_latest: dict[str, tuple[int, Overview]] = {}
+"""The last overview of each ledger, with the number of entries it was made from."""
+
+
+def overview(place: str) -> Overview:
+    """Return what the public page of a ledger shows, made again when the journal has grown."""
+    with open_ledger(place) as ledger:
+        journal = ledger.journal()
+        size, seen = _latest.get(place, (-1, None))
+        if seen is None or size != len(journal):
+            seen = _fold(ledger, journal)
+            _latest[place] = (len(journal), seen)
+    return seen
+
+
+def _fold(ledger: Ledger, journal: Sequence[Entry]) -> Overview:
     ndcs = ledger.ndcs()
     return Overview(
         ways=ways(journal),

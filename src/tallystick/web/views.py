@@ -19,9 +19,7 @@ from tallystick.web.overview import overview
 @require_safe
 def transfers(request: HttpRequest) -> HttpResponse:
     """Show each transfer's way, both Parties' balances and the findings."""
-    with open_ledger(settings.LEDGER) as ledger:
-        seen = overview(ledger)
-    context = {**presenting.page(seen), "page": "transfers"}
+    context = {**presenting.page(overview(settings.LEDGER)), "page": "transfers"}
     return _page(request, "web/transfers.html", context)
 
 
