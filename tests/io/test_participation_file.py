@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.article6.account import Method, NdcKind
+from tallystick.article6.account import NdcKind
 from tallystick.article6.ndc import TargetForm
 from tallystick.article6.participation import Conclusion, Record
 from tallystick.core.findings import Finding
@@ -18,7 +18,7 @@ GOOD = """\
 party: GHA
 ndcs:
   - {version: "2", communicated: 2021-11-04, first_year: 2021, last_year: 2030, kind: single-year,
-     form: absolute, sectors: [Energy, Waste], gases: [CO2], method: averaging, document: NDC.pdf,
+     form: absolute, sectors: [Energy, Waste], gases: [CO2], document: NDC.pdf,
      target: 64 Mt, conditional: 40 Mt with support}
 arrangements:
   - {authority: EPA, instrument: framework, since: 2022-12-01}
@@ -51,7 +51,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     (ndc,) = record.ndcs.versions or ()
     assert (ndc.version, ndc.communicated_on) == ("2", date(2021, 11, 4))
     assert (ndc.period, ndc.kind) == (NdcPeriod(2021, 2030), NdcKind.SINGLE_YEAR)
-    assert (ndc.form, ndc.method) == (TargetForm.ABSOLUTE, Method.AVERAGING)
+    assert (ndc.form, ndc.document) == (TargetForm.ABSOLUTE, "NDC.pdf")
     assert (ndc.target, ndc.conditional) == ("64 Mt", "40 Mt with support")
     assert (ndc.sectors, ndc.gases) == (frozenset({"Energy", "Waste"}), frozenset({"CO2"}))
     (registry,) = record.registries or ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from tallystick.article6.account import Method, NdcKind
+from tallystick.article6.account import NdcKind
 from tallystick.article6.ndc import NdcRegister, NdcVersion, TargetForm
 from tallystick.article6.participation import (
     Arrangement,
@@ -34,7 +34,6 @@ NDC = (
     "conditional",
     "sectors",
     "gases",
-    "method",
     "document",
     "withdrawn",
 )
@@ -97,7 +96,6 @@ def _ndc(fields: Fields) -> NdcVersion | None:
     form = fields.required("form", one_of(TargetForm))
     target, conditional = fields.optional("target", TEXT), fields.optional("conditional", TEXT)
     sectors, gases = _names(fields, "sectors"), _names(fields, "gases")
-    method = fields.optional("method", one_of(Method))
     document, withdrawn = fields.optional("document", TEXT), fields.optional("withdrawn", DATE)
     if version is None or communicated is None or period is None or kind is None or form is None:
         return None
@@ -111,10 +109,8 @@ def _ndc(fields: Fields) -> NdcVersion | None:
         conditional=conditional,
         sectors=sectors,
         gases=gases,
-        method=method,
         document=document,
         withdrawn_on=withdrawn,
-        origin=fields.origin,
     )
 
 

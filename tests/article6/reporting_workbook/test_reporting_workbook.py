@@ -149,6 +149,15 @@ def test_units_issued_before_their_authorization_are_first_transferred_with_it()
     assert different(side_by_side(FOR_NDC), "ISSUED_BEFORE_AUTHORIZED") == []
 
 
+def test_authorization_may_come_before_the_mitigation_it_first_transfers() -> None:
+    both = side_by_side(credit(5, 2025, authorized_in=2023))
+    assert row(both, 8) == [0, 0, 5, 0, 0, 0]
+    assert both.account is not None
+    assert [one.first_transferred_oimp_t for one in both.account.years[:3]] == [0, 0, 5]
+    assert [one.adjustment_t for one in both.account.years[:5]] == row(both, 12)[:5]
+    assert not any(one.refuses for one in both.findings)
+
+
 def test_years_that_are_not_listed_are_never_guessed() -> None:
     both = side_by_side(credit(60, 2022), FOR_NDC)
     assert row(both, 7) == [0, 0, 0, 10, 0, 0]
@@ -184,7 +193,7 @@ def test_country_that_is_not_listed_is_refused_and_not_zero() -> None:
 CREDITS = st.builds(
     credit,
     st.integers(1, 10**9),
-    st.integers(2021, 2023),
+    st.integers(2021, 2024),
     st.sampled_from(["Authorisation", "Issuance"]),
     for_ndc=st.booleans(),
     authorized_in=st.integers(2023, 2024),

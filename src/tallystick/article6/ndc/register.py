@@ -1,12 +1,11 @@
 """NDC versions of one Party by the day they were communicated, and the five-year cycle."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from tallystick import law
-from tallystick.article6.account import Method, NdcKind
+from tallystick.article6.account import NdcKind
 from tallystick.core.findings import Finding, Severity, Text
 from tallystick.core.periods import NdcPeriod
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -38,10 +37,8 @@ class NdcVersion:
     conditional: str | None = None
     sectors: frozenset[str] | None = None
     gases: frozenset[str] | None = None
-    method: Method | None = None
     document: str | None = None
     withdrawn_on: date | None = None
-    origin: Mapping[str, object] = field(default_factory=dict)
 
     def is_maintained_on(self, on: date) -> bool:
         """Whether it had been communicated by the day and not been withdrawn."""

@@ -81,11 +81,11 @@ def use_can_be_authorized(record: Record, on: date) -> Shown | None:
     message=Text(
         "{party} uses no registry with a valid identifier on {date} (recorded for that day: "
         "{registries})",
-        "{party} 在 {date} 没有使用标识符有效的登记册（当日记录：{registries}）",
+        "{party} 在 {date} 没有使用标识符有效的登记处（当日记录：{registries}）",
     ),
     fix=Text(
         "record a registry in use on that day, three letters and two digits such as GHA01",
-        "请登记当日使用的登记册，标识符为三个字母加两位数字，例如 GHA01",
+        "请登记当日使用的登记处，标识符为三个字母加两位数字，例如 GHA01",
     ),
 )
 def outcomes_can_be_tracked(record: Record, on: date) -> Shown | None:

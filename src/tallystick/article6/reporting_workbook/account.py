@@ -70,7 +70,8 @@ def _authorization(credit: Credit) -> Authorization:
 
 
 def _issued(credit: Credit, authorization: str) -> Action:
-    year = credit.issued_in or credit.authorized_in or WORKBOOK_YEARS.last_year
+    earliest = max(credit.authorized_in or WORKBOOK_YEARS.last_year, credit.vintage)
+    year = credit.issued_in or earliest
     return Action(
         type=ActionType.ISSUANCE,
         on=date(year, 12, 31),
