@@ -1,25 +1,21 @@
 """Ranges of serials that share numbers, whatever their length.
 
-Row i of a series in order of start shares a number with an earlier row exactly when the i-th
-lowest end is not below its start: the ends below its start all belong to earlier rows, so if there
-are fewer of them than earlier rows, an earlier one reaches it. Starts and ends therefore sort
-apart, as one number each that carries the series, wherever 62 bits hold both. Where they do not,
-and for the rows at fault, the ranges sort whole and the highest end so far runs along. Both ways
-are exact.
+Put the ranges of a series in order of start. Row i shares a number with an earlier row exactly
+when the i-th lowest end of the series is not below its start: the ends below its start all belong
+to earlier rows, so if there are fewer of them than there are earlier rows, one of these reaches
+it. Starts and ends can therefore be sorted apart, as one number each that carries the series,
+wherever 62 bits hold both. Where they do not, and for naming the rows at fault, ranges are sorted
+whole while the highest end so far runs along. Both ways are exact.
 """
 
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 FIRST = 100
 """How many of the rows at fault are named."""
 
 BITS = 62
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +26,10 @@ class Overlaps:
     earlier row that reaches furthest, or that it repeats. A row is its place in the frame.
     """
 
-    overlapping: int = 0
-    duplicates: int = 0
-    overlaps: tuple[tuple[int, int], ...] = ()
-    repeats: tuple[tuple[int, int], ...] = ()
+    overlapping: int
+    duplicates: int
+    overlaps: tuple[tuple[int, int], ...]
+    repeats: tuple[tuple[int, int], ...]
 
 
 def find_overlaps(ranges: pl.DataFrame, first: int = FIRST) -> Overlaps:
@@ -42,17 +38,17 @@ def find_overlaps(ranges: pl.DataFrame, first: int = FIRST) -> Overlaps:
     `ranges` has the columns series (integers or categories), start and end (Int64), without nulls,
     and no start above its end.
     """
-    rows = ranges.select(pl.col("series").to_physical(), "start", "end").with_row_index("row")
-    keys = _packed(rows) if rows.height else None
+    ranges = ranges.select(pl.col("series").to_physical(), "start", "end")
+    keys = _packed(ranges)
     if keys is None:
-        return _in_full(rows, first)
-    apart = keys.select(pl.all().sort())
-    starts, ends = apart["start"].to_numpy(), apart["end"].to_numpy()
-    taken = np.flatnonzero(ends[:-1] >= starts[1:]) + 1
-    tied = np.unique(starts[np.flatnonzero(starts[1:] == starts[:-1])])
-    overlaps = _in_full(rows[_holding(keys, starts[taken[:first]])], first)
-    repeats = _in_full(rows.filter(keys["start"].is_in(pl.Series(tied).implode())), first)
-    return Overlaps(taken.size, repeats.duplicates, overlaps.overlaps, repeats.repeats)
+        return _in_full(ranges.with_row_index("row"), first)
+    starts, ends = keys.select(pl.all().sort())
+    before, after = slice(None, -1), slice(1, None)
+    taken = (ends[before] >= starts[after]).arg_true() + 1
+    tied = starts[after].filter(starts[before] == starts[after]).unique()
+    overlaps = _in_full(_holding(keys, starts[taken.head(first)]), first)
+    repeats = _in_full(_matching(keys, pl.col("start").is_in(tied.implode())), first)
+    return Overlaps(taken.len(), repeats.duplicates, overlaps.overlaps, repeats.repeats)
 
 
 def find_mismatches(ranges: pl.DataFrame, first: int = FIRST) -> tuple[int, tuple[int, ...]]:
@@ -62,13 +58,14 @@ def find_mismatches(ranges: pl.DataFrame, first: int = FIRST) -> tuple[int, tupl
     """
     quantity = pl.col("quantity")
     differs = (quantity < 1) | (pl.col("end") - pl.col("start") != quantity - 1)
-    wrong = ranges.lazy().select(differs.fill_null(value=False)).collect(engine="streaming")
-    rows = wrong.to_series().arg_true()
+    rows = _matching(ranges.select("start", "end", "quantity"), differs)["row"]
     return rows.len(), tuple(rows.head(first))
 
 
 def _packed(ranges: pl.DataFrame) -> pl.DataFrame | None:
-    """Put each series in a stretch of numbers of its own, if 62 bits hold them all."""
+    """Give each series a stretch of numbers of its own, if 62 bits hold them all."""
+    if ranges.is_empty():
+        return None
     series, lowest = _least(ranges["series"]), _least(ranges["start"])
     bits = (_most(ranges["end"]) - lowest).bit_length()
     if bits + (_most(ranges["series"]) - series).bit_length() > BITS:
@@ -78,33 +75,39 @@ def _packed(ranges: pl.DataFrame) -> pl.DataFrame | None:
     return keys.collect(engine="streaming")
 
 
-def _holding(keys: pl.DataFrame, numbers: Ints) -> NDArray[np.integer]:
+def _matching(ranges: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
+    """Return the rows that meet a condition, with their place."""
+    rows = ranges.lazy().with_row_index("row").filter(condition)
+    return rows.collect(engine="streaming").sort("row")
+
+
+def _holding(keys: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
     """Return the rows that hold at least one of the numbers, which are in order."""
-    if numbers.size == 0:
-        return np.empty(0, dtype=np.int64)
-    around = (pl.col("start") <= numbers[-1]) & (pl.col("end") >= numbers[0])
-    near = keys.lazy().with_row_index("row").filter(around).collect(engine="streaming")
-    below = np.searchsorted(numbers, near["start"].to_numpy(), "left")
-    holds = below < np.searchsorted(numbers, near["end"].to_numpy(), "right")
-    return near["row"].to_numpy()[holds]
+    if numbers.is_empty():
+        return keys.clear().with_row_index("row")
+    around = (pl.col("end") >= _least(numbers)) & (pl.col("start") <= _most(numbers))
+    near = _matching(keys, around)
+    below = numbers.search_sorted(near["start"], "left")
+    return near.filter(below < numbers.search_sorted(near["end"], "right"))
 
 
 def _in_full(ranges: pl.DataFrame, first: int) -> Overlaps:
-    """Find the same by sorting whole ranges, with the rows by name."""
-    reach = pl.col("end").cum_max().shift().over("series")
-    same = pl.all_horizontal(pl.col(c) == pl.col(c).shift() for c in ("series", "start", "end"))
+    """Sort whole ranges, without a series if their numbers carry it, and name the rows."""
+    if "series" not in ranges.columns:
+        ranges = ranges.with_columns(series=0)
+    keys = [pl.col(name) for name in ("series", "start", "end")]
+    same = pl.all_horizontal(key == key.shift() for key in keys).fill_null(value=False)
     found = (
-        ranges.sort("series", "start", "end", "row")
-        .with_columns(reach=reach, equal=same.fill_null(value=False))
+        _in_order(ranges)
+        .with_columns(reach=pl.col("end").cum_max().shift().over("series"), equal=same)
         .select(
             "row",
             "equal",
             taken=(pl.col("start") <= pl.col("reach")).fill_null(value=False),
-            furthest=_carried(
-                pl.col("reach").is_null() | (pl.col("end") > pl.col("reach"))
-            ).shift(),
-            original=_carried(~pl.col("equal")),
+            furthest=_last_row((pl.col("end") <= pl.col("reach")).not_().fill_null(value=True)),
+            original=_last_row(~pl.col("equal")),
         )
+        .with_columns(pl.col("furthest").shift())
     )
     taken, equal = found.filter("taken"), found.filter("equal")
     return Overlaps(
@@ -115,7 +118,15 @@ def _in_full(ranges: pl.DataFrame, first: int) -> Overlaps:
     )
 
 
-def _carried(sets: pl.Expr) -> pl.Expr:
+def _in_order(ranges: pl.DataFrame) -> pl.DataFrame:
+    """Sort by series, start, end and row; two sorts by one column beat one by four."""
+    ordered = ranges.sort("start").sort("series", maintain_order=True)
+    same = (pl.col(name) == pl.col(name).shift() for name in ("series", "start"))
+    tied = ordered.select(pl.all_horizontal(same).any()).item()
+    return ordered.sort("series", "start", "end", "row") if tied else ordered
+
+
+def _last_row(sets: pl.Expr) -> pl.Expr:
     """Return the last row at which something was set."""
     return pl.when(sets).then("row").forward_fill()
 

@@ -41,6 +41,9 @@ SUPPLY = Text(
 )
 
 _PARQUET = b"PAR1"
+_HEAD = 4096
+"""How much of a file tells text from anything else."""
+
 _EXACT = 1 << 53
 """Up to here a floating-point number tells every whole number from the next."""
 
@@ -69,11 +72,13 @@ def read_ranges(paths: Sequence[Path]) -> tuple[RangeTable, list[Finding]]:
 def _read(path: Path) -> RangeTable:
     try:
         with path.open("rb") as file:
-            head = file.read(len(_PARQUET))
+            head = file.read(_HEAD)
         if not head:
             raise _unreadable(path, why.EMPTY)
-        if head == _PARQUET:
+        if head.startswith(_PARQUET):
             return _table(path, pl.scan_parquet(path, glob=False), first_row=1)
+        if b"\0" in head:
+            raise _unreadable(path, NOT_A_TABLE)
         return _table(path, pl.scan_csv(path, infer_schema=False, glob=False), first_row=2)
     except (FileNotFoundError, NotADirectoryError):
         raise _unreadable(path, why.MISSING) from None

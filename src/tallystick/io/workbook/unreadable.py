@@ -32,6 +32,15 @@ HOSTILE = Text(
 )
 
 
+MENDS = {
+    MISSING: Text("check the path", "请核对路径"),
+    NOT_A_FILE: Text("name a file", "请指定一个文件"),
+    DENIED: Text("allow the file to be read", "请开放该文件的读取权限"),
+    EMPTY: Text("fetch the file again from its origin", "请从来源重新获取该文件"),
+    DAMAGED: Text("fetch the file again from its origin", "请从来源重新获取该文件"),
+}
+
+
 class Unreadable(Exception):  # noqa: N818 (the word of the finding's code)
     """A file that cannot be read at all; `finding` says why and what to do."""
 
@@ -40,11 +49,12 @@ class Unreadable(Exception):  # noqa: N818 (the word of the finding's code)
         self.finding = finding
 
 
-def unreadable(path: Path, reason: Text, fix: Text = SUPPLY_XLSX) -> Unreadable:
+def unreadable(path: Path, reason: Text, fix: Text | None = None) -> Unreadable:
     """Return the exception for a file and the reason why it cannot be read."""
+    mend = fix or MENDS.get(reason, SUPPLY_XLSX)
     message = Text(
         MESSAGE.en.format(path=path, reason=reason.en),
         MESSAGE.zh.format(path=path, reason=reason.zh),
     )
     where = {"file": str(path)}
-    return Unreadable(Finding(CODE, Outcome.FAIL, Severity.ERROR, message, fix, SOURCE, where))
+    return Unreadable(Finding(CODE, Outcome.FAIL, Severity.ERROR, message, mend, SOURCE, where))
