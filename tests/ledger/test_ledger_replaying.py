@@ -169,6 +169,15 @@ def test_a_row_without_any_account_has_a_finding_for_each_and_is_refused_once(
     assert [one.where["column"] for one in done.findings] == ["from_account", "to_account"]
 
 
+def test_a_row_that_names_no_account_does_not_take_the_id_of_one_that_does(
+    book: MemoryBook,
+) -> None:
+    book.held["A"] = 10
+    done = replay_log(book, [row("T1", "A", "", 10), row("T1", "A", "B", 10)])
+    assert (done.posted, done.refused) == (1, 1)
+    assert book.held["B"] == 10
+
+
 def test_unreadable_rows_count_as_refused(book: MemoryBook) -> None:
     findings = SEEN.judge(Seen(row("T1", "", "", 1), changed=True), None)
     assert len(findings) == 3

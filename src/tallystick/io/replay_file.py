@@ -7,7 +7,7 @@ start and end; a log may have both, and further ones. Accounts may be empty here
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -179,7 +179,8 @@ class ReplayFile:
                 yield BadRows([_damage(CELLS.fill(counts), place)])
 
     def _unreadable(self, reason: Text) -> Unreadable:
-        return unreadable(self.path, reason, SUPPLY)
+        refusal = unreadable(self.path, reason, why.MENDS.get(reason, SUPPLY))
+        return Unreadable(replace(refusal.finding, source=DESIGN))
 
 
 def _lacking(header: list[str]) -> list[str]:

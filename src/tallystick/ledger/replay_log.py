@@ -21,8 +21,8 @@ Sort = tuple[str, Outcome, Severity]
 class LogRow:
     """One transaction as a log states it: units, or the range of serials that they are.
 
-    `line` is where it stands in its file, `at` the time of day if the log has one, `inferred`
-    whether no log states it.
+    `line` is where it stands in its file, `at` the time of day if it is known, `expected` who
+    must hold the range, `inferred` whether no log states the row.
     """
 
     line: int = 0
@@ -36,12 +36,14 @@ class LogRow:
     series: str | None = None
     first: int | None = None
     last: int | None = None
+    expected: str | None = None
     inferred: bool = False
 
     @property
     def where(self) -> dict[str, object]:
         """Where a finding about the row is."""
-        return {"line": self.line, "transaction_id": self.transaction_id}
+        line = {"line": self.line} if self.line else {}
+        return {**line, "transaction_id": self.transaction_id}
 
     @property
     def content(self) -> "LogRow":

@@ -49,34 +49,42 @@ class Survey:
     earliest: date = date.max
     _contents: dict[str, int] = field(default_factory=dict)
 
-    def new_rows(self, log: Log) -> Iterator[LogRow]:
-        """Yield the rows that can be asked of the ledger and that it does not know."""
+    def find_new(self, log: Log) -> Iterator[LogRow]:
+        """Yield the rows that can be asked of the ledger and that it does not know, and count."""
         for batch in in_batches(log):
             rows = [one for one in batch if isinstance(one, LogRow)]
             standing = self.book.standing(rows)
             for one in batch:
                 if isinstance(one, LogRow):
-                    yield from self._new(one, standing.get(one.transaction_id))
+                    yield from self._sort(one, standing.get(one.transaction_id))
                 else:
                     self._refuse(one)
 
-    def _new(self, row: LogRow, stands: bool | None) -> Iterator[LogRow]:
+    def new(self, log: Log) -> Iterator[LogRow]:
+        """Yield the rows that were found to be new, each once."""
+        for row in log:
+            if isinstance(row, LogRow):
+                content = self._contents.get(row.transaction_id)
+                if content == hash(row.content):
+                    del self._contents[row.transaction_id]
+                    yield row
+
+    def _sort(self, row: LogRow, stands: bool | None) -> Iterator[LogRow]:
         """Yield a row that is new; `stands` says whether a known one is unchanged."""
         self.accounts.update(account for account in (row.from_account, row.to_account) if account)
         content = hash(row.content)
-        again = row.transaction_id in self._contents
-        changed = (
-            stands is False or self._contents.setdefault(row.transaction_id, content) != content
-        )
+        earlier = self._contents.get(row.transaction_id)
+        changed = stands is False or earlier not in {None, content}
         findings = SEEN.judge(Seen(row, changed), None)
         if changed:
             self.conflicts += 1
             self.gathered.add(findings)
         elif findings:
             self._refuse(BadRows(findings))
-        elif stands or again:
+        elif stands or earlier is not None:
             self.known += 1
         else:
+            self._contents[row.transaction_id] = content
             self.first_id = self.first_id or row.transaction_id
             self.earliest = min(self.earliest, row.on)
             yield row

@@ -63,14 +63,13 @@ def replay_log(book: Book, log: Log, *, infer_opening: bool = False) -> Replayed
     changed since it was posted keeps everything from being posted.
     """
     survey = Survey(book)
-    needed = least_openings(survey.new_rows(log), book.balances())
+    needed = least_openings(survey.find_new(log), book.balances())
     run = Run(book, survey.gathered, refused=survey.refused, already_posted=survey.known)
     held = book.total_held()
     if not survey.conflicts:
-        run.already_posted = 0
         if infer_opening:
             run.open(needed, survey)
-        run.post(row for row in log if isinstance(row, LogRow) and row.names_accounts)
+        run.post(survey.new(log))
     return Replayed(
         posted=run.posted,
         already_posted=run.already_posted,
