@@ -82,6 +82,17 @@ def test_a_log_is_posted_with_inferred_openings(place: str, log: Path) -> None:
     ]
 
 
+def test_inferred_openings_are_postings_that_say_so(place: str, log: Path) -> None:
+    replay(place, write(log, *LOG), "--infer-opening")
+    with open_ledger(place) as ledger:
+        inferred = [entry for entry in ledger.journal() if entry.note.get("inferred")]
+    assert [(one.to_account, one.amount and one.amount.units) for one in inferred] == [
+        ("A", 60),
+        ("B", 20),
+    ]
+    assert {(one.from_account, str(one.effective_on)) for one in inferred} == {(None, "2018-12-19")}
+
+
 def test_the_same_log_again_posts_nothing(place: str, log: Path) -> None:
     replay(place, write(log, *LOG), "--infer-opening")
     before = holdings(place)

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tallystick.core.findings import Finding, Outcome, Severity, Text
-from tallystick.ledger import Conflict, Receipt, Refused, Status
+from tallystick.ledger import Answer, Conflict, Receipt, Refused, Status
 from tallystick.ledger.replay_log import LogRow
-from tallystick.ledger.replay_survey import Answer
 
 DAY = date(2024, 1, 31)
 

@@ -1,6 +1,6 @@
 """The ledger: postings in, journal and holdings out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Self, TypeVar
@@ -79,6 +79,13 @@ class Ledger:
         its group are posted all the same. What is answered is durable.
         """
         return self._poster.post_many(requests, every)
+
+    def standing(self, keys: Sequence[str]) -> dict[str, Posting]:
+        """Return the postings that stand under any of at most a few thousand keys."""
+        if not keys:
+            return {}
+        sql = rows.STANDING.format(", ".join("?" * len(keys)))
+        return {key: read_body(body) for key, body in self._store.execute(sql, keys)}
 
     def accounts(self) -> list[Account]:
         """Return the accounts in the order of their opening."""

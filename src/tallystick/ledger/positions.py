@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tallystick.article6.postings.plain import Range
+from tallystick.core.identifiers import Block
 from tallystick.ledger.ledger import Ledger
 
 
@@ -37,22 +39,20 @@ class Position:
 
 def positions(ledger: Ledger, on: date | None = None) -> list[Position]:
     """Return what every account holds, now or at the end of a day, in order and without splits."""
-    ranges = [
-        *((held.account, held.block) for held in ledger.holdings(on)),
-        *((held.account, held.range) for held in ledger.ranges(on)),
-    ]
     units = Counter[str]()
-    for held in ledger.balances(on):
-        units[held.account] += held.amount.units
+    for balance in ledger.balances(on):
+        units[balance.account] += balance.amount.units
     return merged(
         [
-            *(
-                Position(account, str(block.series), block.first, block.last, block.quantity)
-                for account, block in ranges
-            ),
-            *(Position(account, None, None, None, held) for account, held in units.items() if held),
+            *(_ranged(held.account, held.block) for held in ledger.holdings(on)),
+            *(_ranged(held.account, held.range) for held in ledger.ranges(on)),
+            *(Position(account, None, None, None, count) for account, count in units.items()),
         ]
     )
+
+
+def _ranged(account: str, held: Block | Range) -> Position:
+    return Position(account, str(held.series), held.first, held.last, held.quantity)
 
 
 def merged(positions: Iterable[Position]) -> list[Position]:

@@ -7,14 +7,16 @@ from tallystick.article6.postings.plain import Amount, Move, MoveUnits, PlainPos
 from tallystick.ledger.errors import Conflict, Refused
 from tallystick.ledger.ledger import Ledger
 from tallystick.ledger.positions import positions
+from tallystick.ledger.posting import Answer
 from tallystick.ledger.replay_log import LogRow
 from tallystick.ledger.replay_rules import SEEN, Seen
-from tallystick.ledger.replay_survey import Answer
 
 
 def movement(row: LogRow) -> PlainPosting:
     """Return the posting that a row asks for; its type and time of day stand in the note."""
-    note = {"type": row.type}
+    note: dict[str, object] = {"type": row.type}
+    if row.inferred:
+        note["inferred"] = True
     if row.at is not None:
         note["time"] = row.at.isoformat()
     if row.series is None or row.first is None or row.last is None:
@@ -52,7 +54,8 @@ class LedgerBook:
 
     def balances(self) -> Mapping[str, int]:
         """Return the units without serials on each account."""
-        return {held.account: held.amount.units for held in self._ledger.balances()}
+        held = self._ledger.balances()
+        return {one.account: one.amount.units for one in held if not one.amount.unit_type}
 
     def total_held(self) -> int:
         """Return all units on all accounts, with serials and without."""
@@ -60,7 +63,8 @@ class LedgerBook:
 
     def post_rows(self, rows: Sequence[LogRow]) -> Sequence[Answer]:
         """Post each row, or say what keeps it out, in order and with one commit."""
-        return self._ledger.post_many([(row.transaction_id, movement(row)) for row in rows])
+        asked = [(row.transaction_id, movement(row)) for row in rows]
+        return list(self._ledger.post_many(asked, every=len(rows)))
 
     def post_row(self, row: LogRow) -> Answer:
         """Post one row, or say what keeps it out."""

@@ -6,8 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from tallystick.ledger.errors import Conflict, Refused
-from tallystick.ledger.ledger import Receipt
+from tallystick.ledger.posting import Answer
 from tallystick.ledger.replay_log import BadRows, Gathered, LogRow
 from tallystick.ledger.replay_rules import SEEN, Seen
 
@@ -15,7 +14,6 @@ BATCH = 1000
 """How many rows are looked up, or posted with one commit, at a time."""
 
 Log = Iterable[LogRow | BadRows]
-Answer = Receipt | Refused | Conflict
 Item = TypeVar("Item")
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from tallystick.core.findings import Finding
 from tallystick.ledger.errors import Conflict, Refused
 from tallystick.ledger.least_openings import least_openings
-from tallystick.ledger.ledger import Status
+from tallystick.ledger.posting import Answer, Status
 from tallystick.ledger.replay_log import Gathered, LogRow
 from tallystick.ledger.replay_rules import OPENINGS, SEEN, Seen
-from tallystick.ledger.replay_survey import Answer, Book, Log, Survey, in_batches
+from tallystick.ledger.replay_survey import Book, Log, Survey, in_batches
 
 OPENING = "opening balance"
 

@@ -53,6 +53,7 @@ def _sharing(table: str, alias: str) -> str:
 
 NEWEST = "SELECT records FROM ledger_state"
 POSTING = "SELECT id, body FROM ledger_posting WHERE key = ?"
+STANDING = "SELECT key, body FROM ledger_posting WHERE key IN ({})"
 NEWER = "SELECT id, kind, subject FROM ledger_posting WHERE subject IS NOT NULL AND id > ?"
 BODIES = "SELECT body FROM ledger_posting WHERE kind = ? AND subject IS NOT NULL ORDER BY id"
 BODIES_ON = "SELECT body FROM ledger_posting WHERE kind = ? AND subject = ? ORDER BY id"

@@ -11,8 +11,8 @@ from tallystick.cli.output import AsJson, Exit, emit, emit_json, show, stop
 
 if TYPE_CHECKING:
     from tallystick.core.findings import Finding
+    from tallystick.ledger import Answer
     from tallystick.ledger.replay_log import LogRow
-
 
 LARGEST = (1 << 63) - 2
 
@@ -49,7 +49,6 @@ def post(
     Example: tallystick ledger post --db ledger.sqlite --key t1 --from A --to B --units 100
     """
     from tallystick.ledger import Conflict, Refused
-    from tallystick.ledger.replay_book import LedgerBook
     from tallystick.ledger.replay_log import LogRow
 
     if not key:
@@ -66,11 +65,7 @@ def post(
         last=end,
         expected=expect,
     )
-    with usable_ledger(db) as ledger:
-        book = LedgerBook(ledger)
-        if on is None:
-            row = book.dated_as_before(row)
-        answer = book.post_row(row)
+    answer = _post(db, row, dated=on is not None)
     if isinstance(answer, Refused):
         _tell(None, "refused", answer.findings, as_json)
         stop(Exit.REFUSED)
@@ -78,6 +73,14 @@ def post(
         _tell(None, "conflict", _conflict(row), as_json)
         stop(Exit.CONFLICT)
     _tell(answer.id, answer.status, answer.findings, as_json)
+
+
+def _post(db: str, row: "LogRow", dated: bool) -> "Answer":
+    from tallystick.ledger.replay_book import LedgerBook
+
+    with usable_ledger(db) as ledger:
+        book = LedgerBook(ledger)
+        return book.post_row(row if dated else book.dated_as_before(row))
 
 
 def _units(
