@@ -132,7 +132,8 @@ def _run(trial: Trial) -> list[Work]:
         running = [pool.submit(_client, trial, number) for number in range(trial.clients)]
         errors = [error for error in (one.exception() for one in running) if error]
     if errors:
-        raise next((one for one in errors if isinstance(one, LedgerError)), errors[0])
+        told = (one for one in errors if isinstance(one, LedgerError))
+        raise next(told, LedgerError(f"a client failed: {errors[0]}"))
     return [one.result() for one in running]
 
 
