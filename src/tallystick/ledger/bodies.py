@@ -6,14 +6,16 @@ the same posting always has the same bytes.
 
 import json
 from collections.abc import Mapping, Set
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.movements import Cancel, FirstTransfer, Issue, Transfer, Use
+from tallystick.article6.postings.plain import Move, MoveUnits
 from tallystick.article6.postings.records import (
     Authorize,
     OpenAccount,
@@ -37,8 +39,13 @@ KINDS: Mapping[str, type[Posting]] = {
         Transfer,
         Use,
         Cancel,
+        Move,
+        MoveUnits,
+        Batch,
     )
 }
+
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def write_body(posting: Posting) -> str:
@@ -46,12 +53,7 @@ def write_body(posting: Posting) -> str:
 
     Raises LedgerError for a value that has no exact form there, such as a float.
     """
-    return canonical({"kind": posting.kind, **_plain(posting)})
-
-
-def canonical(value: object) -> str:
-    """Write plain data as canonical JSON; LedgerError for what has no exact form."""
-    text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _write(_plain(posting))
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -61,38 +63,55 @@ def canonical(value: object) -> str:
 
 def read_body(body: str) -> Posting:
     """Read a posting back from its canonical JSON."""
-    data = json.loads(body)
-    posting: Posting = _record(KINDS[data.pop("kind")], data)
-    return posting
+    return _posting(json.loads(body))
 
 
 def _plain(value: object) -> Any:
+    if value is None or type(value) in {str, int, bool}:
+        return value
     if isinstance(value, Enum | date):
         return value.value if isinstance(value, Enum) else value.isoformat()
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if is_dataclass(value):
-        named = {field: getattr(value, field.name) for field in fields(value)}
-        return {field.name: _plain(one) for field, one in named.items() if not _spare(field, one)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _named(value)
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(one) for key, one in value.items()}
     if isinstance(value, Set):
         return sorted(_plain(one) for one in value)
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, str | int):
+        return value
     raise LedgerError(f"{value!r} has no exact form in a ledger; write it as a text")
 
 
-def _spare(field: Field[Any], value: object) -> bool:
-    """Whether a field can be left out: nothing is in it, and nothing is what it means then."""
-    optional = field.default is not MISSING or field.default_factory is not MISSING
-    empty = value is None or (isinstance(value, Mapping | Set | list | tuple) and not value)
-    return optional and empty
+def _named(value: object) -> dict[str, Any]:
+    """Leave out what is empty where empty is what a missing field means."""
+    plain: dict[str, Any] = {"kind": value.kind} if isinstance(value, Posting) else {}
+    for name, optional in _fields(type(value)):
+        one = getattr(value, name)
+        if one or not optional or isinstance(one, str | int):
+            plain[name] = _plain(one)
+    return plain
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """Return the names of the fields of a dataclass, and whether they can be left out."""
+    return tuple(
+        (one.name, one.default is not MISSING or one.default_factory is not MISSING)
+        for one in fields(kind)
+    )
 
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
+
+
+def _posting(data: Mapping[str, Any]) -> Posting:
+    said = dict(data)
+    posting: Posting = _record(KINDS[said.pop("kind")], said)
+    return posting
 
 
 def _record(kind: type, data: Mapping[str, Any]) -> Any:
@@ -109,6 +128,8 @@ def _typed(hint: Any, raw: Any) -> Any:
         return origin(_typed(parts[0], one) for one in raw)
     if origin is Mapping:
         return {_typed(parts[0], key): _typed(parts[1], one) for key, one in raw.items()}
+    if hint is Posting:
+        return _posting(raw)
     if is_dataclass(hint) and isinstance(hint, type):
         return _record(hint, raw)
     read = {date: date.fromisoformat, Any: lambda plain: plain}.get(hint, hint)

@@ -1,53 +1,37 @@
 """The ledger: postings in, journal and holdings out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from types import TracebackType
 from typing import Self, TypeVar
 
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.facts import Account
-from tallystick.article6.postings.judge import judge
-from tallystick.article6.postings.movements import Issue, UnitPosting
+from tallystick.article6.postings.plain import Balance, HeldRange
 from tallystick.article6.postings.records import (
     Authorize,
     OpenAccount,
     Posting,
+    Record,
     RecordAgreement,
     RecordApproach,
     RecordNdc,
 )
 from tallystick.article6.postings.units import Holding, joined
-from tallystick.core.findings import Finding, refused
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
-from tallystick.ledger.bodies import write_body
-from tallystick.ledger.drafting import draft
-from tallystick.ledger.entries import Entry, Leg
-from tallystick.ledger.errors import Conflict, Refused
-from tallystick.ledger.fold import fold, replay
-from tallystick.ledger.gathering import gather, names_to_lock, opened
+from tallystick.ledger.bodies import read_body
+from tallystick.ledger.entries import Entry
+from tallystick.ledger.fold import replay
+from tallystick.ledger.known import opened
+from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_ranges
+from tallystick.ledger.posting import Answer, Poster, Receipt, Request
 from tallystick.ledger.store import Store
 
-Recorded = TypeVar("Recorded", bound=Posting)
+GROUP = 1000
+"""How many postings of a bulk are committed together, if nothing else is said."""
 
-
-class Status(StrEnum):
-    """Whether a posting was written now or before."""
-
-    POSTED = "posted"
-    ALREADY_POSTED = "already_posted"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to a posting: its number, and what the rules could not determine."""
-
-    id: int
-    status: Status
-    findings: tuple[Finding, ...] = ()
+Recorded = TypeVar("Recorded", bound=Record)
 
 
 class Ledger:
@@ -59,7 +43,7 @@ class Ledger:
 
     def __init__(self, store: Store, parties: Mapping[str, Party] = PARTIES) -> None:
         self._store = store
-        self._parties = parties
+        self._poster = Poster(store, parties)
 
     def __enter__(self) -> Self:
         return self
@@ -86,19 +70,22 @@ class Ledger:
         The same key with the same body returns the first answer. Raises Conflict where the key
         stands for another body, and Refused where a rule refuses, which leaves the key free.
         """
-        body = write_body(posting)
-        with self._store.transaction():
-            self._store.lock(names_to_lock(posting, key))
-            for identifier, earlier in self._store.execute(rows.POSTING, (key,)):
-                if earlier != body:
-                    raise Conflict(f'the key "{key}" stands for another posting')
-                return Receipt(identifier, Status.ALREADY_POSTED)
-            facts = gather(self._store, posting, self._parties)
-            findings = judge(posting, facts)
-            if refused(findings):
-                raise Refused(findings)
-            identifier = self._write(posting, key, body, draft(posting, facts))
-        return Receipt(identifier, Status.POSTED, tuple(findings))
+        return self._poster.post(key, posting)
+
+    def post_many(self, requests: Iterable[Request], *, every: int = GROUP) -> Iterator[Answer]:
+        """Post pairs of key and posting, `every` so many committed together, and answer in order.
+
+        An answer is a receipt, or the Refused or Conflict that `post` would raise; the others of
+        its group are posted all the same. What is answered is durable.
+        """
+        return self._poster.post_many(requests, every)
+
+    def standing(self, keys: Sequence[str]) -> dict[str, Posting]:
+        """Return the postings that stand under any of at most a few thousand keys."""
+        if not keys:
+            return {}
+        sql = rows.STANDING.format(", ".join("?" * len(keys)))
+        return {key: read_body(body) for key, body in self._store.execute(sql, keys)}
 
     def accounts(self) -> list[Account]:
         """Return the accounts in the order of their opening."""
@@ -144,20 +131,18 @@ class Ledger:
             return replay(self.journal(last_day=on))
         return joined(rows.read_holding(row) for row in self._store.execute(rows.HOLDINGS))
 
-    def _all(self, kind: type[Recorded]) -> list[Recorded]:
-        found = rows.read_postings(self._store, rows.BODIES, kind.kind)
-        return [one for one in found if isinstance(one, kind)]
+    def ranges(self, on: date | None = None) -> list[HeldRange]:
+        """Return the ranges outside Article 6 by account, now or at the end of a day."""
+        if on is not None:
+            return joined_ranges(fold_ranges(self.journal(last_day=on)))
+        return joined_ranges(rows.read_range(row) for row in self._store.execute(rows.RANGES))
 
-    def _write(self, posting: Posting, key: str, body: str, legs: list[Leg]) -> int:
-        recorded_at = datetime.now(UTC).isoformat()
-        values = (key, posting.kind, posting.subject, body, recorded_at)
-        ((identifier,),) = self._store.execute(rows.INSERT_POSTING, values)
-        for leg in legs:
-            rows.write_leg(self._store, identifier, leg)
-        if isinstance(posting, UnitPosting):
-            before = rows.read_sharing(self._store, posting.block)
-            rows.replace_sharing(self._store, posting.block, fold(legs, before))
-        if isinstance(posting, Issue) and posting.underlying and posting.underlying.numbered:
-            registry, numbered = posting.underlying.registry, posting.underlying.numbered
-            rows.write_backing(self._store, registry, numbered, posting.block)
-        return int(identifier)
+    def balances(self, on: date | None = None) -> list[Balance]:
+        """Return what accounts hold in units without numbers, now or at the end of a day."""
+        if on is not None:
+            return fold_balances(self.journal(last_day=on))
+        return [rows.read_balance(row) for row in self._store.execute(rows.BALANCES)]
+
+    def _all(self, kind: type[Recorded]) -> list[Recorded]:
+        found = (read_body(body) for (body,) in self._store.execute(rows.BODIES, (kind.kind,)))
+        return [one for one in found if isinstance(one, kind)]
