@@ -219,7 +219,7 @@ def test_vintage_lies_between_the_first_one_and_the_action(vintage: str, code: s
             old[end] = f"CA0009-GHA01-GHA-{5000 if end == 'first_id' else 5009}-{vintage}"
         row = units(5000, 5009) | ABROAD | {"acted_at": "2024-03-01", "acquiring_party": "NOR"}
         told["GHA-2023"]["authorizations"][0]["authorized_parties"] = None
-        told["GHA-2024"]["actions"].append(row | old)
+        told["GHA-2024"]["actions"].append({**row, **old})
 
     (found,) = codes(checked(change))
     assert found.endswith(code)
