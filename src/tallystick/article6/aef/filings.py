@@ -55,8 +55,8 @@ class Filings:
 
     @cached_property
     def actions(self) -> pl.DataFrame:
-        """The rows of table 3."""
-        return self.blocks.filter(table="actions")
+        """The rows of table 3, which come first among the blocks."""
+        return self.blocks.head(self.blocks.select((pl.col("table") == "actions").sum()).item())
 
     @property
     def workbooks(self) -> pl.DataFrame:

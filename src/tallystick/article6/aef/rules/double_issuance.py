@@ -6,18 +6,12 @@ import polars as pl
 
 from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.rules.departures import departing
-from tallystick.article6.aef.rules.places import Row, listed, place
-from tallystick.article6.aef.segments import SERIES
+from tallystick.article6.aef.rules.places import MOST_LISTED, Row, place
 from tallystick.core.findings import Text
+from tallystick.core.overlaps import find_overlaps
 from tallystick.core.rules import Rulebook, Shown, fails
 
 BOOK: Rulebook[Filings, None] = Rulebook("AEF double issuance")
-
-UNITS = ["underlying_registry", "first_text"]
-"""What the numbers of underlying units are counted within."""
-
-BACKED = [*UNITS, *SERIES, "offset"]
-"""Rows alike in these give the same underlying unit to the same ITMO."""
 
 
 @BOOK.rule(
@@ -35,71 +29,64 @@ BACKED = [*UNITS, *SERIES, "offset"]
 )
 def underlying_unit_backs_one_itmo(filings: Filings, _: None) -> Iterator[Shown]:
     """Show blocks resting on underlying units that back other ITMOs; II05 speaks of the same."""
-    found = _overlapping(_backing(filings))
-    if found.is_empty():
+    backing = _backing(filings)
+    if not _shared(backing):
         return
     offsets = filings.underlying["first_unit"] - filings.blocks["first"]
     moved = departing(filings, offsets).select("block")
-    clear = _overlapping(_backing(filings).join(moved, on="block", how="anti"))
-    files = filings.blocks.select("block", "file")
-    for row in listed(clear.join(files, on="block").sort("block")):
-        yield _double(filings, row)
+    clear = _backing(filings, moved)
+    told = set()
+    for later, earlier in _shared(clear):
+        row, other = clear.row(later, named=True), clear.row(earlier, named=True)
+        if (row["block"], other["block"]) not in told:
+            told.add((row["block"], other["block"]))
+            yield _double(filings, row, other)
 
 
-def _backing(filings: Filings) -> pl.DataFrame:
-    """Return the ranges of underlying units, each once for the ITMOs that it backs."""
-    units = filings.underlying.select("countable", "first_text", "first_unit", "last_unit")
-    rows = filings.blocks.select("block", "underlying_registry", *SERIES, "first", "last")
-    as_long = pl.col("last_unit") - pl.col("first_unit") == pl.col("last") - pl.col("first")
-    placed = pl.concat([rows, units], how="horizontal").filter("countable", as_long)
-    known = placed.with_columns(
-        offset=pl.col("first_unit") - pl.col("first"),
-        underlying_registry=pl.col("underlying_registry").fill_null(""),
-    )
-    return known.sort("block").unique(
-        [*BACKED, "first_unit", "last_unit"], keep="first", maintain_order=True
-    )
+def _backing(filings: Filings, but: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Return the range of underlying units of each piece, as the first block with it says.
 
-
-def _overlapping(ranges: pl.DataFrame) -> pl.DataFrame:
-    """Return the ranges that share units with an earlier one for other ITMOs, with its block.
-
-    Ranges for the same ITMOs are joined first, so that what still overlaps is for others.
+    `series` is what the numbers are counted within. Blocks of another length than their units,
+    which II05 refuses, and those in `but` are left out.
     """
-    whole = _merged(ranges)
-    ordered = whole.sort(*UNITS, "first_unit", "block")
-    reach = pl.col("last_unit").cum_max().shift().over(UNITS)
-    furthest = pl.when(pl.col("last_unit") == pl.col("last_unit").cum_max()).then("block")
-    told = ordered.with_columns(
-        shared=(pl.col("first_unit") <= reach).fill_null(value=False),
-        earlier=furthest.forward_fill().shift().over(UNITS),
+    units = filings.underlying.select("countable", "first_text", "first_unit", "last_unit")
+    rows = filings.blocks.select("underlying_registry", begins="first", ends="last")
+    length = pl.col("last_unit") - pl.col("first_unit")
+    known = pl.concat([rows, units], how="horizontal").with_columns(
+        offset=pl.col("first_unit") - pl.col("begins"),
+        as_long=length == pl.col("ends") - pl.col("begins"),
     )
-    return told.filter("shared")
+    pieces = filings.segments.pieces.filter("sound")
+    if but is not None:
+        pieces = pieces.join(but, on="block", how="anti", maintain_order="left")
+    placed = pl.concat([pieces, known[pieces["block"]]], how="horizontal")
+    backed = placed.filter("countable", "as_long").unique("segment", keep="first")
+    named = pl.concat_str(pl.col("underlying_registry").fill_null(""), pl.lit(" "), "first_text")
+    return backed.select(
+        "block",
+        series=named.cast(pl.Categorical),
+        start=pl.col("first") + pl.col("offset"),
+        end=pl.col("last") + pl.col("offset"),
+    ).sort("block", "start")
 
 
-def _merged(ranges: pl.DataFrame) -> pl.DataFrame:
-    """Join the ranges of the same ITMOs that touch or overlap."""
-    ordered = ranges.sort(*BACKED, "first_unit")
-    reach = pl.col("last_unit").cum_max().shift().over(BACKED)
-    begins = (pl.col("first_unit") > reach + 1).fill_null(value=True)
-    runs = ordered.with_columns(run=begins.cum_sum())
-    return runs.group_by("run", maintain_order=True).agg(
-        *(pl.col(name).first() for name in (*BACKED, "first_unit")),
-        pl.col("block").min(),
-        pl.col("last_unit").max(),
-    )
+def _shared(backing: pl.DataFrame) -> tuple[tuple[int, int], ...]:
+    """Return the rows that share underlying units with another; pieces are of different ITMOs."""
+    return find_overlaps(backing.select("series", "start", "end"), MOST_LISTED).overlaps
 
 
-def _double(filings: Filings, found: Row) -> Shown:
-    row = filings.blocks.row(found["block"], named=True)
-    other = filings.blocks.row(found["earlier"], named=True)
+def _double(filings: Filings, one: Row, another: Row) -> Shown:
+    """Show the later of the two blocks beside the earlier one."""
+    later, earlier = sorted((one, another), key=lambda row: int(row["block"]))[::-1]
+    row = filings.blocks.row(later["block"], named=True)
+    other = filings.blocks.row(earlier["block"], named=True)
     path = filings.paths[other["file"]]
     where = {
-        **place(filings, {**row, "count": found["count"]}),
+        **place(filings, row),
         "counterpart_file": path,
         "counterpart_table": other["table"],
         "counterpart_row": other["row"],
     }
-    units = f"{found['underlying_registry']} {found['first_text']}{found['first_unit']}".strip()
+    units = f"{later['series']}{max(later['start'], earlier['start'])}".strip()
     named = {"other_table": other["table"], "other_row": other["row"]}
     return fails(where, units=units, other=path, **named)
