@@ -29,10 +29,12 @@ class SqliteStore:
                 version = _version(connection)
                 if version is None:
                     connection.execute("PRAGMA journal_mode = WAL")
-                    connection.executescript("BEGIN IMMEDIATE; "
+                    connection.executescript(
+                        "BEGIN IMMEDIATE; "
                         + sql_file("schema_sqlite")
                         + sql_file("guards_sqlite")
-                        + "COMMIT;")
+                        + "COMMIT;"
+                    )
                 else:
                     require_version(version, str(self._path))
             finally:

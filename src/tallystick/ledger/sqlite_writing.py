@@ -4,8 +4,6 @@ The caller holds the file's write lock, so that nothing changes between a check 
 """
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -209,7 +207,10 @@ class _Moving:
         place = (held.series_id, held.first_serial)
         taken = (shift.taker, shift.moved_on)
         ends = self._is_end(shift.taker)
-        before, behind = held.first_serial < shift.first_serial, held.last_serial > shift.last_serial
+        before, behind = (
+            held.first_serial < shift.first_serial,
+            held.last_serial > shift.last_serial,
+        )
         if not before and not behind:
             self._execute(HAND_OVER, (*taken, since, ends, *place))
             return
