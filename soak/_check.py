@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import count
 
@@ -12,6 +12,7 @@ from soak._load import key_of, posting_of
 from soak._told import Told
 from tallystick.article6.postings.movements import Movement, UnitPosting
 from tallystick.article6.postings.records import Posting
+from tallystick.core.identifiers import Block
 from tallystick.ledger import Entry, Ledger, open_ledger, replay
 
 MIRRORED = {"first_transfer", "transfer"}
@@ -106,3 +107,20 @@ def _count_bare(place: str) -> int:
             return sum(row[0] for row in server.execute(sql))
     with closing(sqlite3.connect(place)) as file:
         return sum(row[0] for row in file.execute(sql))
+
+
+def unlike(ledger: Ledger, issued: Block, taken: Sequence[tuple[Block, str]]) -> Iterator[str]:
+    """Yield a fault unless each unit of an issued block is held once, by who took it last."""
+    due = dict.fromkeys(range(issued.first, issued.last + 1), "GHA")
+    for block, account in taken:
+        due |= dict.fromkeys(range(block.first, block.last + 1), account)
+    held: dict[int, str] = {}
+    holdings = ledger.holdings()
+    for one in holdings:
+        held |= dict.fromkeys(range(one.block.first, one.block.last + 1), one.account)
+    if held != due:
+        yield f"{sum(held.get(unit) != due[unit] for unit in due)} units are not where they belong"
+    if sum(one.block.quantity for one in holdings) != issued.quantity:
+        yield f"{sum(one.block.quantity for one in holdings)} units of {issued.quantity} are held"
+    if holdings != replay(ledger.journal()):
+        yield "holdings are not what the journal comes to"

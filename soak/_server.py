@@ -54,7 +54,7 @@ class Killable(Server):
                 stdout=log,
                 stderr=log,
             )
-        _wait_until(lambda: self.ask("SELECT 1") == [1])
+        wait_until(lambda: self.ask("SELECT 1") == [1])
 
     def follow(self, primary: "Killable") -> None:
         """Become the synchronous standby of a primary, and wait until it counts on this one."""
@@ -64,7 +64,7 @@ class Killable(Server):
         self.start()
         primary.run(f"ALTER SYSTEM SET synchronous_standby_names = '{STANDBY}'")
         primary.run("SELECT pg_reload_conf()")
-        _wait_until(lambda: primary.ask("SELECT sync_state FROM pg_stat_replication") == ["sync"])
+        wait_until(lambda: primary.ask("SELECT sync_state FROM pg_stat_replication") == ["sync"])
 
     def promote(self) -> None:
         """Turn a standby into a server that is written to."""
@@ -82,14 +82,14 @@ class Killable(Server):
 
     def rest(self) -> None:
         """Wait until no client is served, so that what is there stays as it is."""
-        _wait_until(lambda: not self.clients())
+        wait_until(lambda: not self.clients())
 
     def kill_backend(self, random: Random) -> None:
         """Kill a process that serves a client; the server ends all and recovers by itself."""
         serving = self.clients()
         if serving:
             os.kill(random.choice(serving), signal.SIGKILL)
-        _wait_until(lambda: self.ask("SELECT 1") == [1])
+        wait_until(lambda: self.ask("SELECT 1") == [1])
 
     def kill(self) -> None:
         """Kill the server with all its processes."""
@@ -103,7 +103,7 @@ class Killable(Server):
                 os.kill(process, signal.SIGKILL)
         self._process.wait()
         self._process = None
-        _wait_until(lambda: not any(map(_lives, children)))
+        wait_until(lambda: not any(map(_lives, children)))
 
     def end(self) -> None:
         """Stop the server, if it runs, and remove all of it."""
@@ -146,7 +146,7 @@ def _lives(process: int) -> bool:
         return False
 
 
-def _wait_until(holds: Callable[[], bool]) -> None:
+def wait_until(holds: Callable[[], bool]) -> None:
     """Ask again until it holds; a server that does not answer yet is asked again too."""
     until = monotonic() + WAIT_SECONDS
     while monotonic() < until:

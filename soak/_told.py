@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,8 +57,11 @@ class Told:
 
 
 @contextmanager
-def writing(place: str, told: Told) -> Iterator[None]:
-    """Let writers write while the block runs; then kill them and hear what they were told."""
+def writing(place: str, told: Told) -> Iterator[Callable[[], int]]:
+    """Let writers write while the block runs; then kill them and hear what they were told.
+
+    What it yields counts the acknowledgements so far.
+    """
     arguments = [place, str(SECONDS_MAX), *map(str, told.steps)]
     with TemporaryFile() as lines, TemporaryFile() as trouble:
         writers = subprocess.Popen(  # noqa: S603
@@ -69,18 +72,27 @@ def writing(place: str, told: Told) -> Iterator[None]:
         )
         try:
             _await_first(lines.fileno(), writers)
-            yield
+            yield lambda: len(_acknowledged(lines.fileno()))
         finally:
             ended = writers.poll()
             writers.kill()
             writers.wait()
-        lines.seek(0)
-        for line in lines.read().decode().splitlines():
+        for line in _lines(lines.fileno()):
             told.hear(line)
         if ended is not None:
             trouble.seek(0)
             last = trouble.read().decode().strip().splitlines()[-1:]
             told.wrong.append(f"the writers ended by themselves: {last}")
+
+
+def _lines(file: int) -> list[str]:
+    """Read the lines so far, without the end of one that is being written."""
+    written = os.pread(file, os.fstat(file).st_size, 0).decode()
+    return written[: written.rfind("\n") + 1].splitlines()
+
+
+def _acknowledged(file: int) -> list[str]:
+    return [line for line in _lines(file) if not line.split("\t")[2].startswith("error")]
 
 
 def _await_first(lines: int, writers: subprocess.Popen[bytes]) -> None:
