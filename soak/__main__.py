@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import soak
+from postgresql import binaries
 
 SECONDS = 1800
 
@@ -31,6 +32,8 @@ def ask() -> argparse.Namespace:
     parser.add_argument("--times", type=_count, help="how often each does its worst")
     parser.add_argument("--seconds", type=_count, default=SECONDS, help="the most each may take")
     parser.add_argument("--output", type=Path, help="also write the JSON to this file")
+    if binaries() is None:
+        parser.error("PostgreSQL is not installed; scripts/system-packages postgresql installs it")
     return parser.parse_args()
 
 

@@ -31,7 +31,7 @@ def look(place: str, told: Told) -> tuple[list[int], list[str]]:
             by_key.setdefault(entry.key, []).append(entry)
         there = [_steps_there(by_key, writer) for writer in range(len(told.steps))]
         wrong = [*_unequal(told, there), *_torn(by_key, there), *_held_wrongly(ledger, there)]
-    bare = _count_bare(place)
+    bare = count_bare(place)
     return there, [*wrong, *([f"{bare} postings have no entry"] if bare else [])]
 
 
@@ -96,7 +96,7 @@ def _held_wrongly(ledger: Ledger, there: list[int]) -> Iterator[str]:
         yield f"accounts hold {dict(held)} and should hold {dict(due)}"
 
 
-def _count_bare(place: str) -> int:
+def count_bare(place: str) -> int:
     """Count postings without an entry, in SQL, since the journal does not show them."""
     sql = (
         "SELECT count(*) FROM ledger_posting p "
