@@ -9,14 +9,18 @@ import json
 import os
 import pkgutil
 import platform
+import signal
 import sys
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import soak
 from postgresql import binaries
 
 SECONDS = 1800
+GRACE_SECONDS = 300
+"""What a soak may take beyond its time to end what it began, before it is ended."""
 
 
 def names() -> list[str]:
@@ -40,9 +44,12 @@ def ask() -> argparse.Namespace:
 def main() -> int:
     """Run and report; exit 1 when something does not hold."""
     asked = ask()
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGALRM, _leave)
     results: list[dict[str, Any]] = []
     for name in asked.name or names():
         sys.stderr.write(f"{name} ...\n")
+        signal.alarm(asked.seconds + GRACE_SECONDS)
         module = importlib.import_module(f"soak.{name}")
         results += module.run(asked.times or module.TIMES, asked.seconds)
     report = {
@@ -56,6 +63,11 @@ def main() -> int:
     if asked.output:
         asked.output.write_text(text, encoding="utf-8")
     return 0 if all(result["holds"] for result in results) else 1
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    """End by an exception, so that servers are stopped and files removed on the way."""
+    sys.exit(128 + number)
 
 
 def _count(text: str) -> int:

@@ -4,6 +4,7 @@ Usage: python -m soak._racer PLACE ACCOUNT TIMES   (starts at the end of its sta
 """
 
 import json
+import signal
 import sys
 
 from soak._load import SERIES, send
@@ -11,6 +12,7 @@ from tallystick.core.identifiers import Block
 from tallystick.ledger import LedgerError, Refused, Status, open_ledger
 
 RANGE = 10
+SECONDS_MAX = 1800
 
 
 def ranges(first: int, last: int) -> Block:
@@ -20,6 +22,7 @@ def ranges(first: int, last: int) -> Block:
 
 def main(place: str, account: str, times: str) -> None:
     """Say what was won, how often a rule refused, and what went wrong instead."""
+    signal.alarm(SECONDS_MAX)  # the end even of one that nobody waits for
     won: list[int] = []
     refused, errors = 0, []
     with open_ledger(place) as ledger:

@@ -42,9 +42,11 @@ class Killable(Server):
     def start(self) -> None:
         """Start the server, recovering what a kill has left, and wait until it answers.
 
-        It is a child of this process, so that its id is free again once it was killed.
+        It is a child of this process, so that its id is free again once it was killed. No client
+        waits for a lock for ever.
         """
         options = ["-D", str(self.data), "-k", str(self.home), "-c", "listen_addresses="]
+        options += ["-c", f"lock_timeout={WAIT_SECONDS}s"]
         with (self.home / "log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603
                 [self._programs / "postgres", *options],

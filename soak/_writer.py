@@ -4,6 +4,7 @@ Usage: python -m soak._writer PLACE SECONDS STEP [STEP ...]   (the first step of
 """
 
 import os
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
@@ -38,7 +39,8 @@ def work(place: str, until: float, writer: int, step: int) -> None:
 
 def main(place: str, seconds: str, *steps: str) -> None:
     """Start a thread for each writer; what one of them raises ends the process in failure."""
-    until = monotonic() + float(seconds)
+    signal.alarm(2 * int(seconds))  # the end even of one that waits for a server
+    until = monotonic() + int(seconds)
     with ThreadPoolExecutor(len(steps)) as threads:
         at_work = [
             threads.submit(work, place, until, writer, int(step))

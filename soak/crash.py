@@ -67,6 +67,7 @@ def kill(places: Places, times: int, seconds: float) -> dict[str, Any]:
 
 def _kill_once(places: Places, place: str, told: Told, toll: Toll, random: Random) -> None:
     acknowledged, again, errors = sum(told.steps), told.again, len(told.errors)
+    before = told.there
     with writing(place, told):
         sleep(random.uniform(0, MOMENT_SECONDS_MAX))
         if is_struck := places.strike(toll.kills):
@@ -75,7 +76,8 @@ def _kill_once(places: Places, place: str, told: Told, toll: Toll, random: Rando
     told.there, faults = look(place, told)
     toll.kills += 1
     toll.acknowledged += sum(told.steps) - acknowledged
-    toll.unacknowledged += sum(told.there) - sum(told.steps)
+    now = zip(told.steps, before, told.there, strict=True)
+    toll.unacknowledged += sum(there > max(steps, earlier) for steps, earlier, there in now)
     toll.again += told.again - again
     toll.errors += len(told.errors) - errors
     toll.faults += faults + told.wrong
