@@ -15,8 +15,8 @@ sys.path.append(str(Path(__file__).parents[2]))
 
 from soak._check import count_bare, look, unlike
 from soak._load import TURN, issue, key_of, posting_of, prepare, send
-from soak._racer import ranges
 from soak._told import Told
+from soak.race import ranges
 
 from postgresql import binaries
 from tallystick.core.actions import ActionType
