@@ -11,7 +11,7 @@ import psycopg
 from soak._load import key_of, posting_of
 from soak._told import Told
 from tallystick.article6.postings.movements import Movement, UnitPosting
-from tallystick.article6.postings.records import Posting
+from tallystick.article6.postings.records import OpenAccount, Posting
 from tallystick.core.identifiers import Block
 from tallystick.ledger import Entry, Ledger, open_ledger, replay
 
@@ -69,7 +69,8 @@ def _line(entry: Entry) -> Line:
 def lines_of(posting: Posting) -> list[Line]:
     """Say what the entries of a posting of the load must be."""
     if not isinstance(posting, UnitPosting):
-        return [(posting.kind, None, posting.subject if posting.kind == "account" else None, 0, 0)]
+        opened = posting.id if isinstance(posting, OpenAccount) else None
+        return [(posting.kind, None, opened, 0, 0)]
     kind = "voluntary_cancellation" if getattr(posting, "voluntary", False) else posting.kind
     giver = posting.from_account if isinstance(posting, Movement) else None
     line = (kind, giver, posting.to_account, posting.block.first, posting.block.last)
