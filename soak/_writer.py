@@ -27,7 +27,7 @@ def work(place: str, until: float, writer: int, step: int) -> None:
         try:
             receipt = ledger.post(posting_of(writer, step), key=key_of(writer, step))
         except LedgerError as error:
-            say(writer, step, f"error: {error}")
+            say(writer, step, f"error: {' '.join(str(error).split())}")
             ledger.close()
             sleep(PAUSE_SECONDS)
             ledger = open_ledger(place)
