@@ -29,6 +29,7 @@ from tallystick.ledger.entries import Entry, Leg
 from tallystick.ledger.errors import Conflict, Refused
 from tallystick.ledger.fold import fold, replay
 from tallystick.ledger.gathering import gather, names_to_lock, opened
+from tallystick.ledger.log.leaves import write_leaf
 from tallystick.ledger.store import Store
 
 Recorded = TypeVar("Recorded", bound=Posting)
@@ -152,6 +153,7 @@ class Ledger:
         recorded_at = datetime.now(UTC).isoformat()
         values = (key, posting.kind, posting.subject, body, recorded_at)
         ((identifier,),) = self._store.execute(rows.INSERT_POSTING, values)
+        write_leaf(self._store, identifier, key, body)
         for leg in legs:
             rows.write_leg(self._store, identifier, leg)
         if isinstance(posting, UnitPosting):

@@ -90,3 +90,11 @@ CREATE TRIGGER ledger_entry_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 CREATE TRIGGER ledger_backing_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_backing
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+
+CREATE TABLE ledger_leaf (
+    posting_id bigint PRIMARY KEY,
+    leaf text NOT NULL,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
+CREATE TRIGGER ledger_leaf_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_leaf
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();

@@ -109,3 +109,12 @@ BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS ledger_entry_replace BEFORE INSERT ON ledger_entry
 WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+
+CREATE TABLE IF NOT EXISTS ledger_leaf (
+    posting_id integer PRIMARY KEY,
+    leaf text NOT NULL
+);
+CREATE TRIGGER IF NOT EXISTS ledger_leaf_update BEFORE UPDATE ON ledger_leaf
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS ledger_leaf_delete BEFORE DELETE ON ledger_leaf
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;

@@ -38,7 +38,8 @@ class Store(Protocol):
 def schema(database: str) -> str:
     """Return the SQL that makes the tables in `sqlite` or `postgresql`."""
     name = f"schema_{database}.sql"
-    return files("tallystick.ledger").joinpath(name).read_text(encoding="utf-8")
+    journal = files("tallystick.ledger").joinpath(name).read_text(encoding="utf-8")
+    return journal + files("tallystick.ledger.log").joinpath(name).read_text(encoding="utf-8")
 
 
 def require_version(version: int | None, place: str) -> None:

@@ -1,0 +1,1 @@
+"""`tallystick ledger`: the commands of a ledger."""

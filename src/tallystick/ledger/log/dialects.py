@@ -1,0 +1,93 @@
+"""Where the two databases differ for the log: snapshots, and which leaves can be taken."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.sqlite import SqliteStore
+from tallystick.ledger.store import Store
+
+_LOGGED = "SELECT 1 FROM ledger_log g WHERE g.posting_id = l.posting_id"
+_RUNNING = (
+    "l.xid >= pg_snapshot_xmin(pg_current_snapshot()) "
+    "AND l.xid < pg_snapshot_xmax(pg_current_snapshot())"
+)
+
+
+_SERVER = "(SELECT system_identifier FROM pg_control_system())"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What one database says in its own words.
+
+    `last` reads the newest checkpoint with its horizon: every leaf below that is in the log.
+    `takeable` lists, from a horizon on and up to a limit, committed leaves that are not in the log
+    and that no leaf still to come can precede. `write` keeps a checkpoint with the horizon that
+    holds now, given the one before.
+    """
+
+    name: str
+    read_snapshot: str
+    last: str
+    takeable: str
+    write: str
+
+
+# One writer at a time: numbers are given in the order of the commits.
+SQLITE = Dialect(
+    name="sqlite",
+    read_snapshot="BEGIN",
+    last=(
+        "SELECT size, note, peaks, (SELECT coalesce(max(posting_id), 0) FROM ledger_log) "
+        "FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
+    ),
+    takeable="SELECT posting_id FROM ledger_leaf WHERE posting_id > ? ORDER BY posting_id LIMIT ?",
+    write="INSERT INTO ledger_checkpoint (size, note, peaks) SELECT ?, ?, ? WHERE ? IS NOT NULL",
+)
+
+# Numbers are given before the commit, so a lower one can appear later: what settles a leaf is that
+# its transaction is older than every running one. A leaf that is committed but not settled holds
+# back those numbered after it, which may build on it. A transaction number that this server has
+# not given yet came with a restored dump, and is settled; a horizon of another server is void.
+POSTGRESQL = Dialect(
+    name="postgresql",
+    read_snapshot="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    last=(
+        "SELECT size, note, peaks, "  # noqa: S608 (constants of this module)
+        f"CASE WHEN server = {_SERVER} THEN CAST(horizon AS text) ELSE '0' END "
+        "FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
+    ),
+    takeable=(
+        "SELECT l.posting_id FROM ledger_leaf l "  # noqa: S608
+        f"WHERE l.xid >= CAST(? AS xid8) AND NOT ({_RUNNING}) "
+        "AND l.posting_id < coalesce((SELECT min(l.posting_id) FROM ledger_leaf l "
+        f"WHERE {_RUNNING} AND NOT EXISTS ({_LOGGED})), 9223372036854775807) "
+        f"AND NOT EXISTS ({_LOGGED}) ORDER BY l.posting_id LIMIT ?"
+    ),
+    write=(
+        "INSERT INTO ledger_checkpoint (size, note, peaks, server, horizon) "  # noqa: S608
+        f"SELECT ?, ?, ?, {_SERVER}, least(pg_snapshot_xmin(pg_current_snapshot()), "
+        f"(SELECT min(l.xid) FROM ledger_leaf l WHERE l.xid >= CAST(? AS xid8) "
+        f"AND NOT EXISTS ({_LOGGED})))"
+    ),
+)
+
+
+def dialect(store: Store) -> Dialect:
+    """Return the dialect of a store."""
+    return SQLITE if isinstance(store, SqliteStore) else POSTGRESQL
+
+
+@contextmanager
+def snapshot(store: Store) -> Iterator[None]:
+    """Let the block read one state of the database, while others go on writing."""
+    store.execute(dialect(store).read_snapshot)
+    try:
+        yield
+    finally:
+        try:
+            store.execute("ROLLBACK")
+        except LedgerError:
+            store.close()
