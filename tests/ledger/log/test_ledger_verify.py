@@ -1,5 +1,7 @@
 """Whatever an owner of the database changes behind the program's back is found and located."""
 
+from contextlib import closing
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.log import sequencer
 from tallystick.ledger.log.sequencer import sequence
 from tallystick.ledger.log.verify import Verified, verify_ledger
+from tallystick.ledger.opening import store_at
 from tallystick.ledger.proof.keys import PublicKey, SigningKey
 from tallystick.ledger.store import Store
 
@@ -280,3 +283,23 @@ def test_every_kind_of_posting_comes_to_the_same_again(
         opened.post(send(LOT.part(301, 310)), key="more")
     sequence(store, key)
     assert verify_ledger(store, key.public).found.findings == ()
+
+
+@pytest.mark.postgresql
+def test_auditor_who_may_only_read_is_told_what_was_not_checked(
+    logged: Store, place: str, key: SigningKey
+) -> None:
+    if "://" not in place:
+        pytest.skip("SQLite has no users")
+    logged.execute("DROP ROLE IF EXISTS auditor")
+    logged.execute("CREATE ROLE auditor LOGIN")
+    logged.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO auditor")
+    try:
+        with closing(store_at(place.replace("tallystick@", "auditor@"))) as store:
+            verified = verify_ledger(store, key.public)
+    finally:
+        logged.execute("DROP OWNED BY auditor")
+        logged.execute("DROP ROLE auditor")
+    (finding,) = verified.found.findings
+    assert (finding.code, finding.outcome) == ("SCHEMA_UNCHECKED", Outcome.NOT_DETERMINABLE)
+    assert verified.found.valid

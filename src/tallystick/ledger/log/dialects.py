@@ -24,14 +24,15 @@ class Dialect:
 
     `last` reads the newest checkpoint with its horizon: every leaf below that is in the log.
     `takeable` lists, from a horizon on and up to a limit, committed leaves that are not in the log
-    and that no leaf still to come can precede. `write` keeps a checkpoint with the horizon that
-    holds now, given the one before.
+    and that no leaf still to come can precede. `horizon` reads the one that holds now, given the
+    one before, and `write` keeps a checkpoint with it.
     """
 
     name: str
     read_snapshot: str
     last: str
     takeable: str
+    horizon: str
     write: str
 
 
@@ -44,6 +45,7 @@ SQLITE = Dialect(
         "FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
     ),
     takeable="SELECT posting_id FROM ledger_leaf WHERE posting_id > ? ORDER BY posting_id LIMIT ?",
+    horizon="SELECT ?",
     write="INSERT INTO ledger_checkpoint (size, note, peaks) SELECT ?, ?, ? WHERE ? IS NOT NULL",
 )
 
@@ -66,11 +68,14 @@ POSTGRESQL = Dialect(
         f"WHERE {_RUNNING} AND NOT EXISTS ({_LOGGED})), 9223372036854775807) "
         f"AND NOT EXISTS ({_LOGGED}) ORDER BY l.posting_id LIMIT ?"
     ),
+    horizon=(
+        "SELECT CAST(least(pg_snapshot_xmin(pg_current_snapshot()), "  # noqa: S608
+        "(SELECT min(l.xid) FROM ledger_leaf l WHERE l.xid >= CAST(? AS xid8) "
+        f"AND NOT EXISTS ({_LOGGED}))) AS text)"
+    ),
     write=(
-        "INSERT INTO ledger_checkpoint (size, note, peaks, server, horizon) "  # noqa: S608
-        f"SELECT ?, ?, ?, {_SERVER}, least(pg_snapshot_xmin(pg_current_snapshot()), "
-        f"(SELECT min(l.xid) FROM ledger_leaf l WHERE l.xid >= CAST(? AS xid8) "
-        f"AND NOT EXISTS ({_LOGGED})))"
+        "INSERT INTO ledger_checkpoint (size, note, peaks, server, horizon) "
+        f"SELECT ?, ?, ?, {_SERVER}, CAST(? AS xid8)"
     ),
 )
 

@@ -68,11 +68,22 @@ def _round(store: Store, key: SigningKey) -> int:
             raise LedgerError("the log was never opened; open it with: tallystick ledger init")
         postings = tables.takeable(store, edge, ROUND)
         if postings:
-            frontier = _frontier(store, edge, key)
-            for at in range(0, len(postings), BATCH):
-                _append(store, frontier, postings[at : at + BATCH])
-                tables.write_seal(store, frontier.size, seal(frontier, key), edge.horizon)
+            _append(store, edge, postings, key)
     return len(postings)
+
+
+def _append(store: Store, edge: Edge, postings: list[int], key: SigningKey) -> None:
+    """Append leaves in batches, each with its checkpoint."""
+    frontier = _frontier(store, edge, key)
+    horizon = edge.horizon
+    for at in range(0, len(postings), BATCH):
+        batch = postings[at : at + BATCH]
+        leaf_hashes = [leaf_hash(leaf) for leaf in tables.leaves(store, batch)]
+        tables.append(store, frontier.size, batch, leaf_hashes)
+        frontier.extend(leaf_hashes)
+        if at + BATCH >= len(postings):
+            horizon = tables.horizon(store, horizon)
+        tables.write_seal(store, frontier.size, seal(frontier, key), horizon)
 
 
 def _frontier(store: Store, edge: Edge, key: SigningKey) -> Frontier:
@@ -88,9 +99,3 @@ def _frontier(store: Store, edge: Edge, key: SigningKey) -> Frontier:
     if frontier.root != signed.checkpoint.root or tables.end(store) != frontier.size:
         raise damaged
     return frontier
-
-
-def _append(store: Store, frontier: Frontier, postings: list[int]) -> None:
-    leaf_hashes = [leaf_hash(leaf) for leaf in tables.leaves(store, postings)]
-    tables.append(store, frontier.size, postings, leaf_hashes)
-    frontier.extend(leaf_hashes)

@@ -110,8 +110,14 @@ def append(store: Store, first: int, postings: Sequence[int], leaf_hashes: Seque
     store.execute(sql, values)
 
 
+def horizon(store: Store, before: object) -> object:
+    """Return a horizon that holds now, given one that held before."""
+    ((found,),) = store.execute(dialect(store).horizon, (before,))
+    return found
+
+
 def write_seal(store: Store, size: int, seal: Seal, horizon: object) -> None:
-    """Keep a checkpoint, with the horizon that was before it."""
+    """Keep a checkpoint and a horizon that holds with it."""
     store.execute(dialect(store).write, (size, seal.note, b"".join(seal.peaks), horizon))
 
 
