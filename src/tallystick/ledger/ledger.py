@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.facts import Account
@@ -31,6 +31,9 @@ from tallystick.ledger.fold import fold, replay
 from tallystick.ledger.gathering import gather, names_to_lock, opened
 from tallystick.ledger.log.leaves import write_leaf
 from tallystick.ledger.store import Store
+
+if TYPE_CHECKING:
+    from tallystick.ledger.proof.keys import SigningKey
 
 Recorded = TypeVar("Recorded", bound=Posting)
 
@@ -100,6 +103,12 @@ class Ledger:
                 raise Refused(findings)
             identifier = self._write(posting, key, body, draft(posting, facts))
         return Receipt(identifier, Status.POSTED, tuple(findings))
+
+    def sequence(self, key: "SigningKey") -> int:
+        """Append to the signed log all postings that can be appended; return how many they were."""
+        from tallystick.ledger.log.sequencer import sequence
+
+        return sequence(self._store, key)
 
     def accounts(self) -> list[Account]:
         """Return the accounts in the order of their opening."""

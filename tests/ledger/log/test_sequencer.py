@@ -20,8 +20,9 @@ from proof.logs import naive_root
 from conftest import NewPlace
 from tallystick.ledger import LedgerError, open_ledger
 from tallystick.ledger.log import sequencer, tables
+from tallystick.ledger.log.background import keep_sequencing
 from tallystick.ledger.log.keyplace import prepare_keys
-from tallystick.ledger.log.sequencer import keep_sequencing, sequence
+from tallystick.ledger.log.sequencer import sequence
 from tallystick.ledger.log.verify import verify_ledger
 from tallystick.ledger.opening import store_at
 from tallystick.ledger.proof.keys import SigningKey, create_key_file, read_key_file
@@ -290,4 +291,5 @@ def test_restored_leaves_of_another_server_are_taken_and_skip_no_new_one(
 
 def test_accounts_of_every_kind_are_logged(place: str, store: Store, key: SigningKey) -> None:
     open_accounts(place, *("FRA" + kind for kind in KINDS))
-    assert sequence(store, key) == len(KINDS)
+    with open_ledger(place) as ledger:
+        assert ledger.sequence(key) == len(KINDS)

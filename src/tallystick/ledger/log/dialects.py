@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.sqlite import SqliteStore
 from tallystick.ledger.store import Store
 
@@ -22,14 +21,15 @@ _SERVER = "(SELECT system_identifier FROM pg_control_system())"
 class Dialect:
     """What one database says in its own words.
 
+    `turn` begins a transaction that keeps other sequencers out until it ends.
     `last` reads the newest checkpoint with its horizon: every leaf below that is in the log.
     `takeable` lists, from a horizon on and up to a limit, committed leaves that are not in the log
     and that no leaf still to come can precede. `horizon` reads the one that holds now, given the
     one before, and `write` keeps a checkpoint with it.
     """
 
-    name: str
     read_snapshot: str
+    turn: tuple[str, ...]
     last: str
     takeable: str
     horizon: str
@@ -38,8 +38,8 @@ class Dialect:
 
 # One writer at a time: numbers are given in the order of the commits.
 SQLITE = Dialect(
-    name="sqlite",
     read_snapshot="BEGIN",
+    turn=("BEGIN IMMEDIATE",),
     last=(
         "SELECT size, note, peaks, (SELECT coalesce(max(posting_id), 0) FROM ledger_log) "
         "FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
@@ -54,8 +54,11 @@ SQLITE = Dialect(
 # back those numbered after it, which may build on it. A transaction number that this server has
 # not given yet came with a restored dump, and is settled; a horizon of another server is void.
 POSTGRESQL = Dialect(
-    name="postgresql",
     read_snapshot="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    turn=(
+        "BEGIN ISOLATION LEVEL READ COMMITTED",  # what is read must be newer than the lock
+        "SELECT pg_advisory_xact_lock(hashtextextended('ledger log', 0))",
+    ),
     last=(
         "SELECT size, note, peaks, "  # noqa: S608 (constants of this module)
         f"CASE WHEN server = {_SERVER} THEN CAST(horizon AS text) ELSE '0' END "
@@ -88,11 +91,25 @@ def dialect(store: Store) -> Dialect:
 @contextmanager
 def snapshot(store: Store) -> Iterator[None]:
     """Let the block read one state of the database, while others go on writing."""
-    store.execute(dialect(store).read_snapshot)
-    try:
+    with _transaction(store, (dialect(store).read_snapshot,)):
         yield
-    finally:
-        try:
-            store.execute("ROLLBACK")
-        except LedgerError:
-            store.close()
+
+
+@contextmanager
+def turn(store: Store) -> Iterator[None]:
+    """Write all that the block executes, or nothing if it raises, while no sequencer else does."""
+    with _transaction(store, dialect(store).turn):
+        yield
+
+
+@contextmanager
+def _transaction(store: Store, begin: tuple[str, ...]) -> Iterator[None]:
+    try:
+        for statement in begin:
+            store.execute(statement)
+        yield
+        store.execute("COMMIT")
+    except BaseException:
+        # Only the end of the connection surely ends a transaction in whatever state it is.
+        store.close()
+        raise

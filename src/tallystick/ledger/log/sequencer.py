@@ -5,14 +5,10 @@ may be killed at any point and another go on. What it can take is decided by the
 by a clock: on PostgreSQL a transaction that stays open anywhere on the server holds leaves back.
 """
 
-import logging
-from contextlib import closing
-from threading import Event
-
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.log import tables
+from tallystick.ledger.log.dialects import turn
 from tallystick.ledger.log.tables import Edge
-from tallystick.ledger.opening import store_at
 from tallystick.ledger.proof.checkpoint import parse, seal
 from tallystick.ledger.proof.keys import SigningKey
 from tallystick.ledger.proof.merkle import leaf_hash
@@ -24,8 +20,6 @@ BATCH = 256
 
 ROUND = 16_384
 """So many leaves are appended in one transaction, which keeps writers of SQLite waiting shortly."""
-
-LOCK = "ledger log"
 
 
 def sequence(store: Store, key: SigningKey) -> int:
@@ -41,28 +35,13 @@ def sequence(store: Store, key: SigningKey) -> int:
 
 def open_log(store: Store, key: SigningKey) -> None:
     """Sign the empty log; where a checkpoint is, change nothing."""
-    with store.transaction():
-        store.lock([LOCK])
+    with turn(store):
         if tables.last_edge(store) is None:
             tables.write_seal(store, 0, seal(Frontier(), key), "0")
 
 
-def keep_sequencing(place: str, key: SigningKey, stopped: Event, pause_s: float = 1.0) -> None:
-    """Sequence the ledger at a place again and again until told to stop; for a server's thread.
-
-    What goes wrong is logged, and tried again after the pause.
-    """
-    while not stopped.wait(pause_s):
-        try:
-            with closing(store_at(place)) as store:
-                sequence(store, key)
-        except LedgerError as error:
-            logging.getLogger(__name__).warning("the log was not extended: %s", error)
-
-
 def _round(store: Store, key: SigningKey) -> int:
-    with store.transaction():
-        store.lock([LOCK])
+    with turn(store):
         edge = tables.last_edge(store)
         if edge is None:
             raise LedgerError("the log was never opened; open it with: tallystick ledger init")
