@@ -40,15 +40,15 @@ def test_export_is_valid_and_has_the_root_of_the_ledger(
     assert found.root == verify_ledger(logged).found.root
 
 
-@pytest.mark.parametrize("at", range(1, 28))
-def test_line_left_out_of_an_export_is_found(
-    logged: Store, key: SigningKey, tmp_path: Path, at: int
+def test_any_line_left_out_of_an_export_is_found(
+    logged: Store, key: SigningKey, tmp_path: Path
 ) -> None:
     path = tmp_path / "log"
     export_ledger(logged, path)
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(lines[:at] + lines[at + 1 :]))
-    assert not verify_export(path, key.public).valid
+    for at in range(len(lines)):
+        path.write_bytes(b"".join(lines[:at] + lines[at + 1 :]))
+        assert not verify_export(path, key.public).valid
 
 
 def test_dry_run_writes_nothing(logged: Store, tmp_path: Path) -> None:

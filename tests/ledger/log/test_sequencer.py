@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_samples import KINDS, open_account
+from ledger_samples import KINDS, LOT, open_account, send
 from proof.logs import naive_root
 
 from conftest import NewPlace
@@ -152,6 +152,26 @@ def test_sequencers_that_run_at_once_take_turns(
     with ThreadPoolExecutor(4) as threads:
         assert sum(threads.map(run, range(4))) == len(postings(store))
     assert logged(store) == postings(store)
+    assert verify_ledger(store, key.public).found.findings == ()
+
+
+def test_sequencing_while_others_post_misses_nothing(
+    posted: str, store: Store, key: SigningKey
+) -> None:
+    def post(writer: int) -> None:
+        with open_ledger(posted) as ledger:
+            for number in range(10):
+                serial = 301 + 10 * writer + number
+                ledger.post(send(LOT.part(serial, serial)), key=f"{writer} {number}")
+
+    with ThreadPoolExecutor(4) as threads:
+        writers = [threads.submit(post, writer) for writer in range(4)]
+        while not all(writer.done() for writer in writers):
+            sequence(store, key)
+    for writer in writers:
+        writer.result()
+    sequence(store, key)
+    assert sorted(logged(store)) == postings(store)
     assert verify_ledger(store, key.public).found.findings == ()
 
 
