@@ -16,6 +16,7 @@ INSERT_POSTING = (
     "INSERT INTO ledger_posting (id, key, kind, subject, body, recorded_at) "
     "VALUES (?, ?, ?, ?, ?, ?)"
 )
+INSERT_LEAF = "INSERT INTO ledger_leaf (posting_id, leaf) VALUES (?, ?)"
 INSERT_ENTRY = (
     "INSERT INTO ledger_entry (posting_id, effective_on, type, party, counterparty, from_account, "
     "to_account, authorized_on, subtype, purpose, use_year, entity, authorization_id, series, "
@@ -100,11 +101,13 @@ def _ask(connection: sqlite3.Connection, postings: list[Asked]) -> list[int]:
     ((last,),) = connection.execute("SELECT coalesce(max(id), 0) FROM ledger_posting")
     ids = list(range(last + 1, last + 1 + len(postings)))
     now = datetime.now(UTC).isoformat()
-    values = ((number, *one, now) for number, one in zip(ids, postings, strict=True))
+    values = ((number, *one[:4], now) for number, one in zip(ids, postings, strict=True))
     try:
         connection.executemany(INSERT_POSTING, values)
     except sqlite3.IntegrityError as error:
         raise KeyTaken from error
+    leaves = ((number, one.leaf) for number, one in zip(ids, postings, strict=True))
+    connection.executemany(INSERT_LEAF, leaves)
     return ids
 
 
@@ -209,7 +212,10 @@ class _Moving:
         place = (held.series_id, held.first_serial)
         taken = (shift.taker, shift.moved_on)
         ends = self._is_end(shift.taker)
-        before, behind = held.first_serial < shift.first_serial, held.last_serial > shift.last_serial
+        before, behind = (
+            held.first_serial < shift.first_serial,
+            held.last_serial > shift.last_serial,
+        )
         if not before and not behind:
             self._execute(HAND_OVER, (*taken, since, ends, *place))
             return
