@@ -2,7 +2,7 @@
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help demo test check bench install lock clean
+.PHONY: help demo test check bench soak install lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -23,6 +23,10 @@ check: .venv/.dev ## Style, types and architecture only
 
 bench: .venv/.dev ## Speed as ratios against a peer in the same run; writes bench.json
 	$(BIN)/python -m benchmarks --output bench.json $(ARGS)
+
+soak: .venv/.dev ## Races, kills and a failover under load, on both databases; prints JSON
+	scripts/system-packages postgresql
+	$(BIN)/python -m soak $(ARGS)
 
 install: .venv/.runtime ## Only install, into .venv
 

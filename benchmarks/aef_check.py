@@ -28,34 +28,35 @@ def workbooks() -> list[Path]:
     if not all(path.exists() for path in paths):
         CACHE.mkdir(parents=True, exist_ok=True)
         for pair in range(PAIRS):
-            for side, submission in _pair(pair).items():
-                write_aef(submission, CACHE / f"{pair}-{side}.xlsx")
+            for side, filed in _pair(pair).items():
+                write_aef(filed, CACHE / f"{pair}-{side}.xlsx")
     return paths
 
 
 def _pair(pair: int) -> dict[str, Submission]:
     host, acquirer = sorted(PARTIES)[pair], sorted(PARTIES)[PAIRS + pair]
-    units = _units(host, 1 + pair * ACTIONS * BLOCK_T)
+    blocks = units(host, 1 + pair * ACTIONS * BLOCK_T, ACTIONS)
     common = {"acted_at": f"{YEAR}-07-01", "metric": "GHG"}
-    sent = units.with_columns(
+    sent = blocks.with_columns(
         **{key: pl.lit(value) for key, value in common.items()},
         action_type=pl.lit("First transfer"),
         action_subtype=pl.lit("First transfer to another Party"),
         acquiring_party=pl.lit(acquirer),
     )
-    bought = units.with_columns(
+    bought = blocks.with_columns(
         **{key: pl.lit(value) for key, value in common.items()},
         action_type=pl.lit("Acquisition"),
         transferring_party=pl.lit(host),
     )
     return {
-        "host": _submission(host, {"authorizations": _terms(host), "actions": sent}),
-        "acquirer": _submission(acquirer, {"actions": bought, "holdings": units}),
+        "host": submission(host, {"authorizations": terms(host), "actions": sent}),
+        "acquirer": submission(acquirer, {"actions": bought, "holdings": blocks}),
     }
 
 
-def _units(host: str, start: int) -> pl.DataFrame:
-    first = pl.int_range(start, start + ACTIONS * BLOCK_T, BLOCK_T, eager=True)
+def units(host: str, start: int, count: int) -> pl.DataFrame:
+    """Return that many blocks of a host, one after the other from a serial."""
+    first = pl.int_range(start, start + count * BLOCK_T, BLOCK_T, eager=True)
     return pl.DataFrame({"first": first, "last": first + BLOCK_T - 1}).select(
         approach=pl.lit("CA0001"),
         authorization_id=pl.lit("A1"),
@@ -73,8 +74,9 @@ def _units(host: str, start: int) -> pl.DataFrame:
     )
 
 
-def _terms(host: str) -> pl.DataFrame:
-    terms = {
+def terms(host: str) -> pl.DataFrame:
+    """Return table 2 of a host, which authorizes everything."""
+    told = {
         "authorization_id": "A1",
         "authorized_on": "2022-01-01",
         "approach": "CA0001",
@@ -84,10 +86,11 @@ def _terms(host: str) -> pl.DataFrame:
         "purposes": "NDC",
         "explanation": f"invented for a benchmark of {host}",
     }
-    return pl.DataFrame({key: [value] for key, value in terms.items()})
+    return pl.DataFrame({key: [value] for key, value in told.items()})
 
 
-def _submission(party: str, filled: dict[str, pl.DataFrame]) -> Submission:
+def submission(party: str, filled: dict[str, pl.DataFrame]) -> Submission:
+    """Return a report whose tables have every column of the layout."""
     header = {
         "party": party,
         "version": "1.0",

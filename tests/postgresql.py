@@ -51,27 +51,27 @@ def binaries() -> Path | None:
 @contextmanager
 def serving(programs: Path) -> Iterator[Server]:
     """Start a server on a socket in a short directory, and stop it in the end."""
-    user = _user()
+    user = server_user()
     home = Path(tempfile.mkdtemp(prefix="tallystick-pg-", dir="/tmp"))
     try:
         if user is not None:
             shutil.chown(home, user)
         data, options = home / "data", f"-k {home} -c listen_addresses='' -c fsync=off"
-        _run(
+        run_as(
             user, home, programs / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8",
             "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        _run(user, home, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", home / "log",
+        run_as(user, home, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", home / "log",
              "start")  # fmt: skip
         try:
             yield Server(home)
         finally:
-            _run(user, home, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            run_as(user, home, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _user() -> str | None:
+def server_user() -> str | None:
     """PostgreSQL refuses to run as root: name another user to run it."""
     if os.geteuid() != 0:
         return None
@@ -79,7 +79,8 @@ def _user() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _run(user: str | None, home: Path, program: Path, *arguments: str | Path) -> None:
+def run_as(user: str | None, home: Path, program: Path, *arguments: str | Path) -> None:
+    """Run a program of PostgreSQL under another user, if one is needed, and wait for its end."""
     subprocess.run(
         [program, *arguments],
         user=user,

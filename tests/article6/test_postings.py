@@ -23,6 +23,7 @@ from tallystick.article6.postings.movements import (
     Transfer,
     Use,
 )
+from tallystick.article6.postings.plain import Amount, HeldRange, Move, MoveUnits, Range
 from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Holding, Underlying, Units
@@ -375,7 +376,25 @@ USES: Cases = {
 }  # fmt: skip
 
 RULES = [rule for _, book in BOOKS for rule in book.rules]
-CASES = {**RECORDS, **ISSUES, **TRANSFERS, **USES}
+HELD = HeldRange("a", ISSUED, Range("VCS-1", 1, 10))
+MOVE = Move(on=SENT, range=HELD.range, from_account="a", to_account="b")
+AMOUNT = MoveUnits(on=SENT, amount=Amount(5), from_account="a", to_account="b")
+OUTSIDE = replace(BASE, ranges=(HELD,), balances={"a": 5})
+PLAIN = {
+    "no receiver": (replace(MOVE, to_account=""), OUTSIDE, "ACCOUNT", FAIL),
+    "plain move from an end": (replace(MOVE, from_account="GHA:end"), OUTSIDE, "TERMINAL", FAIL),
+    "plain move of ITMOs": (
+        MOVE, replace(OUTSIDE, ranges=(replace(HELD, authorized=True),)), "AUTHORIZED", FAIL,
+    ),
+    "range held by another": (replace(MOVE, from_account="c"), OUTSIDE, "HOLDER", FAIL),
+    "another holder expected": (replace(MOVE, expected="c"), OUTSIDE, "EXPECTED_HOLDER", FAIL),
+    "range issued twice": (replace(MOVE, from_account=""), OUTSIDE, "DOUBLE_ISSUANCE", FAIL),
+    "moved before received": (replace(MOVE, on=START), OUTSIDE, "CHRONOLOGY", FAIL),
+    "more units than held": (AMOUNT, replace(OUTSIDE, balances={"a": 4}), "BALANCE", FAIL),
+    "balance unknown": (AMOUNT, replace(OUTSIDE, balances={}), "BALANCE", UNKNOWN),
+}  # fmt: skip
+
+CASES = {**RECORDS, **ISSUES, **TRANSFERS, **USES, **PLAIN}
 
 
 @pytest.mark.parametrize("case", CASES)

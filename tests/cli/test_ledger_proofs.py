@@ -9,20 +9,15 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tallystick.article6.postings.records import OpenAccount
-from tallystick.cli.ledger.proofs import export, prove, verify
-from tallystick.cli.noun import noun
+from tallystick.cli.main import app
 from tallystick.ledger import open_ledger
 from tallystick.ledger.log.keyplace import KeyPlace, prepare_keys
-
-APP = noun("Proofs.")
-for command in (export, verify, prove):
-    APP.command()(command)
 
 NAMES = ["GHA", "CHE", "SWE"]
 
 
 def call(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(APP, list(map(str, arguments)))
+    return CliRunner().invoke(app, ["ledger", *map(str, arguments)])
 
 
 def answer(result: Result) -> dict[str, Any]:

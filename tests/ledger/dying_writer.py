@@ -2,37 +2,68 @@
 
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from ledger_samples import LOT, send
 
 from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.opening import store_at
+from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, Store
 
 
-class DyingStore:
-    """A store whose process is killed when it wants to run one statement too many."""
+class Countdown:
+    """Kills this process when one step too many begins."""
 
-    def __init__(self, store: Store, statements: int) -> None:
-        self.create, self.transaction, self.lock = store.create, store.transaction, store.lock
-        self.close = store.close
-        self._execute = store.execute
-        self._left = statements
+    def __init__(self, steps: int) -> None:
+        self._left = steps
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    def step(self, *_: object) -> None:
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         self._left -= 1
-        return self._execute(sql, values)
 
 
-def main(place: str, statements: str | None = None) -> None:
-    if statements is not None:
-        dying = Ledger(DyingStore(store_at(place), int(statements)))
-        dying.post(send(), key="the dying writer's")
-        dying.close()
+class DyingStore:
+    """A store that counts down what is asked of it."""
+
+    def __init__(self, store: Store, countdown: Countdown) -> None:
+        self.create, self.snapshot, self.close = store.create, store.snapshot, store.close
+        self._store, self._countdown = store, countdown
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        self._countdown.step()
+        return self._store.execute(sql, values)
+
+    def write(self, plan: Plan) -> list[int]:
+        self._countdown.step()
+        return self._store.write(plan)
+
+
+def dying(place: str, steps: int) -> Store:
+    """Open a store that dies: SQLite before any statement, PostgreSQL, with one, before that."""
+    countdown = Countdown(steps)
+    if "://" in place:
+        return DyingStore(store_at(place), countdown)
+    connect = sqlite3.connect
+
+    def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **options)
+        connection.set_trace_callback(countdown.step)
+        return connection
+
+    sqlite3.connect = traced  # type: ignore[assignment]  # only in this short-lived process
+    return store_at(place)
+
+
+def main(place: str, steps: str | None = None) -> None:
+    if steps is not None:
+        ledger = Ledger(dying(place, int(steps)))
+        ledger.post(send(), key="the dying writer's")
+        ledger.close()
         return
     with open_ledger(place) as ledger:
         for serial in range(1, LOT.last + 1):

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_samples import authorize, day, issue, open_account, record_ndc, send, use
 
+from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.movements import Cancel, Subtype, Transfer
+from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Posting, RecordAgreement, RecordApproach
 from tallystick.article6.postings.units import Underlying
 from tallystick.core.actions import OIMP, Purpose
@@ -38,6 +40,9 @@ POSTINGS: list[Posting] = [
     Transfer(to_account="SWE", **MOVED),
     use(),
     Cancel(to_account="CHE:voluntary", subtype=Subtype.VOLUNTARY_OMGE, voluntary=True, **MOVED),
+    Move(on=day(1), range=Range("VCS-1", 1, 10), from_account="", to_account="a", expected="b"),
+    MoveUnits(on=day(1), amount=Amount(5), from_account="a", to_account="b"),
+    Batch(on=day(1), postings=(Transfer(to_account="SWE", **MOVED),)),
 ]
 
 plain = st.recursive(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tallystick.cli.aef_diff import diff
 from tallystick.cli.aef_export import export
 from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, Exit, emit, emit_json, show, stop
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 app = noun("Annual information in the agreed electronic format.")
 app.command()(export)
+app.command()(diff)
 
 MANY = 5
 """From this many files on, a terminal is told how far the reading has come."""

@@ -11,6 +11,7 @@ from tallystick import __version__
 NOUNS = {
     "demo": "Book the real reported transfers, report and cross-check them, serve the pages.",
     "account": "Corresponding adjustments and emissions balances.",
+    "participation": "Participation responsibilities of a Party, with their evidence.",
     "aef": "Annual information in the agreed electronic format.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",

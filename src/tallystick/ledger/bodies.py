@@ -67,10 +67,10 @@ def read_body(body: str) -> Posting:
 
 
 def _plain(value: object) -> Any:
-    if value is None or type(value) in {str, int, bool}:
-        return value
     if isinstance(value, Enum | date):
         return value.value if isinstance(value, Enum) else value.isoformat()
+    if value is None or isinstance(value, str | int):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return _named(value)
     if isinstance(value, Mapping):
@@ -79,15 +79,14 @@ def _plain(value: object) -> Any:
         return sorted(_plain(one) for one in value)
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, str | int):
-        return value
     raise LedgerError(f"{value!r} has no exact form in a ledger; write it as a text")
 
 
 def _named(value: object) -> dict[str, Any]:
     """Leave out what is empty where empty is what a missing field means."""
     plain: dict[str, Any] = {"kind": value.kind} if isinstance(value, Posting) else {}
-    for name, optional in _fields(type(value)):
+    kind: Any = type(value)
+    for name, optional in _fields(kind):
         one = getattr(value, name)
         if one or not optional or isinstance(one, str | int):
             plain[name] = _plain(one)

@@ -80,9 +80,7 @@ def _of_units(posting: UnitPosting, before: Units, facts: Facts) -> Drafted:
     return Drafted(list(_legs(posting, units, how, facts)), before, how)
 
 
-def _legs(
-    posting: UnitPosting, units: Units, how: Subtype | None, facts: Facts
-) -> Iterator[Leg]:
+def _legs(posting: UnitPosting, units: Units, how: Subtype | None, facts: Facts) -> Iterator[Leg]:
     authorization = facts.governing(units, posting.on)
     leg = Leg(
         effective_on=posting.on,

@@ -72,7 +72,9 @@ class Gatherer:
         versions = self.known.authorizations(lot.authorization)
         abroad = giver is not None and giver.party != lot.block.series.party
         since = posting.on if _is_first_transferred(versions, posting.on, abroad) else None
-        units = replace(lot.part(posting.block.first, posting.block.last), first_transferred_on=since)
+        units = replace(
+            lot.part(posting.block.first, posting.block.last), first_transferred_on=since
+        )
         held = Holding(account=posting.from_account, received_on=posting.on, units=units)
         return self.facts(
             accounts=accounts,

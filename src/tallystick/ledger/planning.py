@@ -40,9 +40,7 @@ def _apply(
             plan.lots.append(_lot(posting, drafted, facts))
         case Movement() if drafted.units is not None:
             wanted = range_of(drafted.units.block)
-            places = [
-                plan.shift(_shift(posting, drafted, facts, lot)) for lot in lots(wanted)
-            ]
+            places = [plan.shift(_shift(posting, drafted, facts, lot)) for lot in lots(wanted)]
             return places[0]
         case Move() if posting.from_account:
             moved = posting.range

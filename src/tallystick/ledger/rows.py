@@ -43,9 +43,9 @@ def _sharing(table: str, alias: str) -> str:
 
     Takes the series, the last serial, the first serial, and the series and the first serial again.
     """
-    return (
+    return (  # the table and its alias are named below, not by anybody outside
         f" WHERE s.name = ? AND {alias}.first_serial <= ? AND {alias}.last_serial >= ? "
-        f"AND {alias}.first_serial >= coalesce((SELECT max(b.first_serial) FROM {table} b "  # noqa: S608
+        f"AND {alias}.first_serial >= coalesce((SELECT max(b.first_serial) FROM {table} b "
         "WHERE b.series_id = (SELECT id FROM ledger_series WHERE name = ?) "
         "AND b.first_serial <= ?), 0)"
     )

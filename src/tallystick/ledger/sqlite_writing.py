@@ -4,8 +4,6 @@ The caller holds the file's write lock, so that nothing changes between a check 
 """
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 

@@ -62,9 +62,7 @@ class State:
         """Return the lots that share units with a range, in order."""
         return sorted(
             {
-                lot.block.first: lot
-                for lot in self._lots
-                if _share(range_of(lot.block), wanted)
+                lot.block.first: lot for lot in self._lots if _share(range_of(lot.block), wanted)
             }.values(),
             key=lambda lot: lot.block,
         )

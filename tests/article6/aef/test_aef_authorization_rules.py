@@ -182,8 +182,9 @@ def test_first_transfer_has_the_subtype_that_the_authorization_calls_for(
     purposes: str, subtype: str | None, *, fits: bool
 ) -> None:
     def change(told: Trade) -> None:
+        definition = None if purposes == "NDC" else "Issuance"
         told["GHA-2023"]["authorizations"][0].update(
-            purposes=purposes, first_transfer_definition="Issuance"
+            purposes=purposes, first_transfer_definition=definition
         )
         told["GHA-2023"]["actions"][0]["action_subtype"] = subtype
         told["CHE-2024"]["actions"][0].update(

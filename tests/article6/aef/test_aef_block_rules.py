@@ -98,7 +98,8 @@ def test_blank_activity_type_is_no_change() -> None:
 
 
 def test_host_speaks_first_of_actions_at_the_same_moment() -> None:
-    report = checked(lambda told: told["CHE-2023"]["actions"][0].update(metric="non-GHG"))
+    other = {"metric": "non-GHG", "non_ghg_metric": "MWh", "quantity_non_ghg": "1000"}
+    report = checked(lambda told: told["CHE-2023"]["actions"][0].update(other))
     assert {found.where["file"] for found in report.findings} == {"CHE-2023.xlsx"}
     assert {found.where["counterpart_file"] for found in report.findings} == {"GHA-2023.xlsx"}
 

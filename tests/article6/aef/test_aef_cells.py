@@ -128,8 +128,9 @@ def test_thousands_separator_is_refused_with_the_plain_number_as_mend() -> None:
 
 
 def test_quantity_in_another_metric_may_be_a_decimal() -> None:
-    report = checked(lambda told: told["CHE-2024"]["holdings"][0].update(quantity_non_ghg="1.5"))
-    assert report.findings == ()
+    held = {"metric": "non-GHG", "non_ghg_metric": "MWh", "quantity_non_ghg": "1.5"}
+    report = checked(lambda told: told["CHE-2024"]["holdings"][0].update(held))
+    assert set(codes(report)) == {"LIFECYCLE"}
 
 
 def test_row_without_a_readable_block_leaves_what_depends_on_it_undecided() -> None:

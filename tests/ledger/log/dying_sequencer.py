@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from dying_writer import DyingStore
+from dying_writer import Countdown, DyingStore
 
 from tallystick.ledger.log import sequencer
 from tallystick.ledger.log.keyplace import signing_key
@@ -19,7 +19,7 @@ def main(place: str, statements: int) -> None:
         key = signing_key(store, place)
         assert key is not None
         # The dialect follows from the class of the store.
-        store.execute = DyingStore(store, statements).execute  # type: ignore[method-assign]
+        store.execute = DyingStore(store, Countdown(statements)).execute  # type: ignore[method-assign]
         sequencer.sequence(store, key)
 
 

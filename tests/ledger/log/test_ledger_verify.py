@@ -5,8 +5,10 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger_samples import LOT, open_account, send, use
+from ledger_samples import LOT, day, open_account, send, use
 
+from tallystick.article6.postings.batches import Batch
+from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.core.findings import Outcome
 from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.log import sequencer
@@ -235,7 +237,7 @@ def test_guard_made_anew_in_another_way_is_found(
     logged: Store, place: str, key: SigningKey
 ) -> None:
     if "://" in place:
-        name = "ledger_refuse_change"
+        name = "ledger_refuse"
         logged.execute(
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RETURN NULL; END $$"
@@ -267,7 +269,7 @@ def test_trigger_added_to_a_table_of_the_ledger_is_found(
     if "://" in place:
         logged.execute(
             "CREATE TRIGGER theirs BEFORE INSERT ON ledger_entry "
-            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()"
+            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('theirs')"
         )
     else:
         logged.execute("CREATE TRIGGER theirs BEFORE INSERT ON ledger_entry BEGIN SELECT 1; END")
@@ -283,6 +285,54 @@ def test_every_kind_of_posting_comes_to_the_same_again(
         opened.post(send(LOT.part(301, 310)), key="more")
     sequence(store, key)
     assert verify_ledger(store, key.public).found.findings == ()
+
+
+def move(giver: str, taker: str, first: int = 1, last: int = 100) -> Move:
+    moved = Range("S", first, last)
+    return Move(on=day(1), from_account=giver, to_account=taker, range=moved)
+
+
+def pay(giver: str, taker: str, units: int) -> MoveUnits:
+    return MoveUnits(on=day(1), from_account=giver, to_account=taker, amount=Amount(units))
+
+
+@pytest.fixture
+def plain(ledger: Ledger, store: Store, key: SigningKey) -> Store:
+    """A logged ledger of ranges and amounts outside Article 6, some of them moved together."""
+    together = Batch(on=day(1), postings=(move("A", "B", 11, 20), pay("A", "B", 3)))
+    postings = [move("", "A"), pay("", "A", 10), together, move("B", "A", 20, 20)]
+    for number, posting in enumerate(postings):
+        ledger.post(posting, key=str(number))
+    sequence(store, key)
+    return store
+
+
+def test_ranges_amounts_and_batches_come_to_the_same_again(plain: Store, key: SigningKey) -> None:
+    verified = verify_ledger(plain, key.public)
+    assert (verified.found.findings, verified.found.entries, verified.pending) == ((), 4, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            "UPDATE ledger_holding SET account = 'C' WHERE account = 'B'",
+            {(MISMATCH, "B"), (MISMATCH, "C")},
+        ),
+        (
+            "UPDATE ledger_balance SET units = units + 1 WHERE account = 'B'",
+            {(MISMATCH, "B")},
+        ),
+        ("DELETE FROM ledger_balance WHERE account = 'A'", {(MISMATCH, "A")}),
+        ("UPDATE ledger_entry SET quantity = 4 WHERE quantity = 3", {(ALTERED, 3)}),
+        ("DELETE FROM ledger_entry WHERE series = 'S' AND last_serial = 100", {(ALTERED, 1)}),
+    ],
+)
+def test_change_of_ranges_and_amounts_is_found_and_located(
+    plain: Store, key: SigningKey, force: Run, change: str, expected: set[tuple[str, object]]
+) -> None:
+    force(change)
+    assert found(plain, key.public) == expected
 
 
 @pytest.mark.postgresql

@@ -292,6 +292,27 @@ def test_leaf_waits_for_what_it_may_build_on(place: str, store: Store, key: Sign
 
 
 @pytest.mark.usefixtures("postgresql_only", "posted")
+def test_posting_that_waited_is_numbered_after_what_it_waited_for(place: str, store: Store) -> None:
+    def post() -> int:
+        with open_ledger(place) as ledger:
+            return ledger.post(send(LOT.part(301, 310)), key="waiting").id
+
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    with ThreadPoolExecutor(1) as threads, psycopg.connect(place) as earlier:
+        earlier.execute("SELECT FROM ledger_holding FOR UPDATE")
+        waiting = threads.submit(post)
+        deadline = monotonic() + 20
+        while store.execute(waits) == [(0,)] and monotonic() < deadline:
+            sleep(0.01)
+        earlier.execute(
+            "INSERT INTO ledger_posting (key, kind, body, recorded_at) "
+            "VALUES ('earlier', 'x', '{}', now())"
+        )
+        earlier.commit()
+        assert waiting.result() == postings(store)[-1]
+
+
+@pytest.mark.usefixtures("postgresql_only", "posted")
 @pytest.mark.parametrize("far", [10**12, 1])
 def test_restored_leaves_of_another_server_are_taken_and_skip_no_new_one(
     place: str, store: Store, key: SigningKey, force: Run, far: int

@@ -7,7 +7,7 @@ import polars as pl
 
 from tallystick import law
 from tallystick.article6.parties import PARTIES
-from tallystick.core.identifiers import APPROACH_ID, FULL_ID, REGISTRY_ID, SERIAL
+from tallystick.core.identifiers import APPROACH_ID, PARTY_CODE, REGISTRY_ID, VINTAGE
 
 Read = Callable[[pl.Expr], pl.Expr]
 
@@ -17,7 +17,22 @@ SEPARATORS = r"\s*[;,]\s*"
 _NOISE = r"[\s,]"
 _AUTHORIZATION_ID = r"[A-Za-z0-9 ./-]+"  # the wider of the two published patterns
 _VERSION = r"([1-9]\d*)(?:\.(\d+))?"  # a number cell of 1.0 arrives as 1
-_SERIAL_END = 10**18  # keeps the bounds of ranges within 64 bits
+_SERIAL = r"[1-9]\d{0,17}"  # keeps the bounds of ranges within 64 bits
+_ANY_ID = (
+    rf"^(?:(?P<approach>{APPROACH_ID})-(?P<registry>{REGISTRY_ID})-(?P<party>{PARTY_CODE})"
+    rf"-(?P<serial>{_SERIAL})-(?P<vintage>{VINTAGE})|(?P<bare>{_SERIAL}))$"
+)
+IDENTIFIER = pl.Struct(
+    {
+        "serial": pl.Int64,
+        "approach": pl.String,
+        "registry": pl.String,
+        "party": pl.String,
+        "vintage": pl.Int64,
+    }
+)
+"""What is read from an identifier."""
+
 _ISO_TIME = "%Y-%m-%dT%H:%M:%S%.f"
 
 
@@ -86,17 +101,21 @@ def _instant(cell: pl.Expr) -> pl.Expr:
 
 def _identifier(cell: pl.Expr) -> pl.Expr:
     """Read either reading of an ITMO identifier; a bare serial leaves the series null."""
-    bare = cell.str.replace_all(_NOISE, "")
-    parts = bare.str.extract_groups(f"^{FULL_ID}$").struct
-    serial = pl.coalesce(_shaped(SERIAL)(bare), parts.field("4")).cast(pl.Int64, strict=False)
-    series = pl.struct(
-        serial=serial,
-        approach=parts.field("1"),
-        registry=parts.field("2"),
-        party=parts.field("3"),
-        vintage=parts.field("5").cast(pl.Int64),
+    return cell.map_batches(_identifiers, return_dtype=IDENTIFIER, is_elementwise=True)
+
+
+def _identifiers(texts: pl.Series) -> pl.Series:
+    """Read a column at once, since an expression would split every text anew for each component."""
+    parts = texts.str.replace_all(_NOISE, "").str.extract_groups(_ANY_ID).struct.unnest()
+    read = parts.select(
+        serial=pl.coalesce("serial", "bare").cast(pl.Int64),
+        approach="approach",
+        registry="registry",
+        party="party",
+        vintage=pl.col("vintage").cast(pl.Int64),
     )
-    return pl.when(serial < _SERIAL_END).then(series)
+    known = pl.when(pl.col("serial").is_not_null()).then(pl.struct(pl.all()))
+    return read.select(known).to_series().alias(texts.name)
 
 
 @cache

@@ -7,21 +7,32 @@ from typing import Any
 from tallystick import law
 from tallystick.article6.aef.filings import Filings, filings
 from tallystick.article6.aef.rules import (
+    applicability,
     approaches,
     coverage,
     dates,
+    deadlines,
+    definitions,
+    double_holding,
+    double_issuance,
     duplicates,
+    entities,
+    exhaustion,
     first_transfers,
     holdings,
     identity,
     lifecycle,
+    limits,
+    metrics,
     mirror,
     periods,
     purposes,
     references,
+    submissions,
     underlying,
     users,
     versions,
+    vintages,
 )
 from tallystick.article6.aef.rules.cells import CELLS
 from tallystick.article6.aef.submission import Submission
@@ -30,19 +41,30 @@ from tallystick.core.findings import Finding, Outcome, refused, worst
 
 BOOKS = (
     versions.BOOK,
+    submissions.BOOK,
     identity.BOOK,
+    vintages.BOOK,
+    metrics.BOOK,
     references.BOOK,
     approaches.BOOK,
+    applicability.BOOK,
     duplicates.BOOK,
     lifecycle.BOOK,
     underlying.BOOK,
+    double_issuance.BOOK,
     users.BOOK,
+    entities.BOOK,
     dates.BOOK,
     purposes.BOOK,
     periods.BOOK,
     first_transfers.BOOK,
+    definitions.BOOK,
+    deadlines.BOOK,
+    limits.BOOK,
+    exhaustion.BOOK,
     holdings.BOOK,
     mirror.BOOK,
+    double_holding.BOOK,
     coverage.BOOK,
 )
 """The rules beyond single cells, in the order in which they are reported."""

@@ -24,6 +24,7 @@ class Filings:
     `authorizations`  table 2; `authorization` is the number and place of the row
     `blocks`          tables 3 and 4; `block` is the number and place of the row
     `segments`        the blocks cut so that any two ranges are equal or apart
+    `entities`        table 5, beside the `filer`
     `lost`            file, table: where not every row could be placed
     """
 
@@ -32,6 +33,7 @@ class Filings:
     authorizations: pl.DataFrame
     blocks: pl.DataFrame
     segments: Segments
+    entities: pl.DataFrame
     lost: pl.DataFrame
 
     @cached_property
@@ -51,10 +53,10 @@ class Filings:
             self.blocks, self.segments.pieces, before.select("earlier", file="workbook")
         )
 
-    @property
+    @cached_property
     def actions(self) -> pl.DataFrame:
-        """The rows of table 3."""
-        return self.blocks.filter(table="actions")
+        """The rows of table 3, which come first among the blocks."""
+        return self.blocks.head(self.blocks.select((pl.col("table") == "actions").sum()).item())
 
     @property
     def workbooks(self) -> pl.DataFrame:
@@ -88,8 +90,14 @@ def filings(submissions: Sequence[Submission], tables: Mapping[str, Typed]) -> F
         authorizations=offered,
         blocks=rows,
         segments=cut(placed),
+        entities=_of_compared(tables["entities"].rows, filed),
         lost=lost.unique(),
     )
+
+
+def _of_compared(rows: pl.DataFrame, headers: pl.DataFrame) -> pl.DataFrame:
+    filed = headers.filter("compared").select("file", filer="party")
+    return rows.join(filed, on="file", maintain_order="left")
 
 
 def _damaged(submissions: Sequence[Submission]) -> pl.DataFrame:

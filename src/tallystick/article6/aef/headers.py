@@ -19,8 +19,8 @@ def headers(submissions: Sequence[Submission], typed: pl.DataFrame) -> pl.DataFr
     version = pl.col("version").fill_null("0.0").str.split_exact(".", 1).struct
     numbered = typed.sort("file").with_columns(
         legacy=pl.Series([one.layout is Layout.LEGACY for one in submissions], dtype=pl.Boolean),
-        major=version.field("field_0").cast(pl.Int64),
-        minor=version.field("field_1").cast(pl.Int64),
+        major=version.field("field_0").cast(pl.Int64, strict=False),
+        minor=version.field("field_1").cast(pl.Int64, strict=False),
     )
     standing = _standing(numbered.drop_nulls(REPORT))
     return numbered.join(standing, on="file", how="left", maintain_order="left").with_columns(

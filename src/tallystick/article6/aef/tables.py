@@ -99,7 +99,7 @@ def _stacked(
         if submission.layout is layout:
             frame = _rows(submission, table, names)
             stacked.append(frame.select(pl.lit(file, pl.UInt32).alias("file"), "row", *names))
-    return pl.concat(stacked, rechunk=True)
+    return pl.concat(stacked)
 
 
 def _rows(submission: Submission, table: str, names: Sequence[str]) -> pl.DataFrame:

@@ -176,4 +176,3 @@ def first_transfers_stay_within_the_cap(posting: UnitPosting, facts: Facts) -> I
             yield unknown(missing, where)
         elif done.quantity_t + quantity > cap:
             yield fails(where, total=done.quantity_t + quantity, cap=cap, authorization=identifier)
-

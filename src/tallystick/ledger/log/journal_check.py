@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from tallystick.article6.postings.records import Posting, Record
 from tallystick.article6.postings.plain import HeldRange
+from tallystick.article6.postings.records import Posting, Record
 from tallystick.article6.postings.units import Holding, joined
 from tallystick.core.findings import Finding
 from tallystick.ledger import rows

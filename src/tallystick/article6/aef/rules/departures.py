@@ -20,13 +20,7 @@ def departures(
     The attribute stands beside the blocks, null where a row says nothing. The first to speak is
     the earliest, among equals the first transferring Party. `within` narrows what is compared.
     """
-    pieces = filings.segments.pieces.filter("sound").select("block", "segment")
-    speaking = pieces.with_columns(
-        attribute=attribute.gather(pieces["block"]),
-        within=pl.lit(0) if within is None else within.gather(pieces["block"]),
-    ).drop_nulls("attribute")
-    speakers = filings.blocks.select("block", *SPEAKER)
-    found = _against_the_earliest(_disputed(speaking).join(speakers, on="block"))
+    found = departing(filings, attribute, within)
     for row in listed(filings.blocks.join(found, on="block", maintain_order="left")):
         earliest = filings.blocks.row(row["earliest"], named=True)
         where = {
@@ -36,6 +30,19 @@ def departures(
             "counterpart_row": earliest["row"],
         }
         yield where, row, earliest
+
+
+def departing(
+    filings: Filings, attribute: pl.Series, within: pl.Series | None = None
+) -> pl.DataFrame:
+    """Return the blocks that depart (with both values), and the `earliest` each departs from."""
+    pieces = filings.segments.pieces.filter("sound").select("block", "segment")
+    speaking = pieces.with_columns(
+        attribute=attribute.gather(pieces["block"]),
+        within=pl.lit(0) if within is None else within.gather(pieces["block"]),
+    ).drop_nulls("attribute")
+    speakers = filings.blocks.select("block", *SPEAKER)
+    return _against_the_earliest(_disputed(speaking).join(speakers, on="block"))
 
 
 def _disputed(speaking: pl.DataFrame) -> pl.DataFrame:

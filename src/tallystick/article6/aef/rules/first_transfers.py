@@ -14,6 +14,7 @@ from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 BOOK: Rulebook[Filings, None] = Rulebook("AEF first transfers")
 
+FIRST_TRANSFER, TRANSFER = "First transfer", "Transfer"
 INTERNATIONAL = "First transfer to another Party"
 EVENTS = [definition.value for definition in FirstTransferDefinition]
 
@@ -60,7 +61,7 @@ def _definitions(filings: Filings, wrong: pl.Expr) -> Iterator[Shown]:
 
 @BOOK.rule(
     "SUBTYPE",
-    source=law.list_source("action_subtype"),
+    source=f"{law.list_source('action_subtype')}; 4/CMA.6 para 16",
     message=Text(
         'subtype "{subtype}" is not one for action type "{type}"',
         "行动类型“{type}”没有子类型“{subtype}”",
@@ -69,13 +70,21 @@ def _definitions(filings: Filings, wrong: pl.Expr) -> Iterator[Shown]:
 )
 def subtype_fits_the_type(filings: Filings, _: None) -> Iterator[Shown]:
     """Show actions with a subtype of another action type."""
-    pairs = [(kind, sub) for kind in law.nomenclature("action_type") for sub in law.subtypes(kind)]
+    pairs = [(kind, sub) for kind in law.nomenclature("action_type") for sub in _subtypes(kind)]
     fitting = pl.DataFrame(pairs, ["action_type", "action_subtype"], orient="row")
     given = filings.actions.drop_nulls(["action_type", "action_subtype"])
     for row in listed(given.join(fitting, on=fitting.columns, how="anti")):
         kind = row["action_type"]
-        choice = "; ".join(law.subtypes(kind)) or "NA"
+        choice = "; ".join(_subtypes(kind)) or "NA"
         yield fails(place(filings, row), subtype=row["action_subtype"], type=kind, choice=choice)
+
+
+def _subtypes(kind: str) -> tuple[str, ...]:
+    """Return what the list allows, and for a first transfer what makes a transfer one as well."""
+    own = law.subtypes(kind)
+    if kind != FIRST_TRANSFER:
+        return own
+    return (*own, *(subtype for subtype in law.subtypes(TRANSFER) if subtype not in own))
 
 
 @BOOK.rule(

@@ -41,8 +41,8 @@ def _changes(filings: Filings, values: pl.Series, name: Text) -> Iterator[Shown]
 def sector_and_activity_stay(filings: Filings, _: None) -> Iterator[Shown]:
     """Show rows whose authorization has another sector or activity type than the first one."""
     for column, name in (("sectors", SECTOR), ("activity_types", ACTIVITY)):
-        terms = filings.with_terms(filings.blocks.select("authorization"), column)
-        yield from _changes(filings, terms[column].list.join("; "), name)
+        printed = filings.authorizations[column].list.join("; ")
+        yield from _changes(filings, printed.gather(filings.blocks["authorization"]), name)
 
 
 @BOOK.rule("LIFECYCLE", check="II04", source=SOURCE, message=MESSAGE, fix=FIX)

@@ -37,17 +37,24 @@ ROW = ("kind", "on", "filer", "transferring_party", "acquiring_party", "repeats"
 )
 def transfer_and_acquisition_match(filings: Filings, _: None) -> Iterator[Shown]:
     """Show the ranges of transfers and acquisitions that the other Party does not report."""
-    moves = _moves(filings)
-    sent, received = moves.filter("sent"), moves.filter(~pl.col("sent"))
-    alone = pl.concat(
-        [sent.join(received, on=MOVE, how="anti"), received.join(sent, on=MOVE, how="anti")]
-    ).with_columns(other=pl.when("sent").then("taker").otherwise("giver").cast(pl.String))
-    clear = alone.join(_doubtful(filings), on=["segment", "other"], how="anti")
+    clear = unmatched(filings).join(_doubtful(filings), on=["segment", "other"], how="anti")
     rows = joined(clear.select("block", "other", "first", "last"), ["block", "other"]).join(
         filings.blocks.drop("first", "last"), on="block", maintain_order="left"
     )
     for row in listed(with_witness(filings, rows, "other", "actions")):
-        yield _unmatched(filings, row)
+        yield _alone(filings, row)
+
+
+def unmatched(filings: Filings) -> pl.DataFrame:
+    """Return the pieces of moves that only one side reports; `other` is the Party that does not."""
+    moves = _moves(filings)
+    sent, received = moves.filter("sent"), moves.filter(~pl.col("sent"))
+    alone = pl.concat(
+        [sent.join(received, on=MOVE, how="anti"), received.join(sent, on=MOVE, how="anti")]
+    )
+    return alone.with_columns(
+        other=pl.when("sent").then("taker").otherwise("giver").cast(pl.String)
+    )
 
 
 def _moves(filings: Filings) -> pl.DataFrame:
@@ -73,7 +80,7 @@ def _doubtful(filings: Filings) -> pl.DataFrame:
     return doubtful.select("segment", "other").unique()
 
 
-def _unmatched(filings: Filings, row: Row) -> Shown:
+def _alone(filings: Filings, row: Row) -> Shown:
     party, counterparty, year = row["other"], row["filer"], row["year"]
     where = {
         "party": party,

@@ -32,12 +32,7 @@ BOUNDS = ("ndc_first_year", "ndc_last_year")
 )
 def use_lies_in_the_period_of_the_vintage(filings: Filings, _: None) -> Iterator[Shown]:
     """Show uses towards the NDC of the filer across its implementation periods."""
-    uses = filings.actions.filter(
-        pl.col("use_year").is_not_null() & pl.col("vintage").is_not_null(), kind=ActionType.USE
-    ).join(filings.headers.select("file", *BOUNDS), on="file", maintain_order="left")
-    years = pl.concat_list("use_year", "vintage")
-    first, last = (pl.col(bound) for bound in BOUNDS)
-    for row in listed(uses.filter((years.list.min() < first) | (years.list.max() > last))):
+    for row in listed(outside_the_period(filings)):
         yield fails(
             place(filings, row),
             vintage=row["vintage"],
@@ -46,6 +41,22 @@ def use_lies_in_the_period_of_the_vintage(filings: Filings, _: None) -> Iterator
             first=row["ndc_first_year"],
             last=row["ndc_last_year"],
         )
-    for row in listed(uses.filter(first.is_null() | last.is_null()).unique("file")):
+    unknown_period = pl.any_horizontal(pl.col(BOUNDS).is_null())
+    for row in listed(_uses(filings).filter(unknown_period).unique("file")):
         missing = Text("the NDC implementation period in table 1", "表 1 中的国家自主贡献执行期")
         yield unknown(missing, place(filings, row))
+
+
+def outside_the_period(filings: Filings) -> pl.DataFrame:
+    """Return the uses that STC03 refuses, beside the period of the filer."""
+    first, last = (pl.col(bound) for bound in BOUNDS)
+    earliest = pl.min_horizontal("use_year", "vintage")
+    latest = pl.max_horizontal("use_year", "vintage")
+    return _uses(filings).filter((earliest < first) | (latest > last))
+
+
+def _uses(filings: Filings) -> pl.DataFrame:
+    towards_ndc = pl.col("use_year").is_not_null() & pl.col("vintage").is_not_null()
+    uses = filings.actions.filter(towards_ndc, kind=ActionType.USE)
+    periods = filings.headers.select("file", *BOUNDS)
+    return uses.join(periods, on="file", maintain_order="left")

@@ -30,7 +30,7 @@ BOOK: Rulebook[Filings, None] = Rulebook("AEF users")
 )
 def user_is_authorized(filings: Filings, _: None) -> Iterator[Shown]:
     """Show uses and cancellations by a Party or an entity that the authorization leaves out."""
-    terms = filings.with_terms(filings.actions, "authorized_parties", "authorized_entities")
+    terms = filings.with_terms(filings.actions, "authorized_parties")
     to_ndc = (pl.col("kind") == ActionType.USE) & pl.col("use_year").is_not_null()
     named = pl.col("using_party").is_in(list(PARTIES))  # the older layout names entities here too
     user = pl.when(named).then("using_party").when(to_ndc).then("filer")
@@ -39,11 +39,17 @@ def user_is_authorized(filings: Filings, _: None) -> Iterator[Shown]:
     )
     for row in listed(left_out):
         yield _unnamed(filings, row, row["who"], ", ".join(row["authorized_parties"]))
+    for row in listed(unnamed_entities(filings)):
+        yield _unnamed(filings, row, row["using_entity"], row["authorized_entities"])
+
+
+def unnamed_entities(filings: Filings) -> pl.DataFrame:
+    """Return the actions by an entity that the authorization, naming others, leaves out."""
+    by_entity = filings.actions.filter(pl.col("using_entity").is_not_null())
+    terms = filings.with_terms(by_entity, "authorized_entities")
     entities = members(pl.col("using_entity").str.to_lowercase())
     allowed = members(pl.col("authorized_entities").str.to_lowercase())
-    others = terms.filter(entities.list.set_difference(allowed).list.len() > 0)
-    for row in listed(others):
-        yield _unnamed(filings, row, row["using_entity"], row["authorized_entities"])
+    return terms.filter(entities.list.set_difference(allowed).list.len() > 0)
 
 
 def _unnamed(filings: Filings, row: Row, who: str, named: str) -> Shown:

@@ -1,0 +1,7 @@
+"""Soaks: the ledger under races, kills and a failover, against what its writers were told."""
+
+import sys
+from pathlib import Path
+
+# The tests' own PostgreSQL server is reused, and the tests are not a package.
+sys.path.append(str(Path(__file__).parents[1] / "tests"))

@@ -1,0 +1,54 @@
+"""A process of writers: each posts one step after another and says so, until it is killed.
+
+Usage: python -m soak._writer PLACE SECONDS STEP [STEP ...]   (the first step of each writer)
+"""
+
+import os
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
+
+from soak._load import key_of, posting_of
+from tallystick.ledger import LedgerError, open_ledger
+
+PAUSE_SECONDS = 0.05
+
+
+def say(writer: int, step: int, what: str) -> None:
+    """Write one line at once; what is written survives the process, which is all that dies."""
+    os.write(1, f"{writer}\t{step}\t{what}\n".encode())
+
+
+def work(place: str, until: float, writer: int, step: int) -> None:
+    """Post step after step; on an error, connect again and post the same step again."""
+    ledger = open_ledger(place)
+    while monotonic() < until:
+        try:
+            receipt = ledger.post(posting_of(writer, step), key=key_of(writer, step))
+        except LedgerError as error:
+            say(writer, step, f"error: {error}")
+            ledger.close()
+            sleep(PAUSE_SECONDS)
+            ledger = open_ledger(place)
+            continue
+        say(writer, step, receipt.status)
+        step += 1
+    ledger.close()
+
+
+def main(place: str, seconds: str, *steps: str) -> None:
+    """Start a thread for each writer; what one of them raises ends the process in failure."""
+    signal.alarm(2 * int(seconds))  # the end even of one that waits for a server
+    until = monotonic() + int(seconds)
+    with ThreadPoolExecutor(len(steps)) as threads:
+        at_work = [
+            threads.submit(work, place, until, writer, int(step))
+            for writer, step in enumerate(steps)
+        ]
+    for one in at_work:
+        one.result()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,177 @@
+"""What changed between two submissions, row by row and cell by cell.
+
+Cells are compared by what they mean: a date in another format or a bare serial beside its columns
+is no change. Rows are first matched when they are alike in every cell, the others by what
+identifies them, the first with the first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from tallystick.article6.aef.meanings import meanings
+from tallystick.article6.aef.submission import Submission
+from tallystick.article6.aef.tables import HEADER, TABLES, cells
+from tallystick.core.findings import Finding, Severity, Text
+from tallystick.core.rules import Rulebook, Shown, fails
+
+IDENTITY = {
+    "authorizations": ("authorization_id", "authorization_version"),
+    "actions": ("action_type", "acted_at", "first_id", "last_id"),
+    "holdings": ("first_id", "last_id"),
+    "entities": ("entity_id", "approach"),
+}
+"""What makes a row of each table the same row in another version of the report."""
+
+BOOK: Rulebook[tuple[Submission, Submission], None] = Rulebook("AEF differences")
+
+
+@BOOK.rule(
+    "AEF_OTHER_REPORT",
+    source="Tallystick design; 4/CMA.6 para 32",
+    severity=Severity.WARNING,
+    message=Text(
+        "these are not versions of one report: {old} against {new}",
+        "两份文件不是同一报告的不同版本：{old} 与 {new}",
+    ),
+    fix=Text("compare two files of one Party and year", "请比较同一缔约方、同一年份的两份文件"),
+)
+def files_are_versions_of_one_report(
+    pair: tuple[Submission, Submission], _: None
+) -> Iterator[Shown]:
+    """Say when Party or reported year differ."""
+    old, new = (_report(one) for one in pair)
+    if old != new:
+        yield fails({"file": pair[1].path, "counterpart_file": pair[0].path}, old=old, new=new)
+
+
+@dataclass(frozen=True, slots=True)
+class TableDifference:
+    """The rows of one table that came, went or changed, as plain values."""
+
+    added: tuple[Mapping[str, Any], ...]
+    removed: tuple[Mapping[str, Any], ...]
+    changed: tuple[Mapping[str, Any], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the three lists by name."""
+        return {
+            "added": list(self.added),
+            "removed": list(self.removed),
+            "changed": list(self.changed),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Everything that differs between two submissions."""
+
+    old: Submission
+    new: Submission
+    header: tuple[Mapping[str, Any], ...]
+    tables: Mapping[str, TableDifference]
+    findings: tuple[Finding, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        told = self.tables.values()
+        return not self.header and not any(one.added or one.removed or one.changed for one in told)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the difference in the form of the command's answer."""
+        return {
+            "old": _named(self.old),
+            "new": _named(self.new),
+            "header": list(self.header),
+            "tables": {table: one.to_json() for table, one in self.tables.items()},
+            "same": self.same,
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def diff(old: Submission, new: Submission) -> Difference:
+    """Compare two submissions, normally two versions of one report."""
+    return Difference(
+        old,
+        new,
+        header=tuple(_header_changes(old, new)),
+        tables={table: _table(old, new, table) for table in TABLES},
+        findings=(*BOOK.judge((old, new), None), *old.damage, *new.damage),
+    )
+
+
+def _named(one: Submission) -> dict[str, Any]:
+    names = ("party", "reported_year", "version")
+    return {"path": one.path, **{name: one.header.get(name) for name in names}}
+
+
+def _report(one: Submission) -> str:
+    told = (meanings(one, HEADER).row(0, named=True)[name] for name in ("party", "reported_year"))
+    return " ".join(text or "?" for text in told)
+
+
+def _header_changes(old: Submission, new: Submission) -> Iterator[dict[str, Any]]:
+    before, after = (meanings(one, HEADER).row(0, named=True) for one in (old, new))
+    for cell in cells(new.layout, HEADER):
+        if before[cell.name] != after[cell.name]:
+            was, now = old.header.get(cell.name), new.header.get(cell.name)
+            yield {"field": cell.name, "label": cell.label, "old": was, "new": now}
+
+
+def _table(old: Submission, new: Submission, table: str) -> TableDifference:
+    fields = [cell.name for cell in cells(new.layout, table)]
+    before, after = meanings(old, table), meanings(new, table)
+    alike = _matched(before, after, fields)
+    gone, come = _without(before, alike, "old_row"), _without(after, alike, "new_row")
+    kept = _matched(gone, come, IDENTITY[table])
+    return TableDifference(
+        added=tuple(_rows(new, table, _without(come, kept, "new_row"), "new_row")),
+        removed=tuple(_rows(old, table, _without(gone, kept, "old_row"), "old_row")),
+        changed=tuple(_changes(old, new, table, kept)),
+    )
+
+
+def _matched(before: pl.DataFrame, after: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Pair the rows of both sides that agree in some columns: `old_row` and `new_row`."""
+    nth = pl.int_range(pl.len()).over(names)
+    left, right = (
+        rows.select(*names, nth=nth, **{side: pl.col("row")})
+        for side, rows in (("old_row", before), ("new_row", after))
+    )
+    pairs = left.join(right, on=[*names, "nth"], nulls_equal=True, maintain_order="left")
+    return pairs.select("old_row", "new_row")
+
+
+def _without(rows: pl.DataFrame, pairs: pl.DataFrame, side: str) -> pl.DataFrame:
+    return rows.join(pairs, left_on="row", right_on=side, how="anti", maintain_order="left")
+
+
+def _rows(one: Submission, table: str, rows: pl.DataFrame, side: str) -> Iterator[dict[str, Any]]:
+    """Yield whole rows in the text of their file, blank cells left out."""
+    texts = one.tables[table].join(rows.select("row"), on="row", how="semi", maintain_order="left")
+    for row in texts.iter_rows(named=True):
+        values = {name: text for name, text in row.items() if name != "row" and text is not None}
+        yield {"table": table, side: row["row"], "values": values}
+
+
+def _changes(
+    old: Submission, new: Submission, table: str, kept: pl.DataFrame
+) -> Iterator[dict[str, Any]]:
+    """Yield the cells that differ in rows of the same identity, in the text of both files."""
+    before, after = (
+        {row["row"]: row for row in meanings(one, table).iter_rows(named=True)}
+        for one in (old, new)
+    )
+    was, now = (
+        {row["row"]: row for row in one.tables[table].iter_rows(named=True)} for one in (old, new)
+    )
+    for pair in kept.iter_rows(named=True):
+        first, second = pair["old_row"], pair["new_row"]
+        for cell in cells(new.layout, table):
+            if before[first][cell.name] != after[second][cell.name]:
+                values = {"old": was[first][cell.name], "new": now[second][cell.name]}
+                named = {"field": cell.name, "label": cell.label}
+                yield {"table": table, **pair, **named, **values}
