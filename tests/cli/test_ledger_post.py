@@ -12,6 +12,12 @@ from tallystick.cli.main import app
 run = CliRunner().invoke
 
 
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("TALLYSTICK_KEY", raising=False)
+
+
 def ledger(place: str, verb: str, *options: str) -> Result:
     return run(app, ["ledger", verb, "--db", place, *options, "--json"])
 
@@ -46,6 +52,29 @@ def test_init_makes_a_ledger_once(tmp_path: Path) -> None:
     issue(place, "1", "A", 1, 10)
     ledger(place, "init")
     assert held(place) == [("A", "S", 1, 10, 10)]
+
+
+def test_init_tells_the_public_key_and_where_the_private_one_lies(tmp_path: Path) -> None:
+    place = str(tmp_path / "new.db")
+    first, again = (json.loads(ledger(place, "init").stdout) for _ in range(2))
+    assert again == {**first, "created": False}
+    assert Path(first["private_key_file"]).is_file()
+    public = tmp_path / "public"
+    public.write_text(first["public_key"], encoding="utf-8")
+    issue(place, "1", "A", 1, 10)
+    verified = ledger(place, "verify", "--public-key", str(public))
+    assert verified.exit_code == 0
+    answer = json.loads(verified.stdout)
+    assert (answer["entries"], answer["origin_checked"], answer["findings"]) == (1, True, [])
+
+
+def test_init_where_the_private_key_cannot_be_written_exits_3(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALLYSTICK_KEY", str(tmp_path))
+    refused = ledger(str(tmp_path / "new.db"), "init")
+    assert refused.exit_code == 3
+    assert "private key" in refused.stderr
 
 
 def test_a_dry_init_makes_nothing(tmp_path: Path) -> None:

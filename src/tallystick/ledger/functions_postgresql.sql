@@ -183,7 +183,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- Write postings and their entries; return the numbers of the postings.
+-- Write postings with their leaves; return the numbers of the postings. Whoever has locked all that
+-- a posting builds on asks last, so that it has a higher number than what it builds on.
 CREATE FUNCTION ledger_ask(postings jsonb) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
     ids bigint[];
@@ -191,9 +192,13 @@ BEGIN
     WITH written AS (
         INSERT INTO ledger_posting (key, kind, subject, body, recorded_at)
         SELECT p->>0, p->>1, p->>2, p->>3, now() FROM jsonb_array_elements(postings) p
-        RETURNING id
+        RETURNING id, key
+    ), leaves AS (
+        INSERT INTO ledger_leaf (posting_id, leaf)
+        SELECT w.id, p->>4 FROM jsonb_array_elements(postings) p JOIN written w ON w.key = p->>0
+        RETURNING posting_id
     )
-    SELECT array_agg(id ORDER BY id) INTO ids FROM written;
+    SELECT array_agg(posting_id ORDER BY posting_id) INTO ids FROM leaves;
     RETURN ids;
 END $$;
 
@@ -225,11 +230,10 @@ BEGIN
     IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
     END IF;
-    ids := ledger_ask(asked->'postings');
-    IF asked ? 'lots' THEN
+    IF asked->'lots' IS NOT NULL THEN
         PERFORM ledger_issue(asked->'lots');
     END IF;
-    IF asked ? 'moves' THEN
+    IF asked->'moves' IS NOT NULL THEN
         SELECT array_agg(ROW(
             m->>0, m->>1, m->>2, m->>3, m->>4, m->>5, m->>6, m->>7, m->>8, m->>9, m->>10, m->>11
         )::ledger_move) INTO moves FROM jsonb_array_elements(asked->'moves') m;
@@ -247,6 +251,7 @@ BEGIN
             payment->>0, payment->>1, (payment->>2)::bigint, payment->>3);
     END LOOP;
     PERFORM ledger_count(asked->'lots', moves);
+    ids := ledger_ask(asked->'postings');
     PERFORM ledger_enter(asked->'entries', ids, since);
     RETURN ids;
 END $$;

@@ -7,6 +7,8 @@ END $$;
 
 CREATE TRIGGER ledger_posting_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_posting
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
+CREATE TRIGGER ledger_leaf_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_leaf
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
 CREATE TRIGGER ledger_entry_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
 CREATE TRIGGER ledger_backing_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_backing

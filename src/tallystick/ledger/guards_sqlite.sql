@@ -3,6 +3,10 @@ CREATE TRIGGER ledger_posting_update BEFORE UPDATE ON ledger_posting
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 CREATE TRIGGER ledger_posting_delete BEFORE DELETE ON ledger_posting
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER ledger_leaf_update BEFORE UPDATE ON ledger_leaf
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER ledger_leaf_delete BEFORE DELETE ON ledger_leaf
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 CREATE TRIGGER ledger_entry_update BEFORE UPDATE ON ledger_entry
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 CREATE TRIGGER ledger_entry_delete BEFORE DELETE ON ledger_entry
@@ -27,6 +31,9 @@ BEGIN SELECT RAISE(ABORT, 'an account stays what it is'); END;
 -- INSERT OR REPLACE deletes without firing delete triggers.
 CREATE TRIGGER ledger_posting_replace BEFORE INSERT ON ledger_posting
 WHEN EXISTS (SELECT 1 FROM ledger_posting WHERE id = NEW.id OR key = NEW.key)
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER ledger_leaf_replace BEFORE INSERT ON ledger_leaf
+WHEN EXISTS (SELECT 1 FROM ledger_leaf WHERE posting_id = NEW.posting_id)
 BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 CREATE TRIGGER ledger_entry_replace BEFORE INSERT ON ledger_entry
 WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.facts import Account
@@ -27,6 +27,9 @@ from tallystick.ledger.known import opened
 from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_ranges
 from tallystick.ledger.posting import Answer, Poster, Receipt, Request
 from tallystick.ledger.store import Store
+
+if TYPE_CHECKING:
+    from tallystick.ledger.proof.keys import SigningKey
 
 GROUP = 1000
 """How many postings of a bulk are committed together, if nothing else is said."""
@@ -86,6 +89,12 @@ class Ledger:
             return {}
         sql = rows.STANDING.format(", ".join("?" * len(keys)))
         return {key: read_body(body) for key, body in self._store.execute(sql, keys)}
+
+    def sequence(self, key: "SigningKey") -> int:
+        """Append to the signed log all postings that can be appended; return how many they were."""
+        from tallystick.ledger.log.sequencer import sequence
+
+        return sequence(self._store, key)
 
     def accounts(self) -> list[Account]:
         """Return the accounts in the order of their opening."""

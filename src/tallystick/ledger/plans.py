@@ -11,12 +11,13 @@ from tallystick.ledger.entries import Leg
 
 
 class Asked(NamedTuple):
-    """A posting as it was asked; a posting that records nothing has no subject."""
+    """A posting as it was asked, with its leaf; one that records nothing has no subject."""
 
     key: str
     kind: str
     subject: str | None
     body: str
+    leaf: str
 
 
 class Lot(NamedTuple):

@@ -15,10 +15,10 @@ from tallystick.ledger.store import (
     Stale,
     Unexpected,
     require_version,
+    schema,
     sql_file,
 )
 
-PARTS = ("schema", "functions", "guards", "roles")
 STALE, UNEXPECTED = "LG001", "LG002"
 DEADLOCK, OVERLAP, DUPLICATE, CHECKED = "40P01", "23P01", "23505", "23514"
 KEY = "ledger_posting_key"
@@ -46,8 +46,8 @@ class PostgresqlStore:
             connection.execute("SELECT pg_advisory_xact_lock(hashtext('ledger schema'))")
             version = _version(connection)
             if version is None:
-                for part in PARTS:
-                    connection.execute(sql_file(f"{part}_postgresql").encode())
+                for sql in (schema("postgresql"), sql_file("roles_postgresql")):
+                    connection.execute(sql.encode())
             else:
                 require_version(version, "the database")
 

@@ -18,6 +18,7 @@ from tallystick.ledger.bodies import write_body
 from tallystick.ledger.errors import Conflict, LedgerError, Refused
 from tallystick.ledger.gathering import Gatherer
 from tallystick.ledger.known import Known
+from tallystick.ledger.log.leaves import leaf_of
 from tallystick.ledger.planning import add
 from tallystick.ledger.plans import Asked, Plan
 from tallystick.ledger.state import State
@@ -168,7 +169,12 @@ class Poster:
 
 def _asked(key: str, posting: Posting) -> Asked:
     subject = posting.subject if isinstance(posting, Record) else None
-    return Asked(key, posting.kind, subject, write_body(posting))
+    body = write_body(posting)
+    try:
+        leaf = leaf_of(key, body).decode()
+    except ValueError as error:
+        raise LedgerError(f"the posting has no exact form in a log: {error}") from error
+    return Asked(key, posting.kind, subject, body, leaf)
 
 
 def _receipts(written: Sequence[int], findings: Sequence[list[Finding]]) -> list[Receipt]:

@@ -14,12 +14,18 @@ CREATE TABLE ledger_posting (
     kind text NOT NULL,
     subject text,
     body text NOT NULL,
-    recorded_at timestamptz NOT NULL,
-    transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
+    recorded_at timestamptz NOT NULL
 );
 CREATE INDEX ledger_posting_subject ON ledger_posting (kind, subject, id)
     WHERE subject IS NOT NULL;
 CREATE INDEX ledger_posting_record ON ledger_posting (id) WHERE subject IS NOT NULL;
+
+-- What the log holds of a posting, and in which transaction it was written.
+CREATE TABLE ledger_leaf (
+    posting_id bigint PRIMARY KEY,
+    leaf text NOT NULL,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
 
 CREATE TABLE ledger_entry (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -17,6 +17,12 @@ CREATE TABLE ledger_posting (
 CREATE INDEX ledger_posting_subject ON ledger_posting (kind, subject) WHERE subject IS NOT NULL;
 CREATE INDEX ledger_posting_record ON ledger_posting (id) WHERE subject IS NOT NULL;
 
+-- What the log holds of a posting.
+CREATE TABLE ledger_leaf (
+    posting_id integer PRIMARY KEY,
+    leaf text NOT NULL
+);
+
 CREATE TABLE ledger_entry (
     id integer PRIMARY KEY,
     posting_id integer NOT NULL REFERENCES ledger_posting (id),

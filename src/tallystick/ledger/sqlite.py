@@ -9,7 +9,7 @@ from urllib.parse import quote
 from tallystick.ledger import sqlite_writing
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.plans import Plan
-from tallystick.ledger.store import Row, require_version, sql_file
+from tallystick.ledger.store import Row, require_version, schema
 
 WAIT_SECONDS = 30
 
@@ -29,12 +29,7 @@ class SqliteStore:
                 version = _version(connection)
                 if version is None:
                     connection.execute("PRAGMA journal_mode = WAL")
-                    connection.executescript(
-                        "BEGIN IMMEDIATE; "
-                        + sql_file("schema_sqlite")
-                        + sql_file("guards_sqlite")
-                        + "COMMIT;"
-                    )
+                    connection.executescript(f"BEGIN IMMEDIATE; {schema('sqlite')} COMMIT;")
                 else:
                     require_version(version, str(self._path))
             finally:

@@ -14,6 +14,7 @@ INSERT_POSTING = (
     "INSERT INTO ledger_posting (id, key, kind, subject, body, recorded_at) "
     "VALUES (?, ?, ?, ?, ?, ?)"
 )
+INSERT_LEAF = "INSERT INTO ledger_leaf (posting_id, leaf) VALUES (?, ?)"
 INSERT_ENTRY = (
     "INSERT INTO ledger_entry (posting_id, effective_on, type, party, counterparty, from_account, "
     "to_account, authorized_on, subtype, purpose, use_year, entity, authorization_id, series, "
@@ -98,11 +99,13 @@ def _ask(connection: sqlite3.Connection, postings: list[Asked]) -> list[int]:
     ((last,),) = connection.execute("SELECT coalesce(max(id), 0) FROM ledger_posting")
     ids = list(range(last + 1, last + 1 + len(postings)))
     now = datetime.now(UTC).isoformat()
-    values = ((number, *one, now) for number, one in zip(ids, postings, strict=True))
+    values = ((number, *one[:4], now) for number, one in zip(ids, postings, strict=True))
     try:
         connection.executemany(INSERT_POSTING, values)
     except sqlite3.IntegrityError as error:
         raise KeyTaken from error
+    leaves = ((number, one.leaf) for number, one in zip(ids, postings, strict=True))
+    connection.executemany(INSERT_LEAF, leaves)
     return ids
 
 

@@ -9,6 +9,10 @@ from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.plans import Plan
 
 SCHEMA_VERSION = 1
+PARTS = {
+    "sqlite": ("schema", "guards", "log/schema"),
+    "postgresql": ("schema", "functions", "guards", "log/schema"),
+}
 
 Row = tuple[Any, ...]
 
@@ -54,6 +58,11 @@ class Store(Protocol):
 def sql_file(name: str) -> str:
     """Return the SQL of a file in this package."""
     return files("tallystick.ledger").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def schema(database: str) -> str:
+    """Return the SQL that makes a ledger in `sqlite` or `postgresql`, without its roles."""
+    return "".join(sql_file(f"{part}_{database}") for part in PARTS[database])
 
 
 def require_version(version: int | None, place: str) -> None:

@@ -1,0 +1,134 @@
+"""The tables of the log: leaves as the postings wrote them, their places, the checkpoints."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tallystick.ledger.log.dialects import dialect
+from tallystick.ledger.proof.checkpoint import Seal
+from tallystick.ledger.proof.merkle import HASH_BYTES
+from tallystick.ledger.proof.records import Entry
+from tallystick.ledger.store import Row, Store
+
+PAGE = 1_000
+
+SMALLEST = -(1 << 63)
+"""Below every number that a row can have, whoever wrote it."""
+
+_ENTRIES = (
+    "SELECT g.log_index, l.leaf, g.leaf_hash FROM ledger_log g "
+    "LEFT JOIN ledger_leaf l ON l.posting_id = g.posting_id "
+)
+_ENTRIES_AFTER = f"{_ENTRIES} WHERE g.log_index > ? ORDER BY 1 LIMIT ?"
+_UNLOGGED = (
+    "FROM ledger_leaf l "
+    "WHERE NOT EXISTS (SELECT 1 FROM ledger_log g WHERE g.posting_id = l.posting_id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where the log ends: its last checkpoint, and the horizon below which no leaf is pending."""
+
+    size: int
+    seal: Seal
+    horizon: object
+
+
+def last_edge(store: Store) -> Edge | None:
+    """Return where the log ends; None before its first checkpoint."""
+    for size, note, peaks, horizon in store.execute(dialect(store).last):
+        return Edge(size, Seal(note, _split(peaks)), horizon)
+    return None
+
+
+def entries(store: Store) -> Iterator[Entry]:
+    """Give the entries of the log in order, a page at a time; a lost leaf is an empty one."""
+    after = SMALLEST
+    while page := store.execute(_ENTRIES_AFTER, (after, PAGE)):
+        yield from map(_entry, page)
+        after = page[-1][0]
+
+
+def hashes(store: Store, size: int) -> Iterator[bytes]:
+    """Give the leaf hashes of the first entries of the log, a page at a time."""
+    sql = (
+        "SELECT leaf_hash FROM ledger_log WHERE log_index >= ? AND log_index < ? ORDER BY log_index"
+    )
+    for first in range(0, size, PAGE):
+        for (leaf_hash,) in store.execute(sql, (first, min(first + PAGE, size))):
+            yield bytes(leaf_hash)
+
+
+def seals(store: Store) -> Iterator[Seal]:
+    """Give the checkpoints in order of size, a page at a time."""
+    after = SMALLEST
+    sql = "SELECT size, note, peaks FROM ledger_checkpoint WHERE size > ? ORDER BY 1 LIMIT ?"
+    while page := store.execute(sql, (after, PAGE)):
+        for _, note, peaks in page:
+            yield Seal(note, _split(peaks))
+        after = page[-1][0]
+
+
+def entry_of(store: Store, posting: int) -> Entry | None:
+    """Return the entry of a posting; None while it is pending."""
+    for row in store.execute(f"{_ENTRIES} WHERE g.posting_id = ?", (posting,)):
+        return _entry(row)
+    return None
+
+
+def end(store: Store) -> int:
+    """Return the index after the last entry of the log."""
+    ((index,),) = store.execute("SELECT coalesce(max(log_index) + 1, 0) FROM ledger_log")
+    return int(index)
+
+
+def count_pending(store: Store) -> int:
+    """Count the committed leaves that are not in the log yet."""
+    ((count,),) = store.execute(f"SELECT count(*) {_UNLOGGED}")
+    return int(count)
+
+
+def takeable(store: Store, edge: Edge, limit: int) -> list[int]:
+    """List postings whose leaves can be appended now, in the order in which to append them."""
+    return [posting for (posting,) in store.execute(dialect(store).takeable, (edge.horizon, limit))]
+
+
+def leaves(store: Store, postings: Sequence[int]) -> list[bytes]:
+    """Return the leaves of postings, in the order of their numbers."""
+    where = f"WHERE posting_id IN ({', '.join('?' * len(postings))})"
+    sql = f"SELECT leaf FROM ledger_leaf {where} ORDER BY posting_id"  # noqa: S608 (? marks)
+    return [_bytes(leaf) for (leaf,) in store.execute(sql, postings)]
+
+
+def append(store: Store, first: int, postings: Sequence[int], leaf_hashes: Sequence[bytes]) -> None:
+    """Append leaves to the log, from an index on."""
+    marks = ", ".join(["(?, ?, ?)"] * len(postings))
+    values: list[object] = []
+    for index, (posting, leaf_hash) in enumerate(zip(postings, leaf_hashes, strict=True), first):
+        values += (index, posting, leaf_hash)
+    sql = f"INSERT INTO ledger_log (log_index, posting_id, leaf_hash) VALUES {marks}"  # noqa: S608
+    store.execute(sql, values)
+
+
+def horizon(store: Store, before: object) -> object:
+    """Return a horizon that holds now, given one that held before."""
+    ((found,),) = store.execute(dialect(store).horizon, (before,))
+    return found
+
+
+def write_seal(store: Store, size: int, seal: Seal, horizon: object) -> None:
+    """Keep a checkpoint and a horizon that holds with it."""
+    store.execute(dialect(store).write, (size, seal.note, b"".join(seal.peaks), horizon))
+
+
+def _entry(row: Row) -> Entry:
+    index, leaf, leaf_hash = row
+    return Entry(index, _bytes(leaf or ""), bytes(leaf_hash))
+
+
+def _bytes(leaf: str | bytes) -> bytes:
+    return leaf.encode() if isinstance(leaf, str) else bytes(leaf)
+
+
+def _split(peaks: bytes) -> tuple[bytes, ...]:
+    return tuple(bytes(peaks[at : at + HASH_BYTES]) for at in range(0, len(peaks), HASH_BYTES))
