@@ -226,10 +226,10 @@ def open_transaction(place: str, name: str) -> Iterator[psycopg.Connection]:
     """Post within a transaction that stays open, on PostgreSQL."""
     with psycopg.connect(place) as connection:
         connection.execute(
-            "WITH p AS (INSERT INTO ledger_posting (key, kind, subject, body, recorded_at) "
-            "VALUES (%s, 'account', %s, '{\"kind\":\"account\"}', now()) RETURNING id) "
+            "WITH p AS (INSERT INTO ledger_posting (key, kind, body, recorded_at) "
+            "VALUES (%s, 'x', '{\"kind\":\"x\"}', now()) RETURNING id) "
             "INSERT INTO ledger_leaf (posting_id, leaf) SELECT id, %s FROM p",
-            (name, name, f'{{"key":"{name}","posting":{{"kind":"account"}}}}'),
+            (name, f'{{"key":"{name}","posting":{{"kind":"x"}}}}'),
         )
         yield connection
 
@@ -274,8 +274,8 @@ def test_leaf_waits_for_what_it_may_build_on(place: str, store: Store, key: Sign
         with open_transaction(place, "record") as record:
             record.commit()
         bulk.execute(
-            "WITH p AS (INSERT INTO ledger_posting (key, kind, subject, body, recorded_at) "
-            "VALUES ('bulk 2', 'x', '', '{\"kind\":\"x\"}', now()) RETURNING id) "
+            "WITH p AS (INSERT INTO ledger_posting (key, kind, body, recorded_at) "
+            "VALUES ('bulk 2', 'x', '{\"kind\":\"x\"}', now()) RETURNING id) "
             "INSERT INTO ledger_leaf (posting_id, leaf) "
             'SELECT id, \'{"key":"bulk 2","posting":{"kind":"x"}}\' FROM p'
         )
