@@ -69,7 +69,7 @@ def recorded(store: Store, kind: type[Recorded], subject: str) -> list[Recorded]
 def opened(account: OpenAccount) -> Account:
     """Return the account that was opened."""
     kind = account_kinds()[account.account_kind]
-    return Account(account.id, kind, account.party, account.name)
+    return Account(account.id, kind, account.party, account.name, account.period)
 
 
 def _about_units(store: Store, posting: UnitPosting) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tallystick.article6.postings.authorization_rules import AUTHORIZATIONS
+from tallystick.article6.postings.control_judge import CONTROL_BOOKS
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.issue_rules import ISSUES
 from tallystick.article6.postings.movement_rules import FIRST_TRANSFERS, MOVEMENTS, TRANSFERS
@@ -40,7 +41,7 @@ def judge(posting: Posting, facts: Facts) -> list[Finding]:
     """Collect what the rules in force on the posting's date find."""
     return [
         finding
-        for kinds, book in BOOKS
+        for kinds, book in (*BOOKS, *CONTROL_BOOKS)
         if isinstance(posting, kinds)
         for finding in book.judge(posting, facts, posting.on)
     ]

@@ -39,7 +39,10 @@ class Posting(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAccount(Posting):
-    """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29)."""
+    """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29).
+
+    An account for use states the NDC period that it serves.
+    """
 
     kind: ClassVar[str] = "account"
 
@@ -47,6 +50,7 @@ class OpenAccount(Posting):
     account_kind: str
     party: str
     name: str
+    period: NdcPeriod | None = None
 
     @property
     def subject(self) -> str:
