@@ -5,14 +5,29 @@ the same posting always has the same bytes.
 """
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from tallystick.article6.postings.control_approvals import (
+    Approve,
+    Expire,
+    Propose,
+    Reject,
+    Withdraw,
+)
+from tallystick.article6.postings.control_records import (
+    Correct,
+    Freeze,
+    Pledge,
+    Release,
+    SetControls,
+    Unfreeze,
+)
 from tallystick.article6.postings.movements import Cancel, FirstTransfer, Issue, Transfer, Use
 from tallystick.article6.postings.records import (
     Authorize,
@@ -37,8 +52,26 @@ KINDS: Mapping[str, type[Posting]] = {
         Transfer,
         Use,
         Cancel,
+        Freeze,
+        Unfreeze,
+        Pledge,
+        Release,
+        SetControls,
+        Correct,
+        Propose,
+        Approve,
+        Reject,
+        Withdraw,
+        Expire,
     )
 }
+
+READ: Mapping[Any, Callable[[Any], Any]] = {
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    Any: lambda plain: plain,
+}
+"""How types are read that do not read themselves."""
 
 
 def write_body(posting: Posting) -> str:
@@ -46,7 +79,7 @@ def write_body(posting: Posting) -> str:
 
     Raises LedgerError for a value that has no exact form there, such as a float.
     """
-    return canonical({"kind": posting.kind, **_plain(posting)})
+    return canonical(posting)
 
 
 def canonical(value: object) -> str:
@@ -61,7 +94,10 @@ def canonical(value: object) -> str:
 
 def read_body(body: str) -> Posting:
     """Read a posting back from its canonical JSON."""
-    data = json.loads(body)
+    return _posting(json.loads(body))
+
+
+def _posting(data: dict[str, Any]) -> Posting:
     posting: Posting = _record(KINDS[data.pop("kind")], data)
     return posting
 
@@ -73,7 +109,9 @@ def _plain(value: object) -> Any:
         return value
     if is_dataclass(value):
         named = {field: getattr(value, field.name) for field in fields(value)}
-        return {field.name: _plain(one) for field, one in named.items() if not _spare(field, one)}
+        kind = {"kind": value.kind} if isinstance(value, Posting) else {}
+        told = {field.name: _plain(one) for field, one in named.items() if not _spare(field, one)}
+        return {**kind, **told}
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(one) for key, one in value.items()}
     if isinstance(value, Set):
@@ -109,7 +147,8 @@ def _typed(hint: Any, raw: Any) -> Any:
         return origin(_typed(parts[0], one) for one in raw)
     if origin is Mapping:
         return {_typed(parts[0], key): _typed(parts[1], one) for key, one in raw.items()}
+    if hint is Posting:
+        return _posting(raw)
     if is_dataclass(hint) and isinstance(hint, type):
         return _record(hint, raw)
-    read = {date: date.fromisoformat, Any: lambda plain: plain}.get(hint, hint)
-    return read(raw)
+    return READ.get(hint, hint)(raw)

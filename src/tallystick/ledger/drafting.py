@@ -18,13 +18,14 @@ from tallystick.article6.postings.movements import (
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
+from tallystick.ledger.control.drafting import draft_control
 from tallystick.ledger.entries import Leg, RecordType
 
 
 def draft(posting: Posting, facts: Facts) -> list[Leg]:
     """Write out what a posting comes to, first transfers and acquisitions included."""
     if not isinstance(posting, UnitPosting):
-        return [_record(posting)]
+        return draft_control(posting, facts) or [_record(posting)]
     return [leg for units in facts.concerned(posting) for leg in _unit_legs(posting, units, facts)]
 
 

@@ -18,6 +18,17 @@ class RecordType(StrEnum):
     NDC = "ndc"
     AGREEMENT = "agreement"
     APPROACH = "approach"
+    FREEZE = "freeze"
+    UNFREEZE = "unfreeze"
+    PLEDGE = "pledge"
+    RELEASE = "release"
+    CONTROLS = "controls"
+    CORRECTION = "correction"
+    PROPOSAL = "proposal"
+    APPROVAL = "approval"
+    REJECTION = "rejection"
+    WITHDRAWAL = "withdrawal"
+    EXPIRY = "expiry"
 
 
 EntryType = ActionType | RecordType

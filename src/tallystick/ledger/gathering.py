@@ -9,12 +9,20 @@ from datetime import date
 from typing import Any, TypeVar
 
 from tallystick import law
+from tallystick.article6.postings.control_records import (
+    Correct,
+    Ending,
+    Freeze,
+    Pledge,
+    SetControls,
+)
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.core.actions import ActionType
 from tallystick.core.identifiers import Block
 from tallystick.core.parties import Party
+from tallystick.ledger.control.gathering import concerned, gather_control
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.rows import (
     BODIES_OF,
@@ -37,6 +45,8 @@ def names_to_lock(posting: Posting, key: str) -> list[str]:
             names.append(f"authorizations of {posting.party}")
         case UnitPosting():
             names.append(f"series {posting.subject}")
+        case Ending():
+            names.append(f"{posting.opened_as} {posting.subject}")
         case _:
             names.append(f"{posting.kind} {posting.subject}")
     if isinstance(posting, Issue) and posting.underlying and posting.underlying.numbered:
@@ -44,8 +54,11 @@ def names_to_lock(posting: Posting, key: str) -> list[str]:
     return names
 
 
-def gather(store: Store, posting: Posting, parties: Mapping[str, Party]) -> Facts:
+def gather(
+    store: Store, posting: Posting, parties: Mapping[str, Party], *, approved: bool = False
+) -> Facts:
     """Read the facts that bear on a posting, and lock the authorizations concerned."""
+    control = gather_control(store, posting, approved=approved)
     facts: dict[str, Any] = {}
     match posting:
         case OpenAccount():
@@ -56,8 +69,15 @@ def gather(store: Store, posting: Posting, parties: Mapping[str, Party]) -> Fact
             facts = {**_under(store, [posting.id]), "same_approach": _siblings(store, posting)}
         case UnitPosting():
             facts = _about_units(store, posting)
-    first_vintage = int(law.parameter("first_vintage"))
-    return Facts(parties=parties, first_vintage=first_vintage, kinds=account_kinds(), **facts)
+        case Freeze() | Pledge() | SetControls() | Correct():
+            accounts, block = concerned(posting, control)
+            if isinstance(posting, Correct) and block is not None:
+                store.lock([f"series {block.series}"])
+            facts = _about_control(store, accounts, block)
+    first_vintage, kinds = int(law.parameter("first_vintage")), account_kinds()
+    return Facts(
+        parties=parties, first_vintage=first_vintage, kinds=kinds, control=control, **facts
+    )
 
 
 def recorded(store: Store, kind: type[Recorded], subject: str) -> list[Recorded]:
@@ -88,6 +108,12 @@ def _about_units(store: Store, posting: UnitPosting) -> dict[str, Any]:
         "ndcs": _ndcs(store, posting, accounts),
         "backed": _backed(store, posting),
     }
+
+
+def _about_control(store: Store, named: Iterable[str], block: Block | None) -> dict[str, Any]:
+    holdings = tuple(read_sharing(store, block)) if block is not None else ()
+    accounts = _accounts(store, {*named, *(held.account for held in holdings)})
+    return {"accounts": accounts, "holdings": holdings}
 
 
 def _accounts(store: Store, named: Iterable[str]) -> dict[str, Account]:

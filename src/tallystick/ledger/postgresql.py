@@ -7,10 +7,11 @@ from hashlib import sha256
 import psycopg
 from psycopg.types.string import TextLoader
 
-from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.errors import LedgerError, Overtaken
 from tallystick.ledger.store import Row, require_version, schema
 
 SCHEMA_LOCK = "ledger schema"
+OVERTAKEN = "LG002"
 
 
 class PostgresqlStore:
@@ -40,6 +41,10 @@ class PostgresqlStore:
         """Keep other writers of these names out until the transaction ends."""
         with _explained():
             _lock(self._connection, names)
+
+    def hold_off_writers(self) -> None:
+        """Wait for whoever is moving units, and keep others from it until the transaction ends."""
+        self.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one statement and return its rows."""
@@ -97,4 +102,5 @@ def _explained() -> Iterator[None]:
         yield
     except (psycopg.Error, UnicodeError) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise LedgerError(f"PostgreSQL: {lines[0]}") from error
+        overtaken = isinstance(error, psycopg.Error) and error.sqlstate == OVERTAKEN
+        raise (Overtaken if overtaken else LedgerError)(f"PostgreSQL: {lines[0]}") from error

@@ -47,8 +47,11 @@ INSERT_ENTRY = _sql(
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 FIRST_TRANSFERRED = (
-    "SELECT CAST(coalesce(sum(last_serial - first_serial + 1), 0) AS bigint), max(effective_on) "
-    "FROM ledger_entry WHERE authorization_id = ? AND type = 'first_transfer'"
+    "SELECT CAST(coalesce(sum(CASE type WHEN 'correction' THEN -1 ELSE 1 END "
+    "* (last_serial - first_serial + 1)), 0) AS bigint), "
+    "max(CASE type WHEN 'first_transfer' THEN effective_on END) "
+    "FROM ledger_entry WHERE authorization_id = ? AND (type = 'first_transfer' "
+    "OR type = 'correction' AND subtype = 'first_transfer')"
 )
 JOURNAL = _sql(
     "SELECT e.id, p.id, p.key, p.recorded_at, p.body, {leg}, {units} "

@@ -48,6 +48,9 @@ class SqliteStore:
     def lock(self, names: Iterable[str]) -> None:
         """Do nothing: a transaction locks the whole file."""
 
+    def hold_off_writers(self) -> None:
+        """Do nothing: a transaction locks the whole file."""
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one statement and return its rows."""
         with self._explained():

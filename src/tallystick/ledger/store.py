@@ -28,6 +28,9 @@ class Store(Protocol):
     def lock(self, names: Iterable[str]) -> None:
         """Keep other writers of these names out until the transaction ends."""
 
+    def hold_off_writers(self) -> None:
+        """Wait for whoever is moving units, and keep others from it until the transaction ends."""
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one statement and return its rows."""
 
@@ -37,8 +40,10 @@ class Store(Protocol):
 
 def schema(database: str) -> str:
     """Return the SQL that makes the tables in `sqlite` or `postgresql`."""
-    name = f"schema_{database}.sql"
-    return files("tallystick.ledger").joinpath(name).read_text(encoding="utf-8")
+    home, name = files("tallystick.ledger"), f"schema_{database}.sql"
+    return "".join(
+        one.joinpath(name).read_text(encoding="utf-8") for one in (home, home / "control")
+    )
 
 
 def require_version(version: int | None, place: str) -> None:

@@ -1,0 +1,100 @@
+"""Postings that the tests of controls share, on the lot that Ghana holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
+
+from ledger_samples import LOT, day, send
+
+from tallystick.article6.postings.control_approvals import Decision, Propose
+from tallystick.article6.postings.control_records import (
+    Correct,
+    Freeze,
+    Pledge,
+    Release,
+    SetControls,
+    Unfreeze,
+)
+from tallystick.article6.postings.movements import Transfer
+from tallystick.article6.postings.records import Posting
+from tallystick.core.identifiers import Block
+from tallystick.ledger import Ledger
+from tallystick.ledger.opening import store_at
+
+NOON = datetime(2024, 1, 5, 12, tzinfo=UTC)
+PART = LOT.part(1, 100)
+REST = LOT.part(101, 1000)
+
+
+def freeze(
+    identifier: str = "F1", block: Block | None = None, account: str | None = None
+) -> Freeze:
+    return Freeze(on=day(2), id=identifier, reason="a court's order", block=block, account=account)
+
+
+def unfreeze(identifier: str = "F1") -> Unfreeze:
+    return Unfreeze(on=day(2), freeze=identifier, reason="the order was lifted")
+
+
+def pledge(identifier: str = "P1", block: Block = PART, account: str = "GHA") -> Pledge:
+    return Pledge(
+        on=day(2), id=identifier, reason="a loan", block=block, account=account,
+        beneficiary="bank 1",
+    )  # fmt: skip
+
+
+def release(identifier: str = "P1") -> Release:
+    return Release(on=day(2), pledge=identifier, reason="the loan is repaid")
+
+
+def controls(account: str = "GHA", **demands: Any) -> SetControls:
+    return SetControls(on=day(2), account=account, reason="the Party's policy", **demands)
+
+
+def correct(movement: str, on: int = 4) -> Correct:
+    return Correct(on=day(on), movement=movement, reason="sent to the wrong account")
+
+
+def propose(posting: Posting | None = None, identifier: str = "Q1") -> Propose:
+    return Propose(
+        on=NOON.date(), id=identifier, posting=posting or send(PART), proposer="ann", at=NOON,
+        deadline=NOON + timedelta(days=7),
+    )  # fmt: skip
+
+
+def decide(
+    kind: type[Decision], person: str = "ben", hours: int = 1, proposal: str = "Q1"
+) -> Decision:
+    at = NOON + timedelta(hours=hours)
+    return kind(on=at.date(), proposal=proposal, person=person, at=at, reason="seen")
+
+
+def within_ghana(block: Block = PART, on: int = 3) -> Transfer:
+    return Transfer(on=day(on), block=block, from_account="GHA", to_account="GHA:entity")
+
+
+def back(movement: Transfer, on: int) -> Transfer:
+    return replace(
+        movement, on=day(on), from_account=movement.to_account, to_account=movement.from_account
+    )
+
+
+class Holding:
+    """A ledger whose writer stops before its commit until it is told to go on."""
+
+    def __init__(self, place: str) -> None:
+        self.written, self.go_on = Event(), Event()
+        self._store = store_at(place)
+        self._transaction = self._store.transaction
+        self._store.transaction = self._paused  # type: ignore[method-assign]
+        self.ledger = Ledger(self._store)
+
+    @contextmanager
+    def _paused(self) -> Iterator[None]:
+        with self._transaction():
+            yield
+            self.written.set()
+            assert self.go_on.wait(10)
