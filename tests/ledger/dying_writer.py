@@ -17,7 +17,7 @@ class DyingStore:
 
     def __init__(self, store: Store, statements: int) -> None:
         self.create, self.transaction, self.lock = store.create, store.transaction, store.lock
-        self.close, self.hold_off_writers = store.close, store.hold_off_writers
+        self.close = store.close
         self._execute = store.execute
         self._left = statements
 

@@ -3,10 +3,12 @@
 from tallystick.ledger.entries import Entry, RecordType
 from tallystick.ledger.errors import Conflict, LedgerError, Refused
 from tallystick.ledger.fold import replay
-from tallystick.ledger.ledger import Ledger, Receipt, Status
+from tallystick.ledger.ledger import Ledger
 from tallystick.ledger.opening import open_ledger
+from tallystick.ledger.posting import Answer, Receipt, Status
 
 __all__ = [
+    "Answer",
     "Conflict",
     "Entry",
     "Ledger",

@@ -6,13 +6,14 @@ the same posting always has the same bytes.
 
 import json
 from collections.abc import Callable, Mapping, Set
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.control_approvals import (
     Approve,
     Expire,
@@ -29,6 +30,7 @@ from tallystick.article6.postings.control_records import (
     Unfreeze,
 )
 from tallystick.article6.postings.movements import Cancel, FirstTransfer, Issue, Transfer, Use
+from tallystick.article6.postings.plain import Move, MoveUnits
 from tallystick.article6.postings.records import (
     Authorize,
     OpenAccount,
@@ -52,6 +54,9 @@ KINDS: Mapping[str, type[Posting]] = {
         Transfer,
         Use,
         Cancel,
+        Move,
+        MoveUnits,
+        Batch,
         Freeze,
         Unfreeze,
         Pledge,
@@ -73,18 +78,15 @@ READ: Mapping[Any, Callable[[Any], Any]] = {
 }
 """How types are read that do not read themselves."""
 
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 def write_body(posting: Posting) -> str:
     """Write a posting as canonical JSON.
 
     Raises LedgerError for a value that has no exact form there, such as a float.
     """
-    return canonical(posting)
-
-
-def canonical(value: object) -> str:
-    """Write plain data as canonical JSON; LedgerError for what has no exact form."""
-    text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _write(_plain(posting))
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -97,40 +99,52 @@ def read_body(body: str) -> Posting:
     return _posting(json.loads(body))
 
 
-def _posting(data: dict[str, Any]) -> Posting:
-    posting: Posting = _record(KINDS[data.pop("kind")], data)
-    return posting
-
-
 def _plain(value: object) -> Any:
+    if value is None or type(value) in {str, int, bool}:
+        return value
     if isinstance(value, Enum | date):
         return value.value if isinstance(value, Enum) else value.isoformat()
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if is_dataclass(value):
-        named = {field: getattr(value, field.name) for field in fields(value)}
-        kind = {"kind": value.kind} if isinstance(value, Posting) else {}
-        told = {field.name: _plain(one) for field, one in named.items() if not _spare(field, one)}
-        return {**kind, **told}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _named(value)
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(one) for key, one in value.items()}
     if isinstance(value, Set):
         return sorted(_plain(one) for one in value)
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, str | int):
+        return value
     raise LedgerError(f"{value!r} has no exact form in a ledger; write it as a text")
 
 
-def _spare(field: Field[Any], value: object) -> bool:
-    """Whether a field can be left out: nothing is in it, and nothing is what it means then."""
-    optional = field.default is not MISSING or field.default_factory is not MISSING
-    empty = value is None or (isinstance(value, Mapping | Set | list | tuple) and not value)
-    return optional and empty
+def _named(value: object) -> dict[str, Any]:
+    """Leave out what is empty where empty is what a missing field means."""
+    plain: dict[str, Any] = {"kind": value.kind} if isinstance(value, Posting) else {}
+    for name, optional in _fields(type(value)):
+        one = getattr(value, name)
+        if one or not optional or isinstance(one, str | int):
+            plain[name] = _plain(one)
+    return plain
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """Return the names of the fields of a dataclass, and whether they can be left out."""
+    return tuple(
+        (one.name, one.default is not MISSING or one.default_factory is not MISSING)
+        for one in fields(kind)
+    )
 
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
+
+
+def _posting(data: Mapping[str, Any]) -> Posting:
+    said = dict(data)
+    posting: Posting = _record(KINDS[said.pop("kind")], said)
+    return posting
 
 
 def _record(kind: type, data: Mapping[str, Any]) -> Any:

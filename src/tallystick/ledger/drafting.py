@@ -1,8 +1,9 @@
 """Drafting: the journal entries that a lawful posting comes to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from tallystick.article6.postings.control_records import Correct, Freeze, Pledge, SetControls
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer
 from tallystick.article6.postings.movements import (
@@ -15,18 +16,46 @@ from tallystick.article6.postings.movements import (
     UnitPosting,
     Use,
 )
+from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
-from tallystick.ledger.control.drafting import draft_control
+from tallystick.ledger.control.drafting import draft_control, draft_correction
 from tallystick.ledger.entries import Leg, RecordType
 
 
-def draft(posting: Posting, facts: Facts) -> list[Leg]:
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The entries of a posting on units that are alike, as they were and how first transferred."""
+
+    legs: list[Leg]
+    units: Units | None = None
+    how: Subtype | None = None
+
+
+def draft(posting: Posting, facts: Facts) -> list[Drafted]:
     """Write out what a posting comes to, first transfers and acquisitions included."""
-    if not isinstance(posting, UnitPosting):
-        return draft_control(posting, facts) or [_record(posting)]
-    return [leg for units in facts.concerned(posting) for leg in _unit_legs(posting, units, facts)]
+    match posting:
+        case UnitPosting():
+            return [_of_units(posting, units, facts) for units in facts.concerned(posting)]
+        case PlainPosting():
+            return [Drafted([_plain(posting)])]
+        case Correct():
+            return [Drafted([leg], units) for leg, units in draft_correction(posting, facts)]
+        case Freeze() | Pledge() | SetControls():
+            return [Drafted([draft_control(posting)])]
+    return [Drafted([_record(posting)])]
+
+
+def _plain(posting: PlainPosting) -> Leg:
+    return Leg(
+        effective_on=posting.on,
+        type=RecordType(posting.kind),
+        from_account=posting.from_account or None,
+        to_account=posting.to_account,
+        range=posting.range if isinstance(posting, Move) else None,
+        amount=posting.amount if isinstance(posting, MoveUnits) else None,
+    )
 
 
 def _record(posting: Posting) -> Leg:
@@ -51,9 +80,15 @@ def _record(posting: Posting) -> Leg:
     return Leg(effective_on=posting.on, type=RecordType(posting.kind))
 
 
-def _unit_legs(posting: UnitPosting, units: Units, facts: Facts) -> Iterator[Leg]:
-    how = first_transfer(posting, units, facts)
-    units = replace(units, first_transferred_on=posting.on) if how else units
+def _of_units(posting: UnitPosting, before: Units, facts: Facts) -> Drafted:
+    how = first_transfer(posting, before, facts)
+    units = replace(before, first_transferred_on=posting.on) if how else before
+    return Drafted(list(_legs(posting, units, how, facts)), before, how)
+
+
+def _legs(
+    posting: UnitPosting, units: Units, how: Subtype | None, facts: Facts
+) -> Iterator[Leg]:
     authorization = facts.governing(units, posting.on)
     leg = Leg(
         effective_on=posting.on,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from tallystick.article6.postings.plain import Amount, Range
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType, Purpose
 from tallystick.core.identifiers import Block
@@ -18,6 +19,8 @@ class RecordType(StrEnum):
     NDC = "ndc"
     AGREEMENT = "agreement"
     APPROACH = "approach"
+    MOVE = "move"
+    MOVE_UNITS = "move_units"
     FREEZE = "freeze"
     UNFREEZE = "unfreeze"
     PLEDGE = "pledge"
@@ -45,7 +48,8 @@ class Leg:
 
     `units` are as the leg leaves them. A transfer between Parties has two legs: the giving
     Party's, which moves the units, and the receiving Party's acquisition, which mirrors it.
-    `authorized_on` is the date of the version of the authorization in force.
+    `authorized_on` is the date of the version of the authorization in force. Outside Article 6
+    a leg moves a `range` or an `amount`; one that holds units fast names their `range`.
     """
 
     effective_on: date
@@ -61,6 +65,8 @@ class Leg:
     purpose: Purpose | None = None
     use_year: int | None = None
     entity: str | None = None
+    range: Range | None = None
+    amount: Amount | None = None
 
     @property
     def block(self) -> Block | None:

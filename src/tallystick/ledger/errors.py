@@ -9,10 +9,6 @@ class LedgerError(Exception):
     """The ledger cannot be opened, read or written; the message says why."""
 
 
-class Overtaken(LedgerError):  # noqa: N818 (what happened)
-    """Another posting came first, and the database refuses what was judged without it."""
-
-
 class Conflict(Exception):  # noqa: N818 (the exit code's own word)
     """The key of a posting is taken by a posting with another body."""
 

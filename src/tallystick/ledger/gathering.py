@@ -1,159 +1,121 @@
-"""Gathering: the facts a posting is judged by, read inside the writing transaction.
+"""Gathering: the facts a posting is judged by, as they are expected to be.
 
-Locks are taken in two steps, always in this order: first what the posting itself names, then the
-authorizations concerned, which for units on the move are known only once they are read.
+Whoever posts seldom errs: the giver will hold the units, and units abroad were first transferred
+on their way there if they may serve an NDC. The statement that writes the posting checks this, and
+only where it does not hold is the database asked how things are (`state.py`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from functools import partial
 
 from tallystick import law
-from tallystick.article6.postings.control_records import (
-    Correct,
-    Ending,
-    Freeze,
-    Pledge,
-    SetControls,
-)
+from tallystick.article6.postings.control_facts import FREE, ControlFacts
+from tallystick.article6.postings.control_moves import passage
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
+from tallystick.article6.postings.first_transfers import AT_ISSUANCE
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
-from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
-from tallystick.core.actions import ActionType
+from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, Range
+from tallystick.article6.postings.records import Authorize, Posting, RecordNdc
+from tallystick.article6.postings.units import Holding, Units
+from tallystick.core.actions import Purpose
 from tallystick.core.identifiers import Block
 from tallystick.core.parties import Party
-from tallystick.ledger.control.gathering import concerned, gather_control
 from tallystick.ledger.kinds import account_kinds
-from tallystick.ledger.rows import (
-    BODIES_OF,
-    BODIES_ON,
-    FIRST_TRANSFERRED,
-    read_backed,
-    read_postings,
-    read_sharing,
-)
-from tallystick.ledger.store import Store
+from tallystick.ledger.known import Known
 
-Recorded = TypeVar("Recorded", bound=Posting)
+NONE_YET = FirstTransferred()
 
 
-def names_to_lock(posting: Posting, key: str) -> list[str]:
-    """Name what a posting must have to itself before anything is read."""
-    names = [f"key {key}"]
-    match posting:
-        case Authorize():
-            names.append(f"authorizations of {posting.party}")
-        case UnitPosting():
-            names.append(f"series {posting.subject}")
-        case Ending():
-            names.append(f"{posting.opened_as} {posting.subject}")
-        case _:
-            names.append(f"{posting.kind} {posting.subject}")
-    if isinstance(posting, Issue) and posting.underlying and posting.underlying.numbered:
-        names.append(f"units {posting.underlying.registry} {posting.underlying.numbered.stem}")
-    return names
+class Gatherer:
+    """Builds facts around what a connection knows of records and lots."""
+
+    def __init__(self, known: Known, parties: Mapping[str, Party]) -> None:
+        self.known = known
+        self.facts = partial(
+            Facts,
+            parties=parties,
+            first_vintage=int(law.parameter("first_vintage")),
+            kinds=account_kinds(),
+        )
+
+    def expected(self, posting: Posting) -> Facts | None:
+        """Return the facts to be expected, or None where it is better to look."""
+        match posting:
+            case Movement():
+                lot = self.known.lot(range_of(posting.block))
+                return self._expected_movement(posting, lot) if lot else None
+            case Issue():
+                return self._expected_issue(posting)
+            case Move():
+                ranges = (HeldRange(posting.from_account, posting.on, posting.range),)
+                accounts = self.accounts([posting.from_account])
+                return self.facts(
+                    accounts=accounts,
+                    ranges=ranges if posting.from_account else (),
+                    control=self.control(posting),
+                )
+            case MoveUnits():
+                balances = {posting.from_account: posting.amount.units}
+                accounts = self.accounts([posting.from_account])
+                return self.facts(
+                    accounts=accounts, balances=balances, control=self.control(posting)
+                )
+        return None
+
+    def accounts(self, named: Iterable[str]) -> dict[str, Account]:
+        """Return those accounts that are open."""
+        found = {name: self.known.account(name) for name in named}
+        return {name: account for name, account in found.items() if account is not None}
+
+    def ndcs(self, posting: UnitPosting, accounts: Mapping[str, Account]) -> tuple[RecordNdc, ...]:
+        """Return the NDC records of the Party that gives the units."""
+        giver = accounts.get(posting.from_account) if isinstance(posting, Movement) else None
+        return self.known.ndcs(giver.party) if giver else ()
+
+    def control(
+        self, posting: Posting, held_t: Callable[[str], int] = lambda _: 0
+    ) -> ControlFacts:
+        """Return what holds a movement fast or limits it; accounts are expected to have room."""
+        moved = passage(posting, FREE)
+        return self.known.controls.facts(moved.accounts, moved.block, held_t) if moved else FREE
+
+    def _expected_movement(self, posting: Movement, lot: Units) -> Facts:
+        accounts = self.accounts((posting.from_account, posting.to_account))
+        giver = accounts.get(posting.from_account)
+        versions = self.known.authorizations(lot.authorization)
+        abroad = giver is not None and giver.party != lot.block.series.party
+        since = posting.on if _is_first_transferred(versions, posting.on, abroad) else None
+        units = replace(lot.part(posting.block.first, posting.block.last), first_transferred_on=since)
+        held = Holding(account=posting.from_account, received_on=posting.on, units=units)
+        return self.facts(
+            accounts=accounts,
+            holdings=(held,),
+            authorizations={lot.authorization: versions},
+            first_transferred={lot.authorization: NONE_YET},
+            ndcs=self.ndcs(posting, accounts),
+            control=self.control(posting),
+        )
+
+    def _expected_issue(self, posting: Issue) -> Facts:
+        backing, identifier = posting.underlying, posting.authorization
+        return self.facts(
+            accounts=self.accounts([posting.to_account]),
+            authorizations={identifier: self.known.authorizations(identifier)},
+            first_transferred={identifier: NONE_YET},
+            backed=() if backing is None or backing.numbered else None,
+            control=self.control(posting),
+        )
 
 
-def gather(
-    store: Store, posting: Posting, parties: Mapping[str, Party], *, approved: bool = False
-) -> Facts:
-    """Read the facts that bear on a posting, and lock the authorizations concerned."""
-    control = gather_control(store, posting, approved=approved)
-    facts: dict[str, Any] = {}
-    match posting:
-        case OpenAccount():
-            facts = {"accounts": _accounts(store, [posting.id])}
-        case RecordNdc():
-            facts = {"ndcs": tuple(recorded(store, RecordNdc, posting.party))}
-        case Authorize():
-            facts = {**_under(store, [posting.id]), "same_approach": _siblings(store, posting)}
-        case UnitPosting():
-            facts = _about_units(store, posting)
-        case Freeze() | Pledge() | SetControls() | Correct():
-            accounts, block = concerned(posting, control)
-            if isinstance(posting, Correct) and block is not None:
-                store.lock([f"series {block.series}"])
-            facts = _about_control(store, accounts, block)
-    first_vintage, kinds = int(law.parameter("first_vintage")), account_kinds()
-    return Facts(
-        parties=parties, first_vintage=first_vintage, kinds=kinds, control=control, **facts
-    )
+def range_of(block: Block) -> Range:
+    """Return a block of ITMOs as a range of its series."""
+    return Range(str(block.series), block.first, block.last)
 
 
-def recorded(store: Store, kind: type[Recorded], subject: str) -> list[Recorded]:
-    """Return the records of one kind on one subject, oldest first."""
-    found = read_postings(store, BODIES_ON, kind.kind, subject)
-    return [one for one in found if isinstance(one, kind)]
-
-
-def opened(account: OpenAccount) -> Account:
-    """Return the account that was opened."""
-    kind = account_kinds()[account.account_kind]
-    return Account(account.id, kind, account.party, account.name, account.period)
-
-
-def _about_units(store: Store, posting: UnitPosting) -> dict[str, Any]:
-    holdings = tuple(read_sharing(store, posting.block))
-    named = {held.account for held in holdings} | {posting.to_account}
-    concerned = {held.units.authorization for held in holdings}
-    if isinstance(posting, Movement):
-        named.add(posting.from_account)
-    if isinstance(posting, Issue):
-        concerned.add(posting.authorization)
-    accounts = _accounts(store, named)
-    return {
-        **_under(store, concerned),
-        "accounts": accounts,
-        "holdings": holdings,
-        "ndcs": _ndcs(store, posting, accounts),
-        "backed": _backed(store, posting),
-    }
-
-
-def _about_control(store: Store, named: Iterable[str], block: Block | None) -> dict[str, Any]:
-    holdings = tuple(read_sharing(store, block)) if block is not None else ()
-    accounts = _accounts(store, {*named, *(held.account for held in holdings)})
-    return {"accounts": accounts, "holdings": holdings}
-
-
-def _accounts(store: Store, named: Iterable[str]) -> dict[str, Account]:
-    return {
-        name: opened(account)
-        for name in sorted(named)
-        for account in recorded(store, OpenAccount, name)
-    }
-
-
-def _under(store: Store, identifiers: Iterable[str]) -> dict[str, Any]:
-    """Lock authorizations, then read their versions and what was first transferred under them."""
-    concerned = sorted(identifiers)
-    store.lock(f"authorization {one}" for one in concerned)
-    done: dict[str, FirstTransferred] = {}
-    for one in concerned:
-        ((quantity, last_on),) = store.execute(FIRST_TRANSFERRED, (one,))
-        done[one] = FirstTransferred(quantity, last_on and date.fromisoformat(last_on))
-    versions = {one: tuple(recorded(store, Authorize, one)) for one in concerned}
-    return {"authorizations": versions, "first_transferred": done}
-
-
-def _siblings(store: Store, posting: Authorize) -> tuple[Authorize, ...]:
-    """Return the newest versions of the Party's other authorizations in the same approach."""
-    found = read_postings(store, BODIES_OF, posting.party, ActionType.AUTHORIZATION.value)
-    newest = {one.id: one for one in found if isinstance(one, Authorize)}
-    return tuple(
-        one for one in newest.values() if one.approach == posting.approach and one.id != posting.id
-    )
-
-
-def _ndcs(
-    store: Store, posting: UnitPosting, accounts: Mapping[str, Account]
-) -> tuple[RecordNdc, ...]:
-    giver = accounts.get(posting.from_account) if isinstance(posting, Movement) else None
-    return tuple(recorded(store, RecordNdc, giver.party)) if giver else ()
-
-
-def _backed(store: Store, posting: UnitPosting) -> tuple[Block, ...] | None:
-    if not isinstance(posting, Issue) or posting.underlying is None:
-        return ()
-    numbered = posting.underlying.numbered
-    return read_backed(store, posting.underlying.registry, numbered) if numbered else None
+def _is_first_transferred(versions: Iterable[Authorize], on: date, abroad: bool) -> bool:
+    version = next((one for one in reversed(tuple(versions)) if one.on <= on), None)
+    if version is None:
+        return False
+    return version.definition in AT_ISSUANCE or (abroad and Purpose.NDC in version.purposes)

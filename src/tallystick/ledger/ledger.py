@@ -1,62 +1,41 @@
 """The ledger: postings in, journal and holdings out."""
 
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from types import TracebackType
 from typing import Self, TypeVar
 
 from tallystick.article6.parties import PARTIES
-from tallystick.article6.postings.control_approvals import Approve, Propose
-from tallystick.article6.postings.control_moves import move
-from tallystick.article6.postings.control_records import Correct, Freeze, Pledge, SetControls
-from tallystick.article6.postings.facts import Account, Facts
-from tallystick.article6.postings.judge import judge
-from tallystick.article6.postings.movements import Issue
+from tallystick.article6.postings.control_approvals import Propose
+from tallystick.article6.postings.control_records import Correct, Restraint, SetControls
+from tallystick.article6.postings.facts import Account
+from tallystick.article6.postings.plain import Balance, HeldRange
 from tallystick.article6.postings.records import (
     Authorize,
     OpenAccount,
     Posting,
+    Record,
     RecordAgreement,
     RecordApproach,
     RecordNdc,
 )
 from tallystick.article6.postings.units import Holding, joined
-from tallystick.core.findings import Finding, refused
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
-from tallystick.ledger.bodies import write_body
-from tallystick.ledger.control.gathering import HOLDING_OFF
-from tallystick.ledger.control.proposals import DECISIONS, Proposal, key_of, proposals
-from tallystick.ledger.control.rows import STANDING, write_control
-from tallystick.ledger.drafting import draft
+from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.proposals import DECISIONS, Proposal, proposals
+from tallystick.ledger.control.rows import read_standing
 from tallystick.ledger.entries import Entry
-from tallystick.ledger.errors import Conflict, LedgerError, Overtaken, Refused
-from tallystick.ledger.fold import fold, replay
-from tallystick.ledger.gathering import gather, names_to_lock, opened
+from tallystick.ledger.fold import replay
+from tallystick.ledger.known import opened
+from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_ranges
+from tallystick.ledger.posting import Answer, Poster, Receipt, Request
 from tallystick.ledger.store import Store
 
-ATTEMPTS = 5
+GROUP = 1000
+"""How many postings of a bulk are committed together, if nothing else is said."""
 
-Recorded = TypeVar("Recorded", bound=Posting)
-
-
-class Status(StrEnum):
-    """Whether a posting was written now or before."""
-
-    POSTED = "posted"
-    ALREADY_POSTED = "already_posted"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to a posting: its number, and what the rules could not determine."""
-
-    id: int
-    status: Status
-    findings: tuple[Finding, ...] = ()
+Recorded = TypeVar("Recorded", bound=Record)
 
 
 class Ledger:
@@ -68,7 +47,7 @@ class Ledger:
 
     def __init__(self, store: Store, parties: Mapping[str, Party] = PARTIES) -> None:
         self._store = store
-        self._parties = parties
+        self._poster = Poster(store, parties)
 
     def __enter__(self) -> Self:
         return self
@@ -95,42 +74,15 @@ class Ledger:
         The same key with the same body returns the first answer. Raises Conflict where the key
         stands for another body, and Refused where a rule refuses, which leaves the key free.
         """
-        for _ in range(ATTEMPTS):
-            with suppress(Overtaken), self._store.transaction():
-                return self._post(posting, key)
-        raise LedgerError("other postings keep coming first; try again later")
+        return self._poster.post(key, posting)
 
-    def _post(self, posting: Posting, key: str, *, approved: bool = False) -> Receipt:
-        """Judge and write inside a transaction; what is approved is posted with its approval."""
-        body = write_body(posting)
-        self._store.lock(names_to_lock(posting, key))
-        for identifier, earlier in self._store.execute(rows.POSTING, (key,)):
-            if earlier != body:
-                raise Conflict(f'the key "{key}" stands for another posting')
-            return Receipt(identifier, Status.ALREADY_POSTED)
-        if isinstance(posting, HOLDING_OFF):
-            self._store.hold_off_writers()
-        facts = gather(self._store, posting, self._parties, approved=approved)
-        findings = judge(posting, facts) + self._judge_proposed(posting)
-        if refused(findings):
-            raise Refused(findings)
-        if isinstance(posting, Approve):
-            findings += self._carry_out(facts)
-        identifier = self._write(posting, key, body, facts)
-        return Receipt(identifier, Status.POSTED, tuple(findings))
+    def post_many(self, requests: Iterable[Request], *, every: int = GROUP) -> Iterator[Answer]:
+        """Post pairs of key and posting, `every` so many committed together, and answer in order.
 
-    def _judge_proposed(self, posting: Posting) -> list[Finding]:
-        if not isinstance(posting, Propose):
-            return []
-        asked = posting.posting
-        return judge(asked, gather(self._store, asked, self._parties, approved=True))
-
-    def _carry_out(self, facts: Facts) -> tuple[Finding, ...]:
-        """Post what is approved, judged again by what holds now."""
-        proposal = facts.control.matter.opened if facts.control.matter else None
-        if not isinstance(proposal, Propose):
-            return ()
-        return self._post(proposal.posting, key_of(proposal), approved=True).findings
+        An answer is a receipt, or the Refused or Conflict that `post` would raise; the others of
+        its group are posted all the same. What is answered is durable.
+        """
+        return self._poster.post_many(requests, every)
 
     def accounts(self) -> list[Account]:
         """Return the accounts in the order of their opening."""
@@ -152,10 +104,9 @@ class Ledger:
         """Return the newest record of each cooperative approach."""
         return list({one.id: one for one in self._all(RecordApproach)}.values())
 
-    def restraints(self) -> list[Freeze | Pledge]:
+    def restraints(self) -> list[Restraint]:
         """Return the freezes and pledges that stand, oldest first."""
-        found = rows.read_postings(self._store, STANDING)
-        return [one for one in found if isinstance(one, Freeze | Pledge)]
+        return read_standing(self._store)
 
     def controls(self) -> list[SetControls]:
         """Return the newest controls of each account that has some."""
@@ -194,23 +145,18 @@ class Ledger:
             return replay(self.journal(last_day=on))
         return joined(rows.read_holding(row) for row in self._store.execute(rows.HOLDINGS))
 
-    def _all(self, kind: type[Recorded]) -> list[Recorded]:
-        found = rows.read_postings(self._store, rows.BODIES, kind.kind)
-        return [one for one in found if isinstance(one, kind)]
+    def ranges(self, on: date | None = None) -> list[HeldRange]:
+        """Return the ranges outside Article 6 by account, now or at the end of a day."""
+        if on is not None:
+            return joined_ranges(fold_ranges(self.journal(last_day=on)))
+        return joined_ranges(rows.read_range(row) for row in self._store.execute(rows.RANGES))
 
-    def _write(self, posting: Posting, key: str, body: str, facts: Facts) -> int:
-        recorded_at = datetime.now(UTC).isoformat()
-        values = (key, posting.kind, posting.subject, body, recorded_at)
-        ((identifier,),) = self._store.execute(rows.INSERT_POSTING, values)
-        write_control(self._store, int(identifier), posting)
-        legs = draft(posting, facts)
-        for leg in legs:
-            rows.write_leg(self._store, identifier, leg)
-        moved = move(posting, facts.control)
-        if moved is not None:
-            before = rows.read_sharing(self._store, moved.block)
-            rows.replace_sharing(self._store, moved.block, fold(legs, before))
-        if isinstance(posting, Issue) and posting.underlying and posting.underlying.numbered:
-            registry, numbered = posting.underlying.registry, posting.underlying.numbered
-            rows.write_backing(self._store, registry, numbered, posting.block)
-        return int(identifier)
+    def balances(self, on: date | None = None) -> list[Balance]:
+        """Return what accounts hold in units without numbers, now or at the end of a day."""
+        if on is not None:
+            return fold_balances(self.journal(last_day=on))
+        return [rows.read_balance(row) for row in self._store.execute(rows.BALANCES)]
+
+    def _all(self, kind: type[Recorded]) -> list[Recorded]:
+        found = (read_body(body) for (body,) in self._store.execute(rows.BODIES, (kind.kind,)))
+        return [one for one in found if isinstance(one, kind)]

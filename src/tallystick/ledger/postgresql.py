@@ -1,17 +1,30 @@
-"""The ledger in PostgreSQL: many writers, kept apart by advisory locks taken in order."""
+"""The ledger in PostgreSQL: many writers, each posting one call of a function of the database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import sha256
 
 import psycopg
 from psycopg.types.string import TextLoader
 
-from tallystick.ledger.errors import LedgerError, Overtaken
-from tallystick.ledger.store import Row, require_version, schema
+from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.plans import Plan
+from tallystick.ledger.store import (
+    KeyTaken,
+    Row,
+    Stale,
+    Unexpected,
+    require_version,
+    sql_file,
+)
 
-SCHEMA_LOCK = "ledger schema"
-OVERTAKEN = "LG002"
+PARTS = ("schema", "functions", "guards", "control/schema", "roles")
+STALE, UNEXPECTED = "LG001", "LG002"
+DEADLOCK, OVERLAP, DUPLICATE, CHECKED = "40P01", "23P01", "23505", "23514"
+KEY = "ledger_posting_key"
+LIMITS = frozenset({"ledger_authorization_cap", "ledger_balance_units"})
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class PostgresqlStore:
@@ -22,35 +35,44 @@ class PostgresqlStore:
         self._opened: psycopg.Connection | None = None
 
     def create(self) -> None:
-        """Make the tables; on a ledger that exists, change nothing."""
+        """Make the tables and functions; on a ledger that exists, change nothing.
+
+        Who may make roles gets two that cannot log in: `tallystick_owner` owns all, and
+        `tallystick_poster` may read and post, no more. Grant the second to the role that the
+        application logs in as. Who may not make roles stays the owner of tables and triggers,
+        and with these rights could also remove them.
+        """
         with _explained(), self._connect() as connection, connection.transaction():
-            _lock(connection, [SCHEMA_LOCK])
+            connection.execute("SELECT pg_advisory_xact_lock(hashtext('ledger schema'))")
             version = _version(connection)
             if version is None:
-                connection.execute(schema("postgresql").encode())
+                for part in PARTS:
+                    connection.execute(sql_file(f"{part}_postgresql").encode())
             else:
                 require_version(version, "the database")
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write all that the block executes, or nothing if it raises."""
-        with _explained(), self._connection.transaction():
+    def snapshot(self) -> Iterator[None]:
+        """Let all that the block reads be of one instant."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
             yield
-
-    def lock(self, names: Iterable[str]) -> None:
-        """Keep other writers of these names out until the transaction ends."""
-        with _explained():
-            _lock(self._connection, names)
-
-    def hold_off_writers(self) -> None:
-        """Wait for whoever is moving units, and keep others from it until the transaction ends."""
-        self.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
+        finally:
+            self.execute("ROLLBACK")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run one statement and return its rows."""
+        """Run one query and return its rows."""
         with _explained():
             cursor = self._connection.execute(sql.replace("?", "%s").encode(), values)
             return cursor.fetchall() if cursor.description else []
+
+    def write(self, plan: Plan) -> list[int]:
+        """Write a plan in one call and return the numbers of its postings."""
+        function = "ledger_post" if plan.postings[-1].subject is None else "ledger_record"
+        with _explained(), _sorted_out():
+            call = f"SELECT {function}(%s)".encode()
+            found = self._connection.execute(call, (_write(_asked(plan)),), prepare=True).fetchone()
+        return list(found[0]) if found else []
 
     def close(self) -> None:
         """End the connection."""
@@ -80,12 +102,17 @@ class PostgresqlStore:
         return connection
 
 
-def _lock(connection: psycopg.Connection, names: Iterable[str]) -> None:
-    """Take locks in the order of their numbers, so that no two writers wait for each other."""
-    numbers = sorted(
-        {int.from_bytes(sha256(name.encode()).digest()[:8], signed=True) for name in names}
-    )
-    connection.execute("SELECT pg_advisory_xact_lock(n) FROM unnest(%s::bigint[]) AS n", [numbers])
+def _asked(plan: Plan) -> dict[str, object]:
+    named = {
+        "records": plan.records,
+        "postings": plan.postings,
+        "lots": plan.lots,
+        "moves": plan.shifts,
+        "payments": plan.payments,
+        "entries": plan.entries,
+        "kept": plan.kept,
+    }
+    return {name: value for name, value in named.items() if value or name == "records"}
 
 
 def _version(connection: psycopg.Connection) -> int | None:
@@ -97,10 +124,27 @@ def _version(connection: psycopg.Connection) -> int | None:
 
 
 @contextmanager
+def _sorted_out() -> Iterator[None]:
+    """Tell a plan that no longer fits from a database that fails."""
+    try:
+        yield
+    except psycopg.Error as error:
+        constraint = error.diag.constraint_name
+        if error.sqlstate == STALE:
+            raise Stale from error
+        if error.sqlstate == DUPLICATE and constraint == KEY:
+            raise KeyTaken from error
+        if error.sqlstate in {UNEXPECTED, OVERLAP, DUPLICATE, DEADLOCK} or (
+            error.sqlstate == CHECKED and constraint in LIMITS
+        ):
+            raise Unexpected from error
+        raise
+
+
+@contextmanager
 def _explained() -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, UnicodeError) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        overtaken = isinstance(error, psycopg.Error) and error.sqlstate == OVERTAKEN
-        raise (Overtaken if overtaken else LedgerError)(f"PostgreSQL: {lines[0]}") from error
+        raise LedgerError(f"PostgreSQL: {lines[0]}") from error

@@ -1,29 +1,36 @@
 """The SQL that both databases share, and how values stand in rows."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from tallystick.article6.postings.records import Posting
-from tallystick.article6.postings.units import Holding, NumberedUnits, Underlying, Units
+from tallystick.article6.postings.plain import Amount, Balance, HeldRange, Range
+from tallystick.article6.postings.units import Holding, Underlying, Units
 from tallystick.core.actions import Purpose
 from tallystick.core.identifiers import Block, Series
-from tallystick.ledger.bodies import read_body
-from tallystick.ledger.entries import Entry, Leg, entry_type
-from tallystick.ledger.store import Row, Store
+from tallystick.ledger.entries import Entry, entry_type
+from tallystick.ledger.store import Row
 
 _PARTS = {
     "leg": (
         "effective_on, type, party, counterparty, from_account, to_account, authorized_on, "
-        "subtype, purpose, use_year, entity, authorization_id"
+        "subtype, purpose, use_year, entity, authorization_id, series, first_serial, "
+        "last_serial, metric, mitigation_type, unit_registry, first_unit, last_unit, "
+        "first_transferred_on, quantity, unit_type"
     ),
-    "units": (
-        "series, first_serial, last_serial, metric, mitigation_type, "
-        "unit_registry, first_unit, last_unit, first_transferred_on"
+    "lot": (
+        "s.name, l.first_serial, l.last_serial, l.authorization_id, l.metric, "
+        "l.mitigation_type, l.unit_registry, l.first_unit, l.last_unit"
     ),
-    "held": "account, received_on, authorization_id",
-    "sharing": "series = ? AND first_serial <= ? AND last_serial >= ?",
+    "lots": "FROM ledger_lot l JOIN ledger_series s ON s.id = l.series_id",
+    "held": "h.first_serial, h.last_serial, h.account, h.received_on, h.first_transferred_on",
+    "holdings": (
+        "FROM ledger_holding h JOIN ledger_series s ON s.id = h.series_id "
+        "JOIN ledger_lot l ON l.series_id = h.series_id AND l.first_serial = h.lot"
+    ),
+    "plain": "h.account, h.received_on, s.name, h.first_serial, h.last_serial, h.lot",
+    "ranges": "FROM ledger_holding h JOIN ledger_series s ON s.id = h.series_id",
 }
 
 
@@ -31,110 +38,60 @@ def _sql(text: str) -> str:
     return text.format_map(_PARTS)
 
 
-INSERT_POSTING = (
-    "INSERT INTO ledger_posting (key, kind, subject, body, recorded_at) "
-    "VALUES (?, ?, ?, ?, ?) RETURNING id"
-)
+def _sharing(table: str, alias: str) -> str:
+    """Find the ranges that share serials with one: none before the last that starts by its start.
+
+    Takes the series, the last serial, the first serial, and the series and the first serial again.
+    """
+    return (
+        f" WHERE s.name = ? AND {alias}.first_serial <= ? AND {alias}.last_serial >= ? "
+        f"AND {alias}.first_serial >= coalesce((SELECT max(b.first_serial) FROM {table} b "  # noqa: S608
+        "WHERE b.series_id = (SELECT id FROM ledger_series WHERE name = ?) "
+        "AND b.first_serial <= ?), 0)"
+    )
+
+
+NEWEST = "SELECT records FROM ledger_state"
 POSTING = "SELECT id, body FROM ledger_posting WHERE key = ?"
-BODIES = "SELECT body FROM ledger_posting WHERE kind = ? ORDER BY id"
+NEWER = "SELECT id, kind, subject FROM ledger_posting WHERE subject IS NOT NULL AND id > ?"
+BODIES = "SELECT body FROM ledger_posting WHERE kind = ? AND subject IS NOT NULL ORDER BY id"
 BODIES_ON = "SELECT body FROM ledger_posting WHERE kind = ? AND subject = ? ORDER BY id"
-BODIES_OF = (
-    "SELECT p.body FROM ledger_posting p JOIN ledger_entry e ON e.posting_id = p.id "
-    "WHERE e.party = ? AND e.type = ? ORDER BY p.id"
-)
-INSERT_ENTRY = _sql(
-    "INSERT INTO ledger_entry (posting_id, {leg}, {units}) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-FIRST_TRANSFERRED = (
-    "SELECT CAST(coalesce(sum(CASE type WHEN 'correction' THEN -1 ELSE 1 END "
-    "* (last_serial - first_serial + 1)), 0) AS bigint), "
-    "max(CASE type WHEN 'first_transfer' THEN effective_on END) "
-    "FROM ledger_entry WHERE authorization_id = ? AND (type = 'first_transfer' "
-    "OR type = 'correction' AND subtype = 'first_transfer')"
-)
+FIRST_TRANSFERRED = "SELECT first_transferred_t, last_on FROM ledger_authorization WHERE id = ?"
 JOURNAL = _sql(
-    "SELECT e.id, p.id, p.key, p.recorded_at, p.body, {leg}, {units} "
+    "SELECT e.id, p.id, p.key, p.recorded_at, p.body, {leg} "
     "FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id "
     "WHERE e.effective_on BETWEEN ? AND ?"
 )
 IN_ORDER = " ORDER BY e.effective_on, e.id"
-HOLDINGS = _sql("SELECT {held}, {units} FROM ledger_holding")
-HOLDINGS_SHARING = _sql("SELECT {held}, {units} FROM ledger_holding WHERE {sharing}")
-DELETE_SHARING = _sql("DELETE FROM ledger_holding WHERE {sharing}")
-INSERT_HOLDING = _sql(
-    "INSERT INTO ledger_holding ({held}, {units}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+LOTS_SHARING = _sql("SELECT {lot} {lots}") + _sharing("ledger_lot", "l")
+HOLDINGS = _sql("SELECT {held}, {lot} {holdings}")
+HOLDINGS_SHARING = HOLDINGS + _sharing("ledger_holding", "h")
+RANGES = _sql("SELECT {plain} {ranges} WHERE h.lot IS NULL")
+RANGES_SHARING = _sql("SELECT {plain} {ranges}") + _sharing("ledger_holding", "h")
+BALANCES = (
+    "SELECT account, units, unit_type FROM ledger_balance WHERE units > 0 "
+    "ORDER BY account, unit_type"
 )
+BALANCE = "SELECT units FROM ledger_balance WHERE account = ? AND unit_type = ?"
 BACKED = (
     "SELECT series, first_serial, last_serial FROM ledger_backing "
-    "WHERE registry = ? AND stem = ? AND first_unit <= ? AND last_unit >= ? ORDER BY first_unit"
-)
-INSERT_BACKING = (
-    "INSERT INTO ledger_backing "
-    "(registry, stem, first_unit, last_unit, series, first_serial, last_serial) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "WHERE registry = ? AND stem = ? AND first_unit <= ? AND last_unit >= ? "
+    "AND first_unit >= coalesce((SELECT max(b.first_unit) FROM ledger_backing b "
+    "WHERE b.registry = ? AND b.stem = ? AND b.first_unit <= ?), 0) ORDER BY first_unit"
 )
 
 
-NO_UNITS: Row = (None,) * len(_PARTS["units"].split(","))
-
-
-def read_postings(store: Store, sql: str, *values: object) -> list[Posting]:
-    """Run a query for bodies and read them as postings."""
-    return [read_body(body) for (body,) in store.execute(sql, values)]
-
-
-def read_sharing(store: Store, block: Block) -> list[Holding]:
-    """Return the holdings that share units with a block."""
-    rows = store.execute(HOLDINGS_SHARING, (str(block.series), block.last, block.first))
-    return [read_holding(row) for row in rows]
-
-
-def replace_sharing(store: Store, block: Block, holdings: Iterable[Holding]) -> None:
-    """Put holdings in the place of those that share units with a block."""
-    store.execute(DELETE_SHARING, (str(block.series), block.last, block.first))
-    for held in holdings:
-        row = (held.account, held.received_on.isoformat(), held.units.authorization)
-        store.execute(INSERT_HOLDING, (*row, *_units_row(held.units)))
-
-
-def write_backing(store: Store, registry: str, units: NumberedUnits, block: Block) -> None:
-    """Remember which underlying units back a block."""
-    row = (registry, units.stem, units.first, units.last)
-    store.execute(INSERT_BACKING, (*row, str(block.series), block.first, block.last))
-
-
-def read_backed(store: Store, registry: str, units: NumberedUnits) -> tuple[Block, ...]:
-    """Return the blocks that share underlying units."""
-    rows = store.execute(BACKED, (registry, units.stem, units.last, units.first))
-    return tuple(Block(_series(series), first, last) for series, first, last in rows)
-
-
-def write_leg(store: Store, posting: int, leg: Leg) -> None:
-    """Write one entry of a posting."""
-    row = (
-        posting,
-        leg.effective_on.isoformat(),
-        leg.type.value,
-        leg.party,
-        leg.counterparty,
-        leg.from_account,
-        leg.to_account,
-        _iso(leg.authorized_on),
-        leg.subtype,
-        leg.purpose.value if leg.purpose else None,
-        leg.use_year,
-        leg.entity,
-        leg.authorization,
-    )
-    store.execute(INSERT_ENTRY, (*row, *(_units_row(leg.units) if leg.units else NO_UNITS)))
+def sharing(series: str, first: int, last: int) -> Row:
+    """Return the values that a query for ranges sharing serials takes."""
+    return (series, last, first, series, first)
 
 
 def read_entry(row: Row) -> Entry:
     """Read a row of the journal."""
     identifier, posting, key, recorded_at, body, *leg = row
     on, kind, party, counterparty, giver, taker, authorized, *told = leg
-    subtype, purpose, use_year, entity, authorization, *units = told
+    subtype, purpose, use_year, entity, authorization, *moved, quantity, unit_type = told
+    series, first, last, metric, *_ = moved
     return Entry(
         id=identifier,
         posting=posting,
@@ -147,60 +104,63 @@ def read_entry(row: Row) -> Entry:
         counterparty=counterparty,
         from_account=giver,
         to_account=taker,
-        units=_read_units(authorization, units) if units[0] else None,
+        units=_units(authorization, moved) if metric is not None else None,
         authorization=authorization,
         authorized_on=_day(authorized),
         subtype=subtype,
         purpose=Purpose(purpose) if purpose else None,
         use_year=use_year,
         entity=entity,
+        range=Range(series, first, last) if series is not None and metric is None else None,
+        amount=Amount(quantity, unit_type) if quantity is not None else None,
     )
 
 
 def read_holding(row: Row) -> Holding:
-    """Read a row of the holdings."""
-    account, received_on, authorization, *units = row
+    """Read a row of the holdings: a part of its lot."""
+    first, last, account, received_on, since, *lot = row
     return Holding(
         account=account,
         received_on=date.fromisoformat(received_on),
-        units=_read_units(authorization, units),
+        units=read_lot(lot, _day(since)).part(first, last),
     )
 
 
-def _units_row(units: Units) -> Row:
-    backing = units.underlying
-    return (
-        str(units.block.series),
-        units.block.first,
-        units.block.last,
-        units.metric,
-        units.mitigation_type,
-        backing.registry if backing else None,
-        backing.first_unit if backing else None,
-        backing.last_unit if backing else None,
-        _iso(units.first_transferred_on),
-    )
+def read_lot(row: Sequence[Any], since: date | None = None) -> Units:
+    """Read a row of the lots."""
+    series, first, last, authorization, *rest = row
+    return _units(authorization, (series, first, last, *rest, since and since.isoformat()))
 
 
-def _read_units(authorization: str, row: Sequence[Any]) -> Units:
+def read_range(row: Row) -> HeldRange:
+    """Read a row of the holdings as a range."""
+    account, received_on, series, first, last, lot = row
+    held = Range(series, first, last)
+    return HeldRange(account, date.fromisoformat(received_on), held, lot is not None)
+
+
+def read_balance(row: Row) -> Balance:
+    """Read a row of the balances."""
+    account, units, unit_type = row
+    return Balance(account, Amount(units, unit_type))
+
+
+def read_series(text: str) -> Series:
+    """Read the series of ITMOs from its text."""
+    approach, registry, party, vintage = text.split("-")
+    return Series(approach, registry, party, int(vintage))
+
+
+def _units(authorization: str, row: Sequence[Any]) -> Units:
     series, first, last, metric, mitigation_type, registry, *backing, on = row
     return Units(
-        block=Block(_series(series), first, last),
+        block=Block(read_series(series), first, last),
         authorization=authorization,
         metric=metric,
         mitigation_type=mitigation_type,
         underlying=Underlying(registry, *backing) if registry else None,
         first_transferred_on=_day(on),
     )
-
-
-def _series(text: str) -> Series:
-    approach, registry, party, vintage = text.split("-")
-    return Series(approach, registry, party, int(vintage))
-
-
-def _iso(on: date | None) -> str | None:
-    return on.isoformat() if on else None
 
 
 def _day(text: str | None) -> date | None:

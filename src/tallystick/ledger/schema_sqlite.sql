@@ -1,21 +1,24 @@
--- The journal: postings as they were asked, entries as what they came to. Holdings are derived.
-CREATE TABLE IF NOT EXISTS ledger_schema (version integer NOT NULL);
-INSERT INTO ledger_schema (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM ledger_schema);
+-- The journal: postings as they were asked, entries as what they came to. The rest follows from it.
+CREATE TABLE ledger_schema (version integer NOT NULL);
+INSERT INTO ledger_schema (version) VALUES (1);
 
-CREATE TABLE IF NOT EXISTS ledger_posting (
-    id integer PRIMARY KEY AUTOINCREMENT,
+-- The number of the newest posting that records something rather than moving units.
+CREATE TABLE ledger_state (records integer NOT NULL);
+INSERT INTO ledger_state (records) VALUES (0);
+
+CREATE TABLE ledger_posting (
+    id integer PRIMARY KEY,
     key text NOT NULL UNIQUE,
     kind text NOT NULL,
-    subject text NOT NULL,
+    subject text,
     body text NOT NULL,
     recorded_at text NOT NULL
 );
-CREATE INDEX IF NOT EXISTS ledger_posting_subject ON ledger_posting (kind, subject);
-CREATE UNIQUE INDEX IF NOT EXISTS ledger_posting_account
-    ON ledger_posting (subject) WHERE kind = 'account';
+CREATE INDEX ledger_posting_subject ON ledger_posting (kind, subject) WHERE subject IS NOT NULL;
+CREATE INDEX ledger_posting_record ON ledger_posting (id) WHERE subject IS NOT NULL;
 
-CREATE TABLE IF NOT EXISTS ledger_entry (
-    id integer PRIMARY KEY AUTOINCREMENT,
+CREATE TABLE ledger_entry (
+    id integer PRIMARY KEY,
     posting_id integer NOT NULL REFERENCES ledger_posting (id),
     effective_on text NOT NULL,
     type text NOT NULL,
@@ -23,12 +26,12 @@ CREATE TABLE IF NOT EXISTS ledger_entry (
     counterparty text,
     from_account text,
     to_account text,
-    authorization_id text,
     authorized_on text,
     subtype text,
     purpose text,
     use_year integer,
     entity text,
+    authorization_id text,
     series text,
     first_serial integer CHECK (first_serial > 0),
     last_serial integer CHECK (last_serial < 9223372036854775807),
@@ -38,30 +41,68 @@ CREATE TABLE IF NOT EXISTS ledger_entry (
     first_unit text,
     last_unit text,
     first_transferred_on text,
+    quantity integer CHECK (quantity > 0),
+    unit_type text,
     CHECK (first_serial <= last_serial)
 );
-CREATE INDEX IF NOT EXISTS ledger_entry_day ON ledger_entry (effective_on);
-CREATE INDEX IF NOT EXISTS ledger_entry_party ON ledger_entry (party, effective_on);
-CREATE INDEX IF NOT EXISTS ledger_entry_authorization ON ledger_entry (authorization_id, type);
+CREATE INDEX ledger_entry_party ON ledger_entry (party, effective_on) WHERE party IS NOT NULL;
 
-CREATE TABLE IF NOT EXISTS ledger_holding (
-    series text NOT NULL,
+-- What the statements that post check of accounts and authorizations; records tell the rest.
+CREATE TABLE ledger_account (
+    id text PRIMARY KEY,
+    terminal integer NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE ledger_authorization (
+    id text PRIMARY KEY,
+    cap_t integer,
+    first_transferred_t integer NOT NULL DEFAULT 0,
+    last_on text,
+    CHECK (first_transferred_t <= cap_t)
+) WITHOUT ROWID;
+
+CREATE TABLE ledger_series (
+    id integer PRIMARY KEY,
+    name text NOT NULL UNIQUE
+);
+
+-- A lot is a block as it was issued; a part of it keeps what was true of the whole.
+CREATE TABLE ledger_lot (
+    series_id integer NOT NULL REFERENCES ledger_series (id),
     first_serial integer NOT NULL CHECK (first_serial > 0),
     last_serial integer NOT NULL CHECK (last_serial < 9223372036854775807),
-    account text NOT NULL,
-    received_on text NOT NULL,
     authorization_id text NOT NULL,
     metric text NOT NULL,
     mitigation_type text NOT NULL,
     unit_registry text,
     first_unit text,
     last_unit text,
-    first_transferred_on text,
-    PRIMARY KEY (series, first_serial),
+    PRIMARY KEY (series_id, first_serial),
     CHECK (first_serial <= last_serial)
-);
+) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS ledger_backing (
+-- Holdings are by range; `lot` is the first serial of the lot, or null where nobody authorized.
+CREATE TABLE ledger_holding (
+    series_id integer NOT NULL,
+    first_serial integer NOT NULL CHECK (first_serial > 0),
+    last_serial integer NOT NULL CHECK (last_serial < 9223372036854775807),
+    account text NOT NULL CHECK (account <> ''),
+    received_on text NOT NULL,
+    lot integer,
+    first_transferred_on text,
+    ended integer NOT NULL,
+    PRIMARY KEY (series_id, first_serial),
+    CHECK (first_serial <= last_serial)
+) WITHOUT ROWID;
+
+CREATE TABLE ledger_balance (
+    account text NOT NULL CHECK (account <> ''),
+    unit_type text NOT NULL,
+    units integer NOT NULL CHECK (units >= 0),
+    PRIMARY KEY (account, unit_type)
+) WITHOUT ROWID;
+
+CREATE TABLE ledger_backing (
     registry text NOT NULL,
     stem text NOT NULL,
     first_unit integer NOT NULL,
@@ -71,41 +112,7 @@ CREATE TABLE IF NOT EXISTS ledger_backing (
     last_serial integer NOT NULL,
     PRIMARY KEY (registry, stem, first_unit),
     CHECK (first_unit <= last_unit)
-);
+) WITHOUT ROWID;
 
-CREATE TRIGGER IF NOT EXISTS ledger_holding_overlap BEFORE INSERT ON ledger_holding
-WHEN EXISTS (SELECT 1 FROM ledger_holding
-             WHERE series = NEW.series
-               AND first_serial <= NEW.last_serial AND last_serial >= NEW.first_serial)
-BEGIN SELECT RAISE(ABORT, 'holdings of a series never overlap'); END;
-
-CREATE TRIGGER IF NOT EXISTS ledger_holding_update BEFORE UPDATE ON ledger_holding
-BEGIN SELECT RAISE(ABORT, 'a holding is replaced, not updated'); END;
-
-CREATE TRIGGER IF NOT EXISTS ledger_backing_overlap BEFORE INSERT ON ledger_backing
-WHEN EXISTS (SELECT 1 FROM ledger_backing
-             WHERE registry = NEW.registry AND stem = NEW.stem
-               AND first_unit <= NEW.last_unit AND last_unit >= NEW.first_unit)
-BEGIN SELECT RAISE(ABORT, 'an underlying unit backs one unit only'); END;
-
-CREATE TRIGGER IF NOT EXISTS ledger_posting_update BEFORE UPDATE ON ledger_posting
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS ledger_posting_delete BEFORE DELETE ON ledger_posting
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS ledger_entry_update BEFORE UPDATE ON ledger_entry
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS ledger_entry_delete BEFORE DELETE ON ledger_entry
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS ledger_backing_update BEFORE UPDATE ON ledger_backing
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS ledger_backing_delete BEFORE DELETE ON ledger_backing
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-
--- INSERT OR REPLACE deletes without firing delete triggers.
-CREATE TRIGGER IF NOT EXISTS ledger_posting_replace BEFORE INSERT ON ledger_posting
-WHEN EXISTS (SELECT 1 FROM ledger_posting WHERE id = NEW.id OR key = NEW.key
-             OR (kind = 'account' AND NEW.kind = 'account' AND subject = NEW.subject))
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS ledger_entry_replace BEFORE INSERT ON ledger_entry
-WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+-- Holds a row only inside a transaction that posts.
+CREATE TABLE ledger_writing (posting integer PRIMARY KEY);

@@ -1,13 +1,15 @@
 """The ledger in a SQLite file: one writer at a time, durable at every commit."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from tallystick.ledger import sqlite_writing
 from tallystick.ledger.errors import LedgerError
-from tallystick.ledger.store import Row, require_version, schema
+from tallystick.ledger.plans import Plan
+from tallystick.ledger.store import Row, require_version, sql_file
 
 WAIT_SECONDS = 30
 
@@ -27,34 +29,42 @@ class SqliteStore:
                 version = _version(connection)
                 if version is None:
                     connection.execute("PRAGMA journal_mode = WAL")
-                    connection.executescript(f"BEGIN IMMEDIATE; {schema('sqlite')} COMMIT;")
+                    connection.executescript("BEGIN IMMEDIATE; "
+                        + sql_file("schema_sqlite")
+                        + sql_file("guards_sqlite")
+                        + sql_file("control/schema_sqlite")
+                        + "COMMIT;")
                 else:
                     require_version(version, str(self._path))
             finally:
                 connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write all that the block executes, or nothing if it raises."""
-        self.execute("BEGIN IMMEDIATE")
+    def snapshot(self) -> Iterator[None]:
+        """Let all that the block reads be of one instant."""
+        self.execute("BEGIN")
         try:
             yield
-            self.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.rollback()
-            raise
-
-    def lock(self, names: Iterable[str]) -> None:
-        """Do nothing: a transaction locks the whole file."""
-
-    def hold_off_writers(self) -> None:
-        """Do nothing: a transaction locks the whole file."""
+        finally:
+            self._connection.rollback()
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run one statement and return its rows."""
+        """Run one query and return its rows."""
         with self._explained():
             return self._connection.execute(sql, values).fetchall()
+
+    def write(self, plan: Plan) -> list[int]:
+        """Write a plan and return the numbers of its postings."""
+        with self._explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                written = sqlite_writing.write(self._connection, plan)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise
+        return written
 
     def close(self) -> None:
         """Close the file."""

@@ -1,15 +1,28 @@
 """Where a ledger lives: what SQLite and PostgreSQL both offer to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from importlib.resources import files
 from typing import Any, Protocol
 
 from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.plans import Plan
 
 SCHEMA_VERSION = 1
 
 Row = tuple[Any, ...]
+
+
+class Stale(Exception):  # noqa: N818 (says what the plan is)
+    """A plan was made before the newest record; nothing was written."""
+
+
+class Unexpected(Exception):  # noqa: N818 (says what was found)
+    """What a plan takes for granted does not hold; nothing was written."""
+
+
+class KeyTaken(Exception):  # noqa: N818 (says what was found)
+    """A key of a plan stands for a posting already; nothing was written."""
 
 
 class Store(Protocol):
@@ -22,28 +35,25 @@ class Store(Protocol):
     def create(self) -> None:
         """Make the tables; on a ledger that exists, change nothing."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Write all that the block executes, or nothing if it raises."""
-
-    def lock(self, names: Iterable[str]) -> None:
-        """Keep other writers of these names out until the transaction ends."""
-
-    def hold_off_writers(self) -> None:
-        """Wait for whoever is moving units, and keep others from it until the transaction ends."""
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that the block reads be of one instant."""
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Run one statement and return its rows."""
+        """Run one query and return its rows."""
+
+    def write(self, plan: Plan) -> list[int]:
+        """Write a plan and return the numbers of its postings, durable when this returns.
+
+        Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
+        """
 
     def close(self) -> None:
         """Let go of the database."""
 
 
-def schema(database: str) -> str:
-    """Return the SQL that makes the tables in `sqlite` or `postgresql`."""
-    home, name = files("tallystick.ledger"), f"schema_{database}.sql"
-    return "".join(
-        one.joinpath(name).read_text(encoding="utf-8") for one in (home, home / "control")
-    )
+def sql_file(name: str) -> str:
+    """Return the SQL of a file in this package."""
+    return files("tallystick.ledger").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def require_version(version: int | None, place: str) -> None:

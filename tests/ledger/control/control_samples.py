@@ -1,10 +1,7 @@
 """Postings that the tests of controls share, on the lot that Ghana holds."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from threading import Event
 from typing import Any
 
 from ledger_samples import LOT, day, send
@@ -21,8 +18,9 @@ from tallystick.article6.postings.control_records import (
 from tallystick.article6.postings.movements import Transfer
 from tallystick.article6.postings.records import Posting
 from tallystick.core.identifiers import Block
-from tallystick.ledger import Ledger
+from tallystick.ledger import Ledger, Receipt, Status, open_ledger
 from tallystick.ledger.opening import store_at
+from tallystick.ledger.plans import Plan
 
 NOON = datetime(2024, 1, 5, 12, tzinfo=UTC)
 PART = LOT.part(1, 100)
@@ -82,19 +80,18 @@ def back(movement: Transfer, on: int) -> Transfer:
     )
 
 
-class Holding:
-    """A ledger whose writer stops before its commit until it is told to go on."""
+def overtaken(place: str, first: Posting, second: Posting) -> Receipt:
+    """Post the second, and the first once the second is judged and before it is written."""
+    store = store_at(place)
+    write = store.write
 
-    def __init__(self, place: str) -> None:
-        self.written, self.go_on = Event(), Event()
-        self._store = store_at(place)
-        self._transaction = self._store.transaction
-        self._store.transaction = self._paused  # type: ignore[method-assign]
-        self.ledger = Ledger(self._store)
+    def write_late(plan: Plan) -> list[int]:
+        store.write = write  # type: ignore[method-assign]
+        with open_ledger(place) as other:
+            assert other.post(first, key="first").status is Status.POSTED
+        return store.write(plan)
 
-    @contextmanager
-    def _paused(self) -> Iterator[None]:
-        with self._transaction():
-            yield
-            self.written.set()
-            assert self.go_on.wait(10)
+    with Ledger(store) as ledger:
+        ledger.accounts()  # so that the ledger knows the newest record
+        store.write = write_late  # type: ignore[method-assign]
+        return ledger.post(second, key="second")

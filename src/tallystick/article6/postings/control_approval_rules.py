@@ -9,7 +9,7 @@ from tallystick.article6.postings.control_approvals import (
     Propose,
     Withdraw,
 )
-from tallystick.article6.postings.control_moves import move
+from tallystick.article6.postings.control_moves import passage
 from tallystick.article6.postings.control_record_rules import ON_RECORD
 from tallystick.article6.postings.control_rules import SETTINGS
 from tallystick.article6.postings.facts import Facts
@@ -130,7 +130,7 @@ def delay_is_kept(decision: Decision, facts: Facts) -> Shown | None:
 
 
 def _delay(proposal: Propose, facts: Facts) -> timedelta:
-    moved = move(proposal.posting, facts.control)
+    moved = passage(proposal.posting, facts.control)
     setting = (facts.control.settings or {}).get(moved.giver or "") if moved else None
     if moved is None or setting is None or moved.taker in setting.trusted:
         return timedelta(0)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tallystick.article6.postings.control_records import Ending
-from tallystick.article6.postings.records import Posting
+from tallystick.article6.postings.records import Posting, Record
 
 
 class State(StrEnum):
@@ -19,7 +19,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Propose(Posting):
+class Propose(Record):
     """A posting that waits for another person's approval, until its deadline.
 
     Persons are opaque ids. Raises ValueError for an instant without a time zone or on another

@@ -30,3 +30,7 @@ class ControlFacts:
     matter: Matter | None = None
     moved_since: bool | None = None
     approved: bool = False
+
+
+FREE = ControlFacts()
+"""Nothing is held fast or limited: what holds for most postings."""

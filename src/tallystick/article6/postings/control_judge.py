@@ -21,11 +21,12 @@ from tallystick.article6.postings.control_records import (
 from tallystick.article6.postings.control_rules import CONTROLLED
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import UnitPosting
+from tallystick.article6.postings.plain import PlainPosting
 from tallystick.article6.postings.records import Posting
 from tallystick.core.rules import Rulebook
 
 CONTROL_BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
-    ((UnitPosting, Correct), CONTROLLED),
+    ((UnitPosting, PlainPosting, Correct), CONTROLLED),
     ((Freeze, Pledge, Propose), OPENINGS),
     ((Freeze, Pledge), RESTRAINING),
     ((Ending,), ENDINGS),

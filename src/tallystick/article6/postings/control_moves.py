@@ -1,21 +1,26 @@
-"""What a posting would move: the common view of issuances, movements and corrections."""
+"""What a posting would move: the common view of everything that changes hands."""
 
 from dataclasses import dataclass
 
 from tallystick.article6.postings.control_facts import ControlFacts
 from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.movements import Movement, UnitPosting
+from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.records import Posting
 from tallystick.core.identifiers import Block
 
-Moving = UnitPosting | Correct
+Moving = UnitPosting | PlainPosting | Correct
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A block on its way between two accounts; issued units come from none."""
+class Passage:
+    """Units on their way between two accounts; new ones come from none.
 
-    block: Block
+    Units outside Article 6 have no block.
+    """
+
+    block: Block | None
+    quantity: int
     giver: str | None
     taker: str
 
@@ -27,17 +32,37 @@ class Move:
     @property
     def place(self) -> dict[str, object]:
         """Which units a finding is about."""
+        if self.block is None:
+            return {}
         return {"first_id": self.block.first_id, "last_id": self.block.last_id}
 
 
-def move(posting: Posting, control: ControlFacts) -> Move | None:
+def passage(posting: Posting, control: ControlFacts) -> Passage | None:
     """Say what a posting would move; None when it moves nothing or its mistake is not found."""
-    if isinstance(posting, Correct):
-        mistake = control.matter.opened if control.matter else None
-        if not isinstance(mistake, Movement):
-            return None
-        return Move(mistake.block, mistake.to_account, mistake.from_account)
-    if isinstance(posting, UnitPosting):
-        giver = posting.from_account if isinstance(posting, Movement) else None
-        return Move(posting.block, giver, posting.to_account)
+    match posting:
+        case Correct():
+            return _undoing(control)
+        case Movement():
+            return _of_block(posting.block, posting.from_account, posting.to_account)
+        case UnitPosting():
+            return _of_block(posting.block, None, posting.to_account)
+        case Move():
+            return _plain(posting, posting.range.quantity)
+        case MoveUnits():
+            return _plain(posting, posting.amount.units)
     return None
+
+
+def _undoing(control: ControlFacts) -> Passage | None:
+    mistake = control.matter.opened if control.matter else None
+    if not isinstance(mistake, Movement):
+        return None
+    return _of_block(mistake.block, mistake.to_account, mistake.from_account)
+
+
+def _plain(posting: PlainPosting, quantity: int) -> Passage:
+    return Passage(None, quantity, posting.from_account or None, posting.to_account)
+
+
+def _of_block(block: Block, giver: str | None, taker: str) -> Passage:
+    return Passage(block, block.quantity, giver, taker)

@@ -4,12 +4,12 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tallystick.article6.postings.records import Posting
+from tallystick.article6.postings.records import Record
 from tallystick.core.identifiers import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ending(Posting):
+class Ending(Record):
     """A posting that ends what an earlier one opened; ValueError without a reason."""
 
     opened_as: ClassVar[str]
@@ -27,7 +27,7 @@ class Ending(Posting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Freeze(Posting):
+class Freeze(Record):
     """Nothing enters or leaves an account, or no unit of a block moves, until it is lifted.
 
     Raises ValueError without a reason, and unless it names either an account or a block.
@@ -67,7 +67,7 @@ class Unfreeze(Ending):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge(Posting):
+class Pledge(Record):
     """Units secure a claim: they are not transferred, used or cancelled until released.
 
     `beneficiary` is the id of who the units secure. Raises ValueError without it or a reason.
@@ -111,7 +111,7 @@ Restraint = Freeze | Pledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetControls(Posting):
+class SetControls(Record):
     """What an account demands of movements from now on; the newest record counts.
 
     With `approval` it gives units only by a proposal that a second person approves, at the

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tallystick.article6.postings.control_moves import Moving, move
+from tallystick.article6.postings.control_moves import Moving, passage
 from tallystick.article6.postings.control_records import Freeze, Pledge, SetControls
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.record_rules import DESIGN
@@ -27,7 +27,7 @@ SETTINGS = Text("what the account demands", "账户的管控要求")
 )
 def nothing_frozen_moves(posting: Moving, facts: Facts) -> Iterator[Shown]:
     """Units neither enter nor leave a frozen account, and no frozen unit moves."""
-    moved = move(posting, facts.control)
+    moved = passage(posting, facts.control)
     if moved is None:
         return
     if facts.control.restraints is None:
@@ -35,7 +35,7 @@ def nothing_frozen_moves(posting: Moving, facts: Facts) -> Iterator[Shown]:
     for one in facts.control.restraints or ():
         if not isinstance(one, Freeze):
             continue
-        if one.account in moved.accounts or (one.block and share(one.block, moved.block)):
+        if one.account in moved.accounts or share(one.block, moved.block):
             yield fails(
                 {**moved.place, "freeze": one.id},
                 what=one.account or one.block,
@@ -56,7 +56,7 @@ def nothing_frozen_moves(posting: Moving, facts: Facts) -> Iterator[Shown]:
 )
 def nothing_pledged_moves(posting: Moving, facts: Facts) -> Iterator[Shown]:
     """Pledged units are neither transferred, used nor cancelled."""
-    moved = move(posting, facts.control)
+    moved = passage(posting, facts.control)
     if moved is None:
         return
     if facts.control.restraints is None:
@@ -84,7 +84,7 @@ def nothing_pledged_moves(posting: Moving, facts: Facts) -> Iterator[Shown]:
 )
 def taker_stays_within_its_limit(posting: Moving, facts: Facts) -> Shown | None:
     """An account holds no more units than its limit, where it has one."""
-    moved = move(posting, facts.control)
+    moved = passage(posting, facts.control)
     if moved is None or moved.giver == moved.taker:
         return None
     where = {**moved.place, "account": moved.taker}
@@ -96,7 +96,7 @@ def taker_stays_within_its_limit(posting: Moving, facts: Facts) -> Shown | None:
     held = facts.control.held_t.get(moved.taker)
     if held is None:
         return unknown(Text("what the account holds", "账户持有量"), where)
-    after = held + moved.block.quantity
+    after = held + moved.quantity
     if after <= setting.holding_t:
         return None
     return fails(where, account=moved.taker, held=after, limit=setting.holding_t)
@@ -113,13 +113,13 @@ def taker_stays_within_its_limit(posting: Moving, facts: Facts) -> Shown | None:
 )
 def giver_stays_within_its_limit(posting: Moving, facts: Facts) -> Shown | None:
     """An account gives no more units at a time than its limit, where it has one."""
-    moved = move(posting, facts.control)
+    moved = passage(posting, facts.control)
     if moved is None or moved.giver is None:
         return None
     where = {**moved.place, "account": moved.giver}
     if facts.control.settings is None:
         return unknown(SETTINGS, where)
-    setting, quantity = _setting(facts, moved.giver), moved.block.quantity
+    setting, quantity = _setting(facts, moved.giver), moved.quantity
     if setting is None or setting.transfer_t is None or quantity <= setting.transfer_t:
         return None
     return fails(where, account=moved.giver, quantity=quantity, limit=setting.transfer_t)
@@ -136,7 +136,7 @@ def giver_stays_within_its_limit(posting: Moving, facts: Facts) -> Shown | None:
 )
 def two_persons_give_the_units(posting: Moving, facts: Facts) -> Shown | None:
     """Where an account demands it, its units move only by an approved proposal."""
-    moved = move(posting, facts.control)
+    moved = passage(posting, facts.control)
     if moved is None or moved.giver is None or facts.control.approved:
         return None
     where = {**moved.place, "account": moved.giver}
@@ -146,9 +146,11 @@ def two_persons_give_the_units(posting: Moving, facts: Facts) -> Shown | None:
     return fails(where, account=moved.giver) if setting and setting.approval else None
 
 
-def share(one: Block, other: Block) -> bool:
-    """Whether two blocks have a unit in common."""
-    return one.series == other.series and one.first <= other.last and other.first <= one.last
+def share(one: Block | None, other: Block | None) -> bool:
+    """Whether two blocks have a unit in common; where there is none, there are no units."""
+    if one is None or other is None or one.series != other.series:
+        return False
+    return one.first <= other.last and other.first <= one.last
 
 
 def _setting(facts: Facts, account: str) -> SetControls | None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tallystick.article6.postings.control_facts import ControlFacts
+from tallystick.article6.postings.control_facts import FREE, ControlFacts
 from tallystick.article6.postings.movements import Issue, Movement, Route, UnitPosting
+from tallystick.article6.postings.plain import HeldRange
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.article6.postings.units import Holding, Units, joined, within
 from tallystick.core.findings import Text
@@ -55,7 +56,8 @@ class Facts:
     `accounts` are those the posting names and those that hold units of its block; `holdings` all
     ranges that share a unit with its block, wherever they are; `authorizations` every version,
     oldest first; `backed` the issued blocks that rest on the same underlying units, None when
-    the underlying units are not known by number.
+    the underlying units are not known by number; `ranges` those that share a number with a range
+    outside Article 6, and `balances` what accounts hold of the type of units posted.
     """
 
     parties: Mapping[str, Party]
@@ -68,12 +70,19 @@ class Facts:
     first_transferred: Mapping[str, FirstTransferred] = field(default_factory=dict)
     ndcs: tuple[RecordNdc, ...] = ()
     backed: tuple[Block, ...] | None = ()
-    control: ControlFacts = field(default_factory=ControlFacts)
+    control: ControlFacts = FREE
+    ranges: tuple[HeldRange, ...] = ()
+    balances: Mapping[str, int] = field(default_factory=dict)
 
     def authorization(self, identifier: str, on: date) -> Authorize | None:
         """Return the version of an authorization in force on a day."""
         in_force = [one for one in self.authorizations.get(identifier, ()) if one.on <= on]
         return in_force[-1] if in_force else None
+
+    def cap_t(self, identifier: str, on: date) -> int | None:
+        """Return how much may be first transferred by an authorization in force on a day."""
+        authorization = self.authorization(identifier, on)
+        return authorization.authorized_quantity_t if authorization else None
 
     def governing(self, units: Units, on: date) -> Authorize | None:
         """Return the version that governs units on a day.

@@ -95,6 +95,8 @@ def serials_are_new(issue: Issue, facts: Facts) -> Iterator[Shown]:
     """A serial is issued once."""
     for held in facts.holdings:
         yield fails(place(issue), block=held.block)
+    for other in facts.ranges:
+        yield fails(place(issue), block=other.range)
 
 
 @ISSUES.rule(

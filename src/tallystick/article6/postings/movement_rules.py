@@ -1,7 +1,6 @@
 """Rules on moving units: who holds them, whether they may move, and first transfer."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer, newly_first_transferred
@@ -167,7 +166,7 @@ def first_transfer_is_authorized(posting: UnitPosting, facts: Facts) -> Iterator
 def first_transfers_stay_within_the_cap(posting: UnitPosting, facts: Facts) -> Iterator[Shown]:
     """First transfers do not exceed the authorized quantity, where there is one."""
     for identifier, quantity in newly_first_transferred(posting, facts).items():
-        cap = _cap(identifier, posting.on, facts)
+        cap = facts.cap_t(identifier, posting.on)
         if cap is None:
             continue
         done = facts.first_transferred.get(identifier)
@@ -178,7 +177,3 @@ def first_transfers_stay_within_the_cap(posting: UnitPosting, facts: Facts) -> I
         elif done.quantity_t + quantity > cap:
             yield fails(where, total=done.quantity_t + quantity, cap=cap, authorization=identifier)
 
-
-def _cap(identifier: str, on: date, facts: Facts) -> int | None:
-    authorization = facts.authorization(identifier, on)
-    return authorization.authorized_quantity_t if authorization else None

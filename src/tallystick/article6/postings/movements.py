@@ -51,11 +51,6 @@ class UnitPosting(Posting):
     to_account: str
 
     @property
-    def subject(self) -> str:
-        """The series of the units."""
-        return str(self.block.series)
-
-    @property
     def route(self) -> Route:
         """The way the units come into the account."""
         return Route.TRANSFER

@@ -31,14 +31,19 @@ class Posting(ABC):
     on: date
     note: Mapping[str, Any] = field(default_factory=dict)
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Posting):
+    """A posting that moves no units, but says what later postings are judged by."""
+
     @property
     @abstractmethod
     def subject(self) -> str:
-        """What the posting is about, as it is looked up later."""
+        """What the record is about, as it is looked up later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAccount(Posting):
+class OpenAccount(Record):
     """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29).
 
     An account for use states the NDC period that it serves.
@@ -59,7 +64,7 @@ class OpenAccount(Posting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordNdc(Posting):
+class RecordNdc(Record):
     """The NDC of a Party with what its corresponding adjustments are measured against.
 
     Quantities are in `metric`; `ndc_kind` is single-year or multi-year. What a Party has not
@@ -87,7 +92,7 @@ class RecordNdc(Posting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordAgreement(Posting):
+class RecordAgreement(Record):
     """An agreement between Parties; it has no quantity, for to announce is not to transfer."""
 
     kind: ClassVar[str] = "agreement"
@@ -103,7 +108,7 @@ class RecordAgreement(Posting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordApproach(Posting):
+class RecordApproach(Record):
     """A cooperative approach by its identifier, for example CA0009, and its Parties."""
 
     kind: ClassVar[str] = "approach"
@@ -119,7 +124,7 @@ class RecordApproach(Posting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Authorize(Posting):
+class Authorize(Record):
     """One version of a Party's authorization of mitigation outcomes (4/CMA.6 para 5).
 
     No authorized Parties or entities means that any may use the units; no quantity, that there

@@ -14,6 +14,7 @@ from tallystick.article6.postings.control_approvals import (
     Withdraw,
     state,
 )
+from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.records import Posting
 
 DECISIONS: tuple[type[Decision], ...] = (Approve, Reject, Withdraw, Expire)
@@ -35,6 +36,12 @@ def proposals(asked: Sequence[Posting], decisions: Sequence[Posting]) -> list[Pr
     """Put decisions beside what they decide, in the order of asking."""
     decided = {one.proposal: one for one in decisions if isinstance(one, Decision)}
     return [Proposal(one, decided.get(one.id)) for one in asked if isinstance(one, Propose)]
+
+
+def approved_by(posting: Posting, facts: Facts) -> Propose | None:
+    """Return the proposal that a posting approves; None for a posting that approves nothing."""
+    opened = facts.control.matter.opened if facts.control.matter else None
+    return opened if isinstance(posting, Approve) and isinstance(opened, Propose) else None
 
 
 def key_of(proposal: Propose) -> str:

@@ -1,6 +1,6 @@
 """The SQL of controls that both databases share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from tallystick.article6.postings.control_approvals import Approve, Expire, Reject, Withdraw
 from tallystick.article6.postings.control_facts import Matter
@@ -10,14 +10,14 @@ from tallystick.article6.postings.control_records import (
     Pledge,
     Release,
     Restraint,
-    SetControls,
     Unfreeze,
 )
 from tallystick.article6.postings.movements import Movement
 from tallystick.article6.postings.records import Posting
+from tallystick.article6.postings.units import Holding
 from tallystick.core.identifiers import Block
+from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
-from tallystick.ledger.rows import BODIES_ON, POSTING, read_postings
 from tallystick.ledger.store import Store
 
 ENDS: Mapping[str, tuple[str, ...]] = {
@@ -29,67 +29,45 @@ ENDS: Mapping[str, tuple[str, ...]] = {
 """What can end each kind of matter."""
 
 STANDING = "SELECT body FROM ledger_standing ORDER BY posting_id"
-ON_ACCOUNT = "SELECT posting_id, body FROM ledger_standing WHERE account = ?"
-ON_BLOCK = (
-    "SELECT posting_id, body FROM ledger_standing "
-    "WHERE series = ? AND first_serial <= ? AND last_serial >= ?"
-)
-INSERT_RESTRAINT = (
-    "INSERT INTO ledger_restraint (posting_id, account, series, first_serial, last_serial) "
-    "VALUES (?, ?, ?, ?, ?)"
-)
-SET_LIMIT = (
-    "INSERT INTO ledger_limit (account, holding_t, transfer_t, held_t) VALUES (?, ?, ?, "
-    "(SELECT coalesce(sum(last_serial - first_serial + 1), 0) FROM ledger_holding "
-    "WHERE account = ?)) ON CONFLICT (account) DO UPDATE "
-    "SET holding_t = excluded.holding_t, transfer_t = excluded.transfer_t"
-)
 HELD = "SELECT held_t FROM ledger_limit WHERE account = ?"
 MOVED_SINCE = (
     "SELECT 1 FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id "
     "WHERE e.series = ? AND e.first_serial <= ? AND e.last_serial >= ? "
-    "AND p.id > (SELECT id FROM ledger_posting WHERE key = ?) AND p.kind <> 'correction' "
+    "AND e.type NOT IN ('freeze', 'pledge', 'correction') "
+    "AND p.id > (SELECT id FROM ledger_posting WHERE key = ?) "
     "AND NOT EXISTS (SELECT 1 FROM ledger_posting c "
     "WHERE c.kind = 'correction' AND c.subject = p.key) LIMIT 1"
 )
 
 
+def read_standing(store: Store) -> list[Restraint]:
+    """Return the freezes and pledges that stand, oldest first."""
+    found = (read_body(body) for (body,) in store.execute(STANDING))
+    return [one for one in found if isinstance(one, Freeze | Pledge)]
+
+
 def read_matter(store: Store, opened_as: str, identifier: str) -> Matter:
     """Return what is on record under an id and what ended it."""
     if opened_as == Correct.opened_as:
-        opened = [read_body(body) for _, body in store.execute(POSTING, (identifier,))]
+        opened = [read_body(body) for _, body in store.execute(rows.POSTING, (identifier,))]
     else:
-        opened = read_postings(store, BODIES_ON, opened_as, identifier)
-    ended = [
-        one for kind in ENDS[opened_as] for one in read_postings(store, BODIES_ON, kind, identifier)
-    ]
+        opened = _read(store, opened_as, identifier)
+    ended = [one for kind in ENDS[opened_as] for one in _read(store, kind, identifier)]
     return Matter(opened[0] if opened else None, ended[0] if ended else None)
 
 
-def read_restraints(
-    store: Store, accounts: Iterable[str], block: Block | None
-) -> tuple[Restraint, ...]:
-    """Return what holds accounts or units of a block fast, oldest first."""
-    found = [row for one in accounts for row in store.execute(ON_ACCOUNT, (one,))]
-    if block is not None:
-        found += store.execute(ON_BLOCK, (str(block.series), block.last, block.first))
-    read = [read_body(body) for _, body in sorted(found)]
-    return tuple(one for one in read if isinstance(one, Freeze | Pledge))
+def read_held(store: Store, account: str) -> int:
+    """Return what an account with a limit holds, as the database counts it."""
+    found = store.execute(HELD, (account,))
+    return int(found[0][0]) if found else 0
 
 
-def read_settings(store: Store, accounts: Iterable[str]) -> dict[str, SetControls]:
-    """Return the newest controls of each account that has some."""
-    return {
-        name: one
-        for name in accounts
-        for one in read_postings(store, BODIES_ON, SetControls.kind, name)
-        if isinstance(one, SetControls)
-    }
-
-
-def read_held(store: Store, accounts: Iterable[str]) -> dict[str, int]:
-    """Return what accounts with controls hold, as the database counts it."""
-    return {name: held for name in accounts for (held,) in store.execute(HELD, (name,))}
+def read_holders(store: Store, block: Block | None) -> tuple[Holding, ...]:
+    """Return the holdings that share units with a block."""
+    if block is None:
+        return ()
+    values = rows.sharing(str(block.series), block.first, block.last)
+    return tuple(map(rows.read_holding, store.execute(rows.HOLDINGS_SHARING, values)))
 
 
 def has_moved_since(store: Store, key: str, mistake: Movement) -> bool:
@@ -98,14 +76,5 @@ def has_moved_since(store: Store, key: str, mistake: Movement) -> bool:
     return bool(store.execute(MOVED_SINCE, (str(block.series), block.last, block.first, key)))
 
 
-def write_control(store: Store, number: int, posting: Posting) -> None:
-    """Write what the database itself checks of a restraint or a limit."""
-    match posting:
-        case Freeze(account=str()):
-            store.execute(INSERT_RESTRAINT, (number, posting.account, None, None, None))
-        case Freeze(block=Block() as block) | Pledge(block=block):
-            held_fast = (number, None, str(block.series), block.first, block.last)
-            store.execute(INSERT_RESTRAINT, held_fast)
-        case SetControls(account=account):
-            limits = (account, posting.holding_t, posting.transfer_t, account)
-            store.execute(SET_LIMIT, limits)
+def _read(store: Store, kind: str, subject: str) -> list[Posting]:
+    return [read_body(body) for (body,) in store.execute(rows.BODIES_ON, (kind, subject))]

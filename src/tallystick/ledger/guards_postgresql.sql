@@ -1,0 +1,23 @@
+-- The journal is only ever added to, and what has come to its end stays there, whoever writes.
+
+CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER ledger_posting_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_posting
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
+CREATE TRIGGER ledger_entry_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
+CREATE TRIGGER ledger_backing_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_backing
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
+CREATE TRIGGER ledger_lot_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_lot
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
+CREATE TRIGGER ledger_series_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_series
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
+CREATE TRIGGER ledger_account_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_account
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('an account stays what it is');
+CREATE TRIGGER ledger_holding_gone BEFORE DELETE OR TRUNCATE ON ledger_holding
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('units do not vanish');
+CREATE TRIGGER ledger_holding_ended BEFORE UPDATE ON ledger_holding
+    FOR EACH ROW WHEN (OLD.ended) EXECUTE FUNCTION ledger_refuse('ended units never move');

@@ -1,0 +1,107 @@
+"""What a connection knows: records as of the newest it has heard of, and lots, which never change.
+
+The statement that writes a plan says when there are newer records; only what they are about is
+then read again.
+"""
+
+from bisect import bisect_right
+from typing import TypeVar, cast
+
+from tallystick.article6.postings.facts import Account
+from tallystick.article6.postings.plain import Range
+from tallystick.article6.postings.records import (
+    Authorize,
+    OpenAccount,
+    Posting,
+    Record,
+    RecordNdc,
+)
+from tallystick.article6.postings.units import Units
+from tallystick.ledger import rows
+from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.known import KnownControls
+from tallystick.ledger.kinds import account_kinds
+from tallystick.ledger.store import Store
+
+LOTS_MAX = 20_000
+
+Recorded = TypeVar("Recorded", bound=Record)
+
+
+class Known:
+    """Records and lots, read when they are first needed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._newest: int | None = None
+        self._records: dict[tuple[str, str], tuple[Posting, ...]] = {}
+        self._accounts: dict[str, Account | None] = {}
+        self._lots: dict[str, list[Units]] = {}
+        self._count = 0
+        self.controls = KnownControls(store)
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest record known of."""
+        if self._newest is None:
+            ((self._newest,),) = self._store.execute(rows.NEWEST)
+        return self._newest
+
+    def refresh(self) -> None:
+        """Forget what newer records are about."""
+        for identifier, kind, subject in self._store.execute(rows.NEWER, (self.newest,)):
+            self._records.pop((kind, subject), None)
+            self.controls.forget(kind)
+            if kind == OpenAccount.kind:
+                self._accounts.pop(subject, None)
+            self._newest = max(self.newest, identifier)
+
+    def account(self, name: str) -> Account | None:
+        """Return an account that has been opened."""
+        if name not in self._accounts:
+            found = self.recorded(OpenAccount, name)
+            self._accounts[name] = opened(found[0]) if found else None
+        return self._accounts[name]
+
+    def authorizations(self, identifier: str) -> tuple[Authorize, ...]:
+        """Return every version of an authorization, oldest first."""
+        return self.recorded(Authorize, identifier)
+
+    def ndcs(self, party: str) -> tuple[RecordNdc, ...]:
+        """Return the records of a Party's NDCs, oldest first."""
+        return self.recorded(RecordNdc, party)
+
+    def recorded(self, kind: type[Recorded], subject: str) -> tuple[Recorded, ...]:
+        """Return the records of one kind on one subject, oldest first."""
+        place = kind.kind, subject
+        if self.newest >= 0 and place not in self._records:  # the newest first: no record is missed
+            found = self._store.execute(rows.BODIES_ON, place)
+            self._records[place] = tuple(read_body(body) for (body,) in found)
+        return cast("tuple[Recorded, ...]", self._records[place])
+
+    def lot(self, wanted: Range) -> Units | None:
+        """Return the lot that holds a whole range, or None where there is no single one."""
+        lots = self._lots.get(wanted.series, [])
+        place = bisect_right(lots, wanted.first, key=lambda lot: lot.block.first) - 1
+        if place >= 0 and lots[place].block.last >= wanted.last:
+            return lots[place]
+        found = self.lots(wanted)
+        if len(found) != 1 or found[0].block.last < wanted.last:
+            return None
+        if self._count >= LOTS_MAX:
+            self._lots, self._count = {}, 0
+        self._lots.setdefault(wanted.series, []).insert(place + 1, found[0])
+        self._count += 1
+        return found[0]
+
+    def lots(self, wanted: Range) -> list[Units]:
+        """Return the lots that share units with a range, in order."""
+        values = rows.sharing(wanted.series, wanted.first, wanted.last)
+        found = map(rows.read_lot, self._store.execute(rows.LOTS_SHARING, values))
+        return sorted(found, key=lambda lot: lot.block)
+
+
+def opened(account: OpenAccount) -> Account:
+    """Return the account that was opened."""
+    kind = account_kinds()[account.account_kind]
+    return Account(account.id, kind, account.party, account.name, account.period)

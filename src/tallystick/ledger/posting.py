@@ -1,0 +1,211 @@
+"""Posting: a plan by what is expected, written in one statement; looked into where that fails."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+
+from tallystick.article6.postings.batches import Batch, parts
+from tallystick.article6.postings.control_approvals import Propose
+from tallystick.article6.postings.facts import Facts
+from tallystick.article6.postings.judge import judge
+from tallystick.article6.postings.plain import Range
+from tallystick.article6.postings.records import Posting, Record
+from tallystick.article6.postings.units import Units
+from tallystick.core.findings import Finding, refused
+from tallystick.core.parties import Party
+from tallystick.ledger import rows
+from tallystick.ledger.bodies import write_body
+from tallystick.ledger.control.gathering import Control, control_facts
+from tallystick.ledger.control.proposals import approved_by, key_of
+from tallystick.ledger.errors import Conflict, LedgerError, Refused
+from tallystick.ledger.gathering import Gatherer
+from tallystick.ledger.known import Known
+from tallystick.ledger.planning import add
+from tallystick.ledger.plans import Asked, Plan
+from tallystick.ledger.state import State
+from tallystick.ledger.store import KeyTaken, Stale, Store, Unexpected
+
+TRIES = 100
+"""How often a plan that others overtake is made anew; each time, another posting got through."""
+
+
+class Status(StrEnum):
+    """Whether a posting was written now or before."""
+
+    POSTED = "posted"
+    ALREADY_POSTED = "already_posted"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a posting: its number, and what the rules could not determine."""
+
+    id: int
+    status: Status
+    findings: tuple[Finding, ...] = ()
+
+
+Request = tuple[str, Posting]
+"""A key and the posting it stands for."""
+
+Answer = Receipt | Refused | Conflict
+
+
+class Poster:
+    """Posts to one store, remembering what it knows of records and lots."""
+
+    def __init__(self, store: Store, parties: Mapping[str, Party]) -> None:
+        self._store = store
+        self._known = Known(store)
+        self._gatherer = Gatherer(self._known, parties)
+
+    def post(self, key: str, posting: Posting) -> Receipt:
+        """Judge a posting and write it; raises Conflict and Refused as `Ledger.post` does."""
+        asked = _asked(key, posting)
+        look = False
+        for _ in range(TRIES):
+            plan = Plan(self._known.newest)
+            findings = None if look else self._expect(plan, asked, posting)
+            try:
+                if findings is None:
+                    plan, findings = self._look(asked, posting)
+                return Receipt(self._store.write(plan)[-1], Status.POSTED, tuple(findings))
+            except KeyTaken:
+                return self._earlier(asked)
+            except Stale:
+                self._known.refresh()
+            except Unexpected:
+                look = True
+        raise LedgerError(f"others were faster {TRIES} times; try again")
+
+    def post_many(self, requests: Iterable[Request], every: int) -> Iterator[Answer]:
+        """Post in groups that are committed together; answers come in the order of asking."""
+        remaining = iter(requests)
+        while group := list(islice(remaining, every)):
+            yield from self._post_group(group)
+
+    def _post_group(self, group: Sequence[Request]) -> Iterator[Answer]:
+        """Write together what passes as expected; the rest goes alone, in its place."""
+        plan, planned = Plan(self._known.newest), list[list[Finding]]()
+        for place, (key, posting) in enumerate(group):
+            findings = self._expect(plan, _asked(key, posting), posting)
+            if findings is not None:
+                planned.append(findings)
+                continue
+            yield from self._write(plan, planned, group[place - len(planned) : place])
+            yield self._answer(key, posting)
+            plan, planned = Plan(self._known.newest), []
+        yield from self._write(plan, planned, group[len(group) - len(planned) :])
+
+    def _write(
+        self, plan: Plan, findings: Sequence[list[Finding]], group: Sequence[Request]
+    ) -> Iterator[Answer]:
+        """Write a group; where it cannot be written as it is, by halves."""
+        if not group:
+            return
+        try:
+            yield from _receipts(self._store.write(plan), findings)
+        except (KeyTaken, Stale, Unexpected):
+            self._known.refresh()
+            if len(group) == 1:
+                yield self._answer(*group[0])
+                return
+            half = len(group) // 2
+            yield from self._post_group(group[:half])
+            yield from self._post_group(group[half:])
+
+    def _answer(self, key: str, posting: Posting) -> Answer:
+        try:
+            return self.post(key, posting)
+        except (Refused, Conflict) as answer:
+            return answer
+
+    def _expect(self, plan: Plan, asked: Asked, posting: Posting) -> list[Finding] | None:
+        """Plan a posting by what is expected; None, and no plan, where that refuses it."""
+        judged: list[tuple[Posting, Facts]] = []
+        findings: list[Finding] = []
+        for part in parts(posting):
+            facts = self._gatherer.expected(part)
+            if facts is None:
+                return None
+            findings += judge(part, facts)
+            judged.append((part, facts))
+        if findings and refused(findings):
+            return None
+        plan.postings.append(asked)
+        for part, facts in judged:
+            add(plan, part, facts, self._expected_lots)
+        return findings
+
+    def _look(self, asked: Asked, posting: Posting) -> tuple[Plan, list[Finding]]:
+        """Plan a posting by how things are; raises KeyTaken and Refused."""
+        with self._store.snapshot():
+            self._known.refresh()
+            if self._store.execute(rows.POSTING, (asked.key,)):
+                raise KeyTaken
+            plan = Plan(self._known.newest)
+            return plan, self._look_at(plan, asked, posting)
+
+    def _look_at(
+        self, plan: Plan, asked: Asked, posting: Posting, *, approved: bool = False
+    ) -> list[Finding]:
+        """Add a posting to a plan by how things are, by itself or as a proposal carries it."""
+        if isinstance(posting, Control):
+            return self._look_at_control(plan, asked, posting, approved=approved)
+        plan.postings.append(asked)
+        findings: list[Finding] = []
+        state = State(self._store, self._gatherer, parts(posting))
+        for place, part in enumerate(parts(posting), 1):
+            facts = state.facts(part)
+            if approved:
+                facts = replace(facts, control=replace(facts.control, approved=True))
+            found = judge(part, facts)
+            within = {"part": place} if isinstance(posting, Batch) else {}
+            findings += [finding.at(**within) for finding in found]
+            if refused(found):
+                raise Refused(findings)
+            state.follow(add(plan, part, facts, state.lots))
+        return findings
+
+    def _look_at_control(
+        self, plan: Plan, asked: Asked, posting: Control, *, approved: bool
+    ) -> list[Finding]:
+        """Add a control, behind what it approves; what is proposed is judged and not added."""
+        facts = control_facts(self._store, self._gatherer, posting, approved=approved)
+        findings = judge(posting, facts)
+        if refused(findings):
+            raise Refused(findings)
+        proposal = posting if isinstance(posting, Propose) else approved_by(posting, facts)
+        if proposal is not None:
+            carried = _asked(key_of(proposal), proposal.posting)
+            if self._store.execute(rows.POSTING, (carried.key,)):
+                raise Conflict(f'the key "{carried.key}" stands for another posting')
+            into = plan if proposal is not posting else Plan(plan.records)
+            findings += self._look_at(into, carried, proposal.posting, approved=True)
+        plan.postings.append(asked)
+        add(plan, posting, facts, self._known.lots)
+        return findings
+
+    def _expected_lots(self, wanted: Range) -> list[Units]:
+        lot = self._known.lot(wanted)
+        return [lot] if lot else []
+
+    def _earlier(self, asked: Asked) -> Receipt:
+        """Return the first answer to a key; raises Conflict where it stands for another body."""
+        for identifier, body in self._store.execute(rows.POSTING, (asked.key,)):
+            if body == asked.body:
+                return Receipt(identifier, Status.ALREADY_POSTED)
+        raise Conflict(f'the key "{asked.key}" stands for another posting')
+
+
+def _asked(key: str, posting: Posting) -> Asked:
+    subject = posting.subject if isinstance(posting, Record) else None
+    return Asked(key, posting.kind, subject, write_body(posting))
+
+
+def _receipts(written: Sequence[int], findings: Sequence[list[Finding]]) -> list[Receipt]:
+    return [
+        Receipt(identifier, Status.POSTED, tuple(found))
+        for identifier, found in zip(written, findings, strict=True)
+    ]
