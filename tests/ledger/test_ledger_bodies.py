@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from control.control_samples import CONTROLS
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_samples import authorize, day, issue, open_account, record_ndc, send, use
@@ -38,6 +39,7 @@ POSTINGS: list[Posting] = [
     Transfer(to_account="SWE", **MOVED),
     use(),
     Cancel(to_account="CHE:voluntary", subtype=Subtype.VOLUNTARY_OMGE, voluntary=True, **MOVED),
+    *CONTROLS,
 ]
 
 plain = st.recursive(

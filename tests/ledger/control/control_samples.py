@@ -6,7 +6,14 @@ from typing import Any
 
 from ledger_samples import LOT, day, send
 
-from tallystick.article6.postings.control_approvals import Decision, Propose
+from tallystick.article6.postings.control_approvals import (
+    Approve,
+    Decision,
+    Expire,
+    Propose,
+    Reject,
+    Withdraw,
+)
 from tallystick.article6.postings.control_records import (
     Correct,
     Freeze,
@@ -95,3 +102,16 @@ def overtaken(place: str, first: Posting, second: Posting) -> Receipt:
         ledger.accounts()  # so that the ledger knows the newest record
         store.write = write_late  # type: ignore[method-assign]
         return ledger.post(second, key="second")
+
+
+CONTROLS: list[Posting] = [
+    freeze(block=PART),
+    unfreeze(),
+    pledge(),
+    release(),
+    controls(approval=True, delay_hours=24, trusted=frozenset({"CHE"}), holding_t=0, transfer_t=5),
+    correct("key"),
+    propose(),
+    *(decide(kind) for kind in (Approve, Reject, Withdraw, Expire)),
+]
+"""One posting of every kind."""

@@ -20,8 +20,11 @@ from control.control_samples import (
     unfreeze,
     within_ghana,
 )
+from postgresql import Server
+from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.control_approvals import Approve
 from tallystick.article6.postings.movements import Cancel, Transfer, Use
+from tallystick.article6.postings.plain import Amount, MoveUnits
 from tallystick.article6.postings.records import Posting
 from tallystick.core.actions import Purpose
 from tallystick.ledger import Ledger, LedgerError, Refused, Status, open_ledger, replay
@@ -104,6 +107,44 @@ def test_limits_hold_for_each_transfer_and_for_what_is_held(issued: Ledger) -> N
     assert codes(issued, within_ghana(LOT.part(901, 901))) == {"LIMIT_HOLDING"}
     issued.post(controls("GHA:entity"), key="no limit any more")
     issued.post(within_ghana(LOT.part(901, 901)), key="t5")
+
+
+def test_limits_count_all_that_stands_or_falls_together(issued: Ledger) -> None:
+    issued.post(controls("GHA", transfer_t=100), key="c1")
+    issued.post(controls("GHA:entity", holding_t=150), key="c2")
+    parts = tuple(within_ghana(LOT.part(first, first + 49)) for first in (1, 51, 101, 151))
+    with pytest.raises(Refused, match="would hold 200 units"):
+        issued.post(Batch(on=day(3), postings=parts), key="b")
+    issued.post(Batch(on=day(3), postings=parts[:3]), key="b")
+    assert codes(issued, parts[3]) == {"LIMIT_HOLDING"}
+
+
+def test_freeze_and_limit_hold_for_units_outside_article_6(issued: Ledger) -> None:
+    def pay(units: int, taker: str) -> MoveUnits:
+        return MoveUnits(on=day(3), from_account="", to_account=taker, amount=Amount(units))
+
+    issued.post(controls("GHA:entity", holding_t=150), key="c")
+    issued.post(pay(100, "GHA:entity"), key="p1")
+    assert codes(issued, pay(51, "GHA:entity")) == {"LIMIT_HOLDING"}
+    assert codes(issued, within_ghana()) == {"LIMIT_HOLDING"}
+    issued.post(freeze(account="SWE"), key="f")
+    assert codes(issued, pay(1, "SWE")) == {"FROZEN"}
+
+
+@pytest.mark.postgresql
+def test_application_that_owns_nothing_is_bound_by_what_it_posts(postgresql: Server) -> None:
+    url = postgresql.database()
+    postgresql.run("CREATE ROLE controlled LOGIN IN ROLE tallystick_poster")
+    place = url.replace("tallystick@", "controlled@")
+    with open_ledger(place) as ledger:
+        start(ledger, authorize(), issue(), controls(transfer_t=500), freeze(block=PART))
+        assert codes(ledger, within_ghana()) == {"FROZEN"}
+        assert codes(ledger, within_ghana(REST)) == {"LIMIT_TRANSFER"}
+    store = store_at(place)
+    with pytest.raises(LedgerError, match="permission denied"):
+        store.execute("UPDATE ledger_limit SET transfer_t = NULL")
+    store.close()
+    postgresql.drop(url)
 
 
 @pytest.mark.parametrize(

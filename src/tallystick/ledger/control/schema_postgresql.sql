@@ -65,17 +65,16 @@ BEGIN
         PERFORM ledger_unexpected('pledged units');
     END IF;
     FOR moved IN
-        SELECT account, sum(units) AS units, max(-units) AS given
+        SELECT account, sum(way * units) AS units, max(-way * units) AS given
         FROM (
-            SELECT account, posting_id, sum(way * units) AS units
-            FROM (
-                SELECT posting_id, from_account, to_account,
-                       coalesce(quantity, last_serial - first_serial + 1) AS units
-                FROM added WHERE type NOT IN ('acquisition', 'freeze', 'pledge')
-            ) a, LATERAL (VALUES (to_account, 1), (from_account, -1)) ways (account, way)
-            WHERE account IN (SELECT l.account FROM ledger_limit l) AND units IS NOT NULL
-            GROUP BY account, posting_id
-        ) by_posting GROUP BY account ORDER BY account
+            SELECT from_account, to_account,
+                   coalesce(quantity, last_serial - first_serial + 1) AS units
+            FROM added
+            WHERE type NOT IN ('acquisition', 'freeze', 'pledge')
+              AND from_account IS DISTINCT FROM to_account
+        ) a, LATERAL (VALUES (to_account, 1), (from_account, -1)) ways (account, way)
+        WHERE account IN (SELECT l.account FROM ledger_limit l) AND units IS NOT NULL
+        GROUP BY account ORDER BY account
     LOOP
         UPDATE ledger_limit SET held_t = held_t + moved.units
         WHERE account = moved.account
