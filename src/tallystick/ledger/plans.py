@@ -19,6 +19,25 @@ class Asked(NamedTuple):
     body: str
 
 
+class Count(NamedTuple):
+    """Units first transferred under an authorization, and the cap in force."""
+
+    authorization: str
+    units: int
+    on: str
+    cap_t: int | None
+
+    def plus(self, other: "Count") -> "Count":
+        """Add up, under the lower of the two caps."""
+        caps = [cap for cap in (self.cap_t, other.cap_t) if cap is not None]
+        return Count(
+            self.authorization,
+            self.units + other.units,
+            max(self.on, other.on),
+            min(caps) if caps else None,
+        )
+
+
 class Lot(NamedTuple):
     """A new range, with what every part of it keeps; days are ISO 8601 text."""
 
@@ -40,9 +59,12 @@ class Lot(NamedTuple):
     cap_t: int | None = None
 
     @property
-    def quantity(self) -> int:
-        """How many units come into being."""
-        return self.last_serial - self.first_serial + 1
+    def count(self) -> Count | None:
+        """What is first transferred by the issuance itself."""
+        if self.first_transferred_on is None or self.authorization is None:
+            return None
+        quantity = self.last_serial - self.first_serial + 1
+        return Count(self.authorization, quantity, self.first_transferred_on, self.cap_t)
 
 
 class Shift(NamedTuple):
@@ -69,6 +91,13 @@ class Shift(NamedTuple):
     def quantity(self) -> int:
         """How many units change hands."""
         return self.last_serial - self.first_serial + 1
+
+    @property
+    def count(self) -> Count | None:
+        """What is first transferred by the way."""
+        if not self.transfers or self.authorization is None:
+            return None
+        return Count(self.authorization, self.quantity, self.moved_on, self.cap_t)
 
 
 class Payment(NamedTuple):
@@ -105,6 +134,17 @@ class Plan:
     payments: list[Payment] = field(default_factory=list)
     entries: list[EntryRow] = field(default_factory=list)
     kept: Kept | None = None
+
+    @property
+    def counts(self) -> list[Count]:
+        """What is first transferred under each authorization, in their order."""
+        counts: dict[str, Count] = {}
+        for one in (*self.lots, *self.shifts):
+            count = one.count
+            if count is not None:
+                before = counts.get(count.authorization)
+                counts[count.authorization] = before.plus(count) if before else count
+        return [counts[name] for name in sorted(counts)]
 
     def shift(self, shift: Shift) -> int:
         """Add a shift and return its place."""

@@ -24,7 +24,7 @@ from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
 from tallystick.article6.postings.unit_rules import UNITS
 from tallystick.article6.postings.use_rules import TIMES, USES
 from tallystick.core.findings import Finding
-from tallystick.core.rules import Rule, Rulebook
+from tallystick.core.rules import Rule, Rulebook, Shown
 
 BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
     ((OpenAccount,), ACCOUNTS),
@@ -57,8 +57,10 @@ def _applicable(kind: type[Posting], on: date) -> tuple[Rule[Any, Facts], ...]:
 
 def judge(posting: Posting, facts: Facts) -> list[Finding]:
     """Collect what the rules in force on the posting's date find."""
-    return [
-        finding
-        for rule in _applicable(type(posting), posting.on)
-        for finding in rule.judge(posting, facts)
-    ]
+    findings = []
+    for rule in _applicable(type(posting), posting.on):
+        shown = rule.test(posting, facts)
+        if shown is not None:
+            each = [shown] if isinstance(shown, Shown) else shown
+            findings += [rule.finding(one) for one in each]
+    return findings
