@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from tallystick import law
 from tallystick.article6.aef.segments import SERIES
 
 COMPONENTS = dict(zip(SERIES, ("approach", "registry", "party", "vintage"), strict=True))
@@ -32,11 +33,15 @@ def blocks(actions: pl.DataFrame, holdings: pl.DataFrame, headers: pl.DataFrame)
     return _with_repeats(
         numbered.with_columns(
             on=pl.coalesce("acted_at", pl.datetime(pl.col("year"), 12, 31, 23, 59, 59)),
-            kind=pl.col("action_type").str.to_lowercase().str.replace_all(" ", "_"),
+            kind=pl.col("action_type").replace_strict(_kinds(), default=None),
             first=pl.col("first_id").struct.field("serial"),
             last=pl.col("last_id").struct.field("serial"),
         ).with_columns(sound=~pl.col("faulty") & ~contradicts_itself())
     )
+
+
+def _kinds() -> dict[str, str]:
+    return {word: word.lower().replace(" ", "_") for word in law.nomenclature("action_type")}
 
 
 def contradicts_itself() -> pl.Expr:
@@ -53,7 +58,7 @@ def disagrees(end: str, column: str) -> pl.Expr:
 
 
 def _with_repeats(numbered: pl.DataFrame) -> pl.DataFrame:
-    acted = numbered.filter("sound", table="actions").select("block", *ACTION)
+    acted = numbered.select("block", "sound", "table", *ACTION).filter("sound", table="actions")
     same = acted.filter(pl.struct(ACTION).hash().is_duplicated())
     original = same.with_columns(repeats=pl.col("block").min().over(ACTION))
     repeats = original.filter(pl.col("repeats") != pl.col("block")).select("block", "repeats")

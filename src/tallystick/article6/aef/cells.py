@@ -18,10 +18,15 @@ _NOISE = r"[\s,]"
 _AUTHORIZATION_ID = r"[A-Za-z0-9 ./-]+"  # the wider of the two published patterns
 _VERSION = r"([1-9]\d*)(?:\.(\d+))?"  # a number cell of 1.0 arrives as 1
 _SERIAL = r"[1-9]\d{0,17}"  # keeps the bounds of ranges within 64 bits
-_ANY_ID = (
-    rf"^(?:(?P<approach>{APPROACH_ID})-(?P<registry>{REGISTRY_ID})-(?P<party>{PARTY_CODE})"
-    rf"-(?P<serial>{_SERIAL})-(?P<vintage>{VINTAGE})|(?P<bare>{_SERIAL}))$"
-)
+_COMPONENTS = {
+    "approach": APPROACH_ID,
+    "registry": REGISTRY_ID,
+    "party": PARTY_CODE,
+    "serial": _SERIAL,
+    "vintage": VINTAGE,
+}
+"""The parts of a full identifier, in order; a bare one is the serial alone."""
+
 IDENTIFIER = pl.Struct(
     {
         "serial": pl.Int64,
@@ -106,13 +111,17 @@ def _identifier(cell: pl.Expr) -> pl.Expr:
 
 def _identifiers(texts: pl.Series) -> pl.Series:
     """Read a column at once, since an expression would split every text anew for each component."""
-    parts = texts.str.replace_all(_NOISE, "").str.extract_groups(_ANY_ID).struct.unnest()
-    read = parts.select(
-        serial=pl.coalesce("serial", "bare").cast(pl.Int64),
-        approach="approach",
-        registry="registry",
-        party="party",
-        vintage=pl.col("vintage").cast(pl.Int64),
+    noisy = texts.str.contains(_NOISE).any()
+    plain = texts.str.replace_all(_NOISE, "") if noisy else texts
+    parts = plain.str.split_exact("-", len(_COMPONENTS)).struct.unnest()
+    parts.columns = [*_COMPONENTS, "rest"]
+    shaped = [pl.col(name).str.contains(f"^(?:{form})$") for name, form in _COMPONENTS.items()]
+    full = pl.all_horizontal(*shaped, pl.col("rest").is_null())
+    bare = pl.col("registry").is_null() & pl.col("approach").str.contains(f"^{_SERIAL}$")
+    read = parts.with_columns(full=full, bare=bare).select(
+        serial=pl.when("full").then("serial").when("bare").then("approach").cast(pl.Int64),
+        **{name: pl.when("full").then(name) for name in ("approach", "registry", "party")},
+        vintage=pl.when("full").then("vintage").cast(pl.Int64),
     )
     known = pl.when(pl.col("serial").is_not_null()).then(pl.struct(pl.all()))
     return read.select(known).to_series().alias(texts.name)

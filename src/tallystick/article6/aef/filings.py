@@ -71,8 +71,8 @@ class Filings:
 
     def with_terms(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
         """Return the rows beside columns of their authorization, null where it is not known."""
-        terms = self.authorizations.select("authorization", *columns)
-        return rows.join(terms, on="authorization", how="left", maintain_order="left")
+        number = rows["authorization"]
+        return rows.with_columns(self.authorizations[column].gather(number) for column in columns)
 
 
 def filings(submissions: Sequence[Submission], tables: Mapping[str, Typed]) -> Filings:

@@ -61,7 +61,7 @@ def itmos_keep_their_underlying_units(filings: Filings, _: None) -> Iterator[Sho
     blocks, units = filings.blocks, filings.underlying
     offset = units["first_unit"] - blocks["first"]
     compared = blocks.select(
-        offset=pl.concat_str(units["first_text"], pl.lit("#"), offset),
+        offset=pl.when(units["countable"]).then(pl.struct(units["first_text"], offset).hash()),
         text=pl.when(~units["countable"]).then(pl.concat_str(FIRST, pl.lit("#"), LAST)),
         same_block=pl.struct("first", "last").hash(),
     )
