@@ -110,10 +110,16 @@ def _identifier(cell: pl.Expr) -> pl.Expr:
 
 
 def _identifiers(texts: pl.Series) -> pl.Series:
-    """Read a column at once, since an expression would split every text anew for each component."""
-    noisy = texts.str.contains(_NOISE).any()
-    plain = texts.str.replace_all(_NOISE, "") if noisy else texts
-    parts = plain.str.split_exact("-", len(_COMPONENTS)).struct.unnest()
+    """Read a column, and where some of it cannot be read, again without blanks and commas."""
+    read = _components(texts)
+    if read.null_count() > texts.null_count():
+        read = _components(texts.str.replace_all(_NOISE, ""))
+    return read.alias(texts.name)
+
+
+def _components(texts: pl.Series) -> pl.Series:
+    """Split each text once, which an expression would do anew for each component."""
+    parts = texts.str.split_exact("-", len(_COMPONENTS)).struct.unnest()
     parts.columns = [*_COMPONENTS, "rest"]
     shaped = [pl.col(name).str.contains(f"^(?:{form})$") for name, form in _COMPONENTS.items()]
     full = pl.all_horizontal(*shaped, pl.col("rest").is_null())
@@ -124,7 +130,7 @@ def _identifiers(texts: pl.Series) -> pl.Series:
         vintage=pl.when("full").then("vintage").cast(pl.Int64),
     )
     known = pl.when(pl.col("serial").is_not_null()).then(pl.struct(pl.all()))
-    return read.select(known).to_series().alias(texts.name)
+    return read.select(known).to_series()
 
 
 @cache

@@ -31,10 +31,10 @@ def cut(ranges: pl.DataFrame, most: int = MOST_PIECES) -> Segments:
     series = ranges.select(SERIES).unique().sort(SERIES).with_row_index("series")
     numbered = ranges.join(series, on=SERIES).select("series", "block", "sound", "first", "last")
     ordered = numbered.sort("series", "first", "last")
-    tangled = ordered.filter(_reaches_into()).select("series").unique()
-    whole = _whole(ordered.join(tangled, on="series", how="anti", maintain_order="left"))
+    tangled = pl.col("series").is_in(ordered.filter(_reaches_into())["series"].unique().implode())
+    whole = _whole(ordered.filter(~tangled))
     begin = whole.select(pl.col("segment").max() + 1).item() or 0
-    pieces, uncut = _cut(ordered.join(tangled, on="series", how="semi"), begin, most)
+    pieces, uncut = _cut(ordered.filter(tangled), begin, most)
     named = uncut.join(series, on="series", maintain_order="left").select(SERIES)
     return Segments(pl.concat([whole, pieces]), named)
 

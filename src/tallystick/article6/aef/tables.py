@@ -10,6 +10,9 @@ from tallystick.article6.aef.cells import reader
 from tallystick.article6.aef.submission import Layout, Submission
 
 HEADER = "submission"
+UNIQUE = ("text", "itmo_id")
+"""Types whose cells are as they stand, or differ from row to row."""
+
 RECURS = 8
 """How often a text must stand in a column, on average, for each text to be read only once."""
 
@@ -95,6 +98,8 @@ def _typed(raw: pl.DataFrame, described: Sequence[Cell]) -> pl.DataFrame:
 def _meant(texts: pl.Series, cell: Cell) -> pl.Expr:
     """Read the cells of a field; where the same few texts recur, each text once."""
     read, cells = reader(cell.kind), pl.col(cell.name)
+    if cell.kind in UNIQUE:
+        return read(cells)
     distinct = texts.unique()
     if distinct.len() * RECURS >= texts.len():
         return read(cells)
