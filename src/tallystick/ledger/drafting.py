@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tallystick.article6.postings.control_records import Correct, Freeze, Pledge, SetControls
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer
 from tallystick.article6.postings.movements import (
@@ -19,6 +20,7 @@ from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
+from tallystick.ledger.control.drafting import draft_control, draft_correction
 from tallystick.ledger.entries import Leg, RecordType
 
 
@@ -38,6 +40,10 @@ def draft(posting: Posting, facts: Facts) -> list[Drafted]:
             return [_of_units(posting, units, facts) for units in facts.concerned(posting)]
         case PlainPosting():
             return [Drafted([_plain(posting)])]
+        case Correct():
+            return [Drafted([leg], units) for leg, units in draft_correction(posting, facts)]
+        case Freeze() | Pledge() | SetControls():
+            return [Drafted([draft_control(posting)])]
     return [Drafted([_record(posting)])]
 
 

@@ -13,7 +13,8 @@ CREATE TYPE ledger_move AS (
     transferred_to date,
     transfers boolean,
     authorization_id text,
-    cap_t bigint
+    cap_t bigint,
+    undoes boolean
 );
 
 CREATE FUNCTION ledger_unexpected(what text) RETURNS void LANGUAGE plpgsql AS $$
@@ -109,6 +110,8 @@ BEGIN
     END LOOP;
     IF block.transfers THEN
         since := block.moved_on;
+    ELSIF block.undoes THEN
+        since := NULL;
     END IF;
     FOREACH held IN ARRAY ranges LOOP
         PERFORM ledger_cut(held, block, since, coalesce(ends, false));
@@ -168,6 +171,9 @@ BEGIN
             SELECT authorization_id, last_serial - first_serial + 1 AS units, moved_on, cap_t
             FROM unnest(moves) WHERE transfers
             UNION ALL
+            SELECT authorization_id, first_serial - last_serial - 1, NULL, NULL
+            FROM unnest(moves) WHERE undoes
+            UNION ALL
             SELECT l->>6, (l->>2)::bigint - (l->>1)::bigint + 1, (l->>5)::date, (l->>15)::bigint
             FROM jsonb_array_elements(lots) l WHERE l->>5 IS NOT NULL
         ) one GROUP BY authorization_id ORDER BY authorization_id
@@ -217,25 +223,21 @@ BEGIN
     FROM jsonb_array_elements(entries) e;
 END $$;
 
-CREATE FUNCTION ledger_post(asked jsonb) RETURNS bigint[]
-LANGUAGE plpgsql SECURITY DEFINER AS $$
+-- Put units in other hands; return for each shift since when its units are first transferred.
+CREATE FUNCTION ledger_hand_over(asked jsonb) RETURNS date[] LANGUAGE plpgsql AS $$
 DECLARE
-    ids bigint[];
     moves ledger_move[];
     block ledger_move;
     payment jsonb;
     since date[];
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger records'));
-    IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
-        RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
-    END IF;
     IF asked->'lots' IS NOT NULL THEN
         PERFORM ledger_issue(asked->'lots');
     END IF;
     IF asked->'moves' IS NOT NULL THEN
         SELECT array_agg(ROW(
-            m->>0, m->>1, m->>2, m->>3, m->>4, m->>5, m->>6, m->>7, m->>8, m->>9, m->>10, m->>11
+            m->>0, m->>1, m->>2, m->>3, m->>4, m->>5, m->>6, m->>7, m->>8, m->>9, m->>10, m->>11,
+            m->>12
         )::ledger_move) INTO moves FROM jsonb_array_elements(asked->'moves') m;
         IF array_length(moves, 1) > 1 THEN
             PERFORM ledger_lock(m) FROM (
@@ -251,24 +253,42 @@ BEGIN
             payment->>0, payment->>1, (payment->>2)::bigint, payment->>3);
     END LOOP;
     PERFORM ledger_count(asked->'lots', moves);
+    RETURN since;
+END $$;
+
+CREATE FUNCTION ledger_post(asked jsonb) RETURNS bigint[]
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    ids bigint[];
+    since date[];
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger records'));
+    IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
+        RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
+    END IF;
+    since := ledger_hand_over(asked);
+    PERFORM ledger_lock_limits(asked->'entries');
     ids := ledger_ask(asked->'postings');
     PERFORM ledger_enter(asked->'entries', ids, since);
     RETURN ids;
 END $$;
 
--- Record something that postings are judged by, alone, while nothing else is posted.
+-- Record something that postings are judged by, alone, while nothing else is posted; the record
+-- is the last posting asked for, and those before it follow from it.
 CREATE FUNCTION ledger_record(asked jsonb) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     ids bigint[];
+    since date[];
     kept jsonb := asked->'kept';
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('ledger records'));
     IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
     END IF;
+    since := ledger_hand_over(asked);
     ids := ledger_ask(asked->'postings');
-    PERFORM ledger_enter(asked->'entries', ids, NULL);
+    PERFORM ledger_enter(asked->'entries', ids, since);
     IF kept->>0 IS NOT NULL THEN
         INSERT INTO ledger_account VALUES (kept->>0, (kept->>1)::boolean);
     END IF;
@@ -282,7 +302,10 @@ BEGIN
             PERFORM ledger_unexpected('authorization ' || (kept->>2));
         END IF;
     END IF;
-    UPDATE ledger_state SET records = ids[1];
+    IF kept->>5 IS NOT NULL THEN
+        PERFORM ledger_set_limit(kept->>5, (kept->>6)::bigint, (kept->>7)::bigint);
+    END IF;
+    UPDATE ledger_state SET records = ids[array_length(ids, 1)];
     RETURN ids;
 END $$;
 
@@ -291,7 +314,7 @@ REVOKE ALL ON FUNCTION
     ledger_post(jsonb), ledger_record(jsonb), ledger_unexpected(text), ledger_lock(ledger_move),
     ledger_cut(ledger_holding, ledger_move, date, boolean), ledger_shift(ledger_move),
     ledger_issue(jsonb), ledger_pay(text, text, bigint, text), ledger_count(jsonb, ledger_move[]),
-    ledger_ask(jsonb), ledger_enter(jsonb, bigint[], date[])
+    ledger_ask(jsonb), ledger_enter(jsonb, bigint[], date[]), ledger_hand_over(jsonb)
 FROM PUBLIC;
 
 DO $$

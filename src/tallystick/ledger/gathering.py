@@ -5,12 +5,14 @@ on their way there if they may serve an NDC. The statement that writes the posti
 only where it does not hold is the database asked how things are (`state.py`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from tallystick import law
+from tallystick.article6.postings.control_facts import FREE, ControlFacts
+from tallystick.article6.postings.control_moves import passage
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.first_transfers import AT_ISSUANCE
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
@@ -49,11 +51,17 @@ class Gatherer:
             case Move():
                 ranges = (HeldRange(posting.from_account, posting.on, posting.range),)
                 accounts = self.accounts([posting.from_account])
-                return self.facts(accounts=accounts, ranges=ranges if posting.from_account else ())
+                return self.facts(
+                    accounts=accounts,
+                    ranges=ranges if posting.from_account else (),
+                    control=self.control(posting),
+                )
             case MoveUnits():
                 balances = {posting.from_account: posting.amount.units}
                 accounts = self.accounts([posting.from_account])
-                return self.facts(accounts=accounts, balances=balances)
+                return self.facts(
+                    accounts=accounts, balances=balances, control=self.control(posting)
+                )
         return None
 
     def accounts(self, named: Iterable[str]) -> dict[str, Account]:
@@ -65,6 +73,11 @@ class Gatherer:
         """Return the NDC records of the Party that gives the units."""
         giver = accounts.get(posting.from_account) if isinstance(posting, Movement) else None
         return self.known.ndcs(giver.party) if giver else ()
+
+    def control(self, posting: Posting, held_t: Callable[[str], int] = lambda _: 0) -> ControlFacts:
+        """Return what holds a movement fast or limits it; accounts are expected to have room."""
+        moved = passage(posting, FREE)
+        return self.known.controls.facts(moved.accounts, moved.block, held_t) if moved else FREE
 
     def _expected_movement(self, posting: Movement, lot: Units) -> Facts:
         accounts = self.accounts((posting.from_account, posting.to_account))
@@ -82,6 +95,7 @@ class Gatherer:
             authorizations={lot.authorization: versions},
             first_transferred={lot.authorization: NONE_YET},
             ndcs=self.ndcs(posting, accounts),
+            control=self.control(posting),
         )
 
     def _expected_issue(self, posting: Issue) -> Facts:
@@ -91,6 +105,7 @@ class Gatherer:
             authorizations={identifier: self.known.authorizations(identifier)},
             first_transferred={identifier: NONE_YET},
             backed=() if backing is None or backing.numbered else None,
+            control=self.control(posting),
         )
 
 

@@ -6,6 +6,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from tallystick.article6.parties import PARTIES
+from tallystick.article6.postings.control_approvals import Propose
+from tallystick.article6.postings.control_records import Correct, Restraint, SetControls
 from tallystick.article6.postings.facts import Account
 from tallystick.article6.postings.plain import Balance, HeldRange
 from tallystick.article6.postings.records import (
@@ -21,6 +23,8 @@ from tallystick.article6.postings.units import Holding, joined
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.proposals import DECISIONS, Proposal, proposals
+from tallystick.ledger.control.rows import read_standing
 from tallystick.ledger.entries import Entry
 from tallystick.ledger.fold import replay
 from tallystick.ledger.known import opened
@@ -115,6 +119,23 @@ class Ledger:
     def approaches(self) -> list[RecordApproach]:
         """Return the newest record of each cooperative approach."""
         return list({one.id: one for one in self._all(RecordApproach)}.values())
+
+    def restraints(self) -> list[Restraint]:
+        """Return the freezes and pledges that stand, oldest first."""
+        return read_standing(self._store)
+
+    def controls(self) -> list[SetControls]:
+        """Return the newest controls of each account that has some."""
+        return list({one.account: one for one in self._all(SetControls)}.values())
+
+    def proposals(self) -> list[Proposal]:
+        """Return every proposal with the decision on it, in the order of asking."""
+        decisions = [one for kind in DECISIONS for one in self._all(kind)]
+        return proposals(self._all(Propose), decisions)
+
+    def corrected(self) -> frozenset[str]:
+        """Return the keys of the movements that a correction has undone."""
+        return frozenset(one.movement for one in self._all(Correct))
 
     def journal(
         self,

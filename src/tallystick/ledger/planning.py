@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from tallystick.article6.postings.control_records import Correct, SetControls
 from tallystick.article6.postings.facts import Facts
-from tallystick.article6.postings.movements import Issue, Movement
+from tallystick.article6.postings.movements import FirstTransfer, Issue, Movement
 from tallystick.article6.postings.plain import Move, MoveUnits, Range
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
 from tallystick.article6.postings.units import Units
@@ -64,7 +65,33 @@ def _apply(
         case Authorize():
             cap_t = posting.authorized_quantity_t
             plan.kept = Kept(authorization=posting.id, authorized_on=on, cap_t=cap_t)
+        case SetControls():
+            limits = posting.holding_t, posting.transfer_t
+            plan.kept = Kept(limited=posting.account, holding_t=limits[0], transfer_t=limits[1])
+        case Correct() if drafted.units is not None:
+            wanted = range_of(drafted.units.block)
+            places = [plan.shift(_back(drafted, drafted.units, lot)) for lot in lots(wanted)]
+            return places[0]
     return None
+
+
+def _back(drafted: Drafted, units: Units, lot: Units) -> Shift:
+    """The part of a lot that a correction gives back."""
+    leg, since = drafted.legs[0], units.first_transferred_on
+    on = since.isoformat() if since else None
+    return Shift(
+        series=str(lot.block.series),
+        first_serial=max(lot.block.first, units.block.first),
+        last_serial=min(lot.block.last, units.block.last),
+        lot=lot.block.first,
+        giver=leg.from_account or "",
+        taker=leg.to_account or "",
+        moved_on=leg.effective_on.isoformat(),
+        transferred_from=on,
+        transferred_to=on,
+        authorization=units.authorization,
+        undoes=leg.subtype == FirstTransfer.kind,
+    )
 
 
 def _lot(posting: Issue, drafted: Drafted, facts: Facts) -> Lot:

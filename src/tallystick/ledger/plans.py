@@ -50,7 +50,8 @@ class Shift(NamedTuple):
     """A part of a lot that changes hands, and what is taken for granted of it.
 
     The giver holds all of it, received it by `moved_on`, and its units were first transferred
-    between `transferred_from` and `transferred_to`, or not at all where these are None.
+    between `transferred_from` and `transferred_to`, or not at all where these are None. A shift
+    that `undoes` a first transfer leaves the units as if there had been none.
     """
 
     series: str
@@ -65,6 +66,7 @@ class Shift(NamedTuple):
     transfers: bool = False
     authorization: str | None = None
     cap_t: int | None = None
+    undoes: bool = False
 
     @property
     def quantity(self) -> int:
@@ -82,13 +84,16 @@ class Payment(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the database itself needs to know of a record: an account's end, or a cap."""
+    """What the database itself needs to know of a record: an account's end, a cap, or limits."""
 
     account: str | None = None
     terminal: bool = False
     authorization: str | None = None
     authorized_on: str | None = None
     cap_t: int | None = None
+    limited: str | None = None
+    holding_t: int | None = None
+    transfer_t: int | None = None
 
 
 EntryRow = tuple[str | int | None, ...]

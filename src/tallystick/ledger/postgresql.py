@@ -68,7 +68,7 @@ class PostgresqlStore:
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
-        function = "ledger_post" if plan.postings[0].subject is None else "ledger_record"
+        function = "ledger_post" if plan.postings[-1].subject is None else "ledger_record"
         with _explained(), _sorted_out():
             call = f"SELECT {function}(%s)".encode()
             found = self._connection.execute(call, (_write(_asked(plan)),), prepare=True).fetchone()

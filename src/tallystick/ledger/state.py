@@ -1,5 +1,6 @@
 """State: what the database holds that bears on postings, kept current as they are planned."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from tallystick.core.actions import ActionType
 from tallystick.core.identifiers import Block
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.rows import read_held
 from tallystick.ledger.entries import Leg
 from tallystick.ledger.fold import fold
 from tallystick.ledger.gathering import Gatherer, range_of
@@ -37,6 +39,7 @@ class State:
         self._lots = [lot for block in blocks for lot in gatherer.known.lots(block)]
         self._first_transferred: dict[str, FirstTransferred] = {}
         self._balances: dict[tuple[str, str], int] = {}
+        self._passed: Counter[str] = Counter()
 
     def facts(self, posting: Posting) -> Facts:
         """Return the facts that bear on a posting."""
@@ -72,6 +75,7 @@ class State:
         self._holdings = fold(legs, self._holdings)
         self._ranges = fold_ranges(legs, self._ranges)
         for leg in legs:
+            self._pass(leg)
             if leg.units and leg.type is ActionType.ISSUANCE:
                 self._lots.append(leg.units)
             if leg.units and leg.type is ActionType.FIRST_TRANSFER:
@@ -101,17 +105,21 @@ class State:
             ranges=tuple(
                 one for one in self._ranges if not one.authorized and _share(one.range, wanted)
             ),
+            control=self._gatherer.control(posting, self._held),
         )
 
     def _about_plain(self, posting: PlainPosting) -> Facts:
         accounts = self._gatherer.accounts([posting.from_account])
+        control = self._gatherer.control(posting, self._held)
         if isinstance(posting, MoveUnits):
             account = posting.from_account
             held = self._balance(account, posting.amount.unit_type)
-            return self._gatherer.facts(accounts=accounts, balances={account: held})
+            return self._gatherer.facts(
+                accounts=accounts, balances={account: held}, control=control
+            )
         wanted = posting.range if isinstance(posting, Move) else None
         ranges = tuple(one for one in self._ranges if wanted and _share(one.range, wanted))
-        return self._gatherer.facts(accounts=accounts, ranges=ranges)
+        return self._gatherer.facts(accounts=accounts, ranges=ranges, control=control)
 
     def _sharing(self, sql: str, ranges: Iterable[Range]) -> list[tuple[object, ...]]:
         found = (
@@ -140,6 +148,17 @@ class State:
             found = self._store.execute(rows.BALANCE, (account, unit_type))
             self._balances[account, unit_type] = found[0][0] if found else 0
         return self._balances[account, unit_type]
+
+    def _held(self, account: str) -> int:
+        return read_held(self._store, account) + self._passed[account]
+
+    def _pass(self, leg: Leg) -> None:
+        """Count what an entry brings to one account and takes from another."""
+        moved = leg.block or leg.range
+        quantity = leg.amount.units if leg.amount else moved.quantity if moved else 0
+        if leg.type is not ActionType.ACQUISITION:
+            self._passed[leg.to_account or ""] += quantity
+            self._passed[leg.from_account or ""] -= quantity
 
     def _siblings(self, posting: Authorize) -> tuple[Authorize, ...]:
         """Return the newest versions of the Party's other authorizations in the same approach."""

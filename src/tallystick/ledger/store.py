@@ -10,8 +10,8 @@ from tallystick.ledger.plans import Plan
 
 SCHEMA_VERSION = 1
 PARTS = {
-    "sqlite": ("schema", "guards", "log/schema"),
-    "postgresql": ("schema", "functions", "guards", "log/schema"),
+    "sqlite": ("schema", "guards", "control/schema", "log/schema"),
+    "postgresql": ("schema", "functions", "guards", "control/schema", "log/schema"),
 }
 
 Row = tuple[Any, ...]

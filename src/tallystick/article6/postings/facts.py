@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tallystick.article6.postings.control_facts import FREE, ControlFacts
 from tallystick.article6.postings.movements import Issue, Movement, Route, UnitPosting
 from tallystick.article6.postings.plain import HeldRange
 from tallystick.article6.postings.records import Authorize, RecordNdc
@@ -11,16 +12,22 @@ from tallystick.article6.postings.units import Holding, Units, joined, within
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import Block
 from tallystick.core.parties import Party
+from tallystick.core.periods import NdcPeriod
 
 
 @dataclass(frozen=True, slots=True)
 class AccountKind:
-    """What a kind of account takes, and whether units ever leave it again."""
+    """What a kind of account takes, and whether units ever leave it again.
+
+    Accounts of a kind `per_period` take uses for one NDC period of their Party each.
+    """
 
     code: str
     terminal: bool
     takes: frozenset[Route]
     label: Text
+    per_period: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Account:
     kind: AccountKind
     party: str
     name: str
+    period: NdcPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class Facts:
     first_transferred: Mapping[str, FirstTransferred] = field(default_factory=dict)
     ndcs: tuple[RecordNdc, ...] = ()
     backed: tuple[Block, ...] | None = ()
+    control: ControlFacts = FREE
     ranges: tuple[HeldRange, ...] = ()
     balances: Mapping[str, int] = field(default_factory=dict)
 

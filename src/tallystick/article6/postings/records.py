@@ -44,7 +44,10 @@ class Record(Posting):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAccount(Record):
-    """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29)."""
+    """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29).
+
+    An account for use states the NDC period that it serves.
+    """
 
     kind: ClassVar[str] = "account"
 
@@ -52,6 +55,7 @@ class OpenAccount(Record):
     account_kind: str
     party: str
     name: str
+    period: NdcPeriod | None = None
 
     @property
     def subject(self) -> str:

@@ -44,6 +44,28 @@ def use_is_within_the_period(use: Use | Cancel, facts: Facts) -> Shown | None:
 
 
 @USES.rule(
+    "USE_PERIOD",
+    source="2/CMA.3 annex para 8(b)",
+    message=Text(
+        "account {account} serves the NDC period {period}, not the year {year}",
+        "账户 {account} 用于国家自主贡献周期 {period}，不含 {year} 年",
+    ),
+    fix=Text(
+        "use the units on the account for the NDC period of that year",
+        "请在该年份所属国家自主贡献周期的账户上使用",
+    ),
+)
+def use_account_serves_the_year(use: Use | Cancel, facts: Facts) -> Shown | None:
+    """An account that states an NDC period takes uses for its years only."""
+    account = facts.accounts.get(use.to_account)
+    year = use.year if isinstance(use, Use) else None
+    if year is None or account is None or account.period is None or year in account.period:
+        return None
+    where = {**place(use), "account": account.id}
+    return fails(where, account=account.id, period=account.period, year=year)
+
+
+@USES.rule(
     "USE_PURPOSE",
     source="4/CMA.6 para 5(e)",
     message=Text(
