@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tallystick.article6.parties import PARTIES
+from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.control_approvals import (
     Approve,
     Decision,
@@ -28,6 +29,14 @@ from tallystick.article6.postings.control_records import (
 )
 from tallystick.article6.postings.facts import Account, AccountKind, Facts
 from tallystick.article6.postings.movements import Cancel, Issue, Route, Transfer, Use
+from tallystick.article6.postings.plain import (
+    Amount,
+    HeldRange,
+    Move,
+    MoveUnits,
+    Range,
+    range_of,
+)
 from tallystick.article6.postings.records import Posting
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.findings import Outcome, Text
@@ -56,13 +65,18 @@ TRANSFER = Transfer(**MOVE, to_account="CHE:entity")
 USE = Use(**MOVE, to_account="CHE:use", year=2024)
 CANCEL = Cancel(**MOVE, to_account="CHE:use")
 ISSUE = Issue(on=DAY, block=BLOCK, to_account="CHE", authorization="A1", mitigation_type="-")
-FREEZE = Freeze(on=DAY, id="F1", reason="a court's order", block=BLOCK)
+FREEZE = Freeze(on=DAY, id="F1", reason="a court's order", range=range_of(BLOCK))
 FREEZE_ACCOUNT = Freeze(on=DAY, id="F2", reason="a court's order", account="CHE")
 UNFREEZE = Unfreeze(on=DAY, freeze="F1", reason="the order was lifted")
-PLEDGE = Pledge(on=DAY, id="P1", reason="a loan", account="CHE", block=BLOCK, beneficiary="bank 1")
+PLEDGE = Pledge(
+    on=DAY, id="P1", reason="a loan", account="CHE", range=range_of(BLOCK), beneficiary="bank 1"
+)
 RELEASE = Release(on=DAY, pledge="P1", reason="the loan is repaid")
 CONTROLS = SetControls(on=DAY, account="CHE", reason="the Party's policy")
 CORRECT = Correct(on=DAY, movement="key", reason="sent to the wrong account")
+MOVE_RANGE = Move(on=DAY, range=Range("VCS-1", 1, 100), from_account="a", to_account="b")
+PAY = MoveUnits(on=DAY, amount=Amount(60, "VCU"), from_account="a", to_account="b")
+BATCH = Batch(on=DAY, postings=(TRANSFER, MOVE_RANGE, PAY))
 PROPOSE = Propose(
     on=DAY, id="Q1", posting=TRANSFER, proposer="ann", at=NOON, deadline=NOON + timedelta(days=7)
 )
@@ -82,6 +96,11 @@ def held(account: str, block: Block = BLOCK, received_on: date = DAY) -> tuple[H
     return (Holding(account=account, received_on=received_on, units=units),)
 
 
+def at(account: str, block: Block = BLOCK, received_on: date = DAY) -> Facts:
+    there = (HeldRange(account, received_on, range_of(block), authorized=True),)
+    return replace(BASE, holdings=held(account, block, received_on), ranges=there)
+
+
 def set_to(account: str = "CHE", **controls: Any) -> dict[str, SetControls]:
     return {account: replace(CONTROLS, account=account, **controls)}
 
@@ -96,10 +115,13 @@ def found(posting: Posting, facts: Facts) -> dict[str, Outcome]:
 
 
 NEW = with_control(matter=Matter())
-AT_CHE = with_control(replace(BASE, holdings=held("CHE")), matter=Matter())
-MISTAKE = with_control(
-    replace(BASE, holdings=held("CHE:entity")), matter=Matter(TRANSFER), moved_since=False
-)
+AT_CHE = with_control(at("CHE"), matter=Matter())
+MISTAKE = with_control(at("CHE:entity"), matter=Matter(TRANSFER), moved_since=False)
+PLAIN = replace(BASE, ranges=(HeldRange("b", DAY, MOVE_RANGE.range),))
+ALL_BACK = with_control(
+    replace(at("CHE:entity"), ranges=(*at("CHE:entity").ranges, *PLAIN.ranges)),
+    matter=Matter(BATCH), moved_since=False, balances={("b", "VCU"): 60},
+)  # fmt: skip
 PROPOSED = with_control(matter=Matter(PROPOSE))
 DELAYED = set_to(approval=True, delay_hours=24)
 UNDECIDED = with_control(matter=None)
@@ -108,13 +130,13 @@ LONG_AFTER = 24 * 7
 PASSING: Mapping[str, tuple[Posting, Facts]] = {
     "nothing is held fast": (TRANSFER, BASE),
     "another block is frozen": (
-        TRANSFER, with_control(restraints=(replace(FREEZE, block=ELSEWHERE),)),
+        TRANSFER, with_control(restraints=(replace(FREEZE, range=range_of(ELSEWHERE)),)),
     ),
     "another account is frozen": (
         TRANSFER, with_control(restraints=(replace(FREEZE_ACCOUNT, account="CHE:use"),)),
     ),
     "other units are pledged": (
-        USE, with_control(restraints=(replace(PLEDGE, block=ELSEWHERE),)),
+        USE, with_control(restraints=(replace(PLEDGE, range=range_of(ELSEWHERE)),)),
     ),
     "units enter an account that pledged others": (
         replace(ISSUE, block=ELSEWHERE), with_control(restraints=(PLEDGE,)),
@@ -139,6 +161,24 @@ PASSING: Mapping[str, tuple[Posting, Facts]] = {
     "pledge is released": (RELEASE, with_control(matter=Matter(PLEDGE))),
     "controls": (CONTROLS, BASE),
     "correction": (CORRECT, MISTAKE),
+    "correction outside Article 6": (
+        CORRECT, with_control(PLAIN, matter=Matter(MOVE_RANGE), moved_since=False),
+    ),
+    "correction of units without serials": (
+        CORRECT, with_control(matter=Matter(PAY), moved_since=False, balances={("b", "VCU"): 60}),
+    ),
+    "correction of a batch": (CORRECT, ALL_BACK),
+    "another range outside Article 6 is frozen": (
+        MOVE_RANGE,
+        with_control(restraints=(replace(FREEZE, range=Range("VCS-1", 101, 200)),)),
+    ),
+    "freeze and pledge outside Article 6": (
+        replace(PLEDGE, account="b", range=MOVE_RANGE.range),
+        with_control(PLAIN, matter=Matter(), in_use=frozenset({"b"})),
+    ),
+    "controls of a name in use": (
+        replace(CONTROLS, account="b"), with_control(in_use=frozenset({"b"})),
+    ),
     "proposal": (PROPOSE, NEW),
     "approval": (decision(Approve), PROPOSED),
     "approval after the delay": (
@@ -166,7 +206,16 @@ CASES: Mapping[str, tuple[Posting, Facts, str, Outcome]] = {
     "frozen units are cancelled": (CANCEL, with_control(restraints=(FREEZE,)), "FROZEN", FAIL),
     "one unit of the block is frozen": (
         TRANSFER,
-        with_control(restraints=(replace(FREEZE, block=BLOCK.part(100, 100)),)), "FROZEN", FAIL,
+        with_control(restraints=(replace(FREEZE, range=range_of(BLOCK.part(100, 100))),)),
+        "FROZEN", FAIL,
+    ),
+    "frozen range outside Article 6 moves": (
+        MOVE_RANGE, with_control(restraints=(replace(FREEZE, range=MOVE_RANGE.range),)),
+        "FROZEN", FAIL,
+    ),
+    "pledged range outside Article 6 moves": (
+        MOVE_RANGE, with_control(restraints=(replace(PLEDGE, range=MOVE_RANGE.range),)),
+        "PLEDGED", FAIL,
     ),
     "units leave a frozen account": (
         TRANSFER, with_control(restraints=(FREEZE_ACCOUNT,)), "FROZEN", FAIL,
@@ -228,11 +277,11 @@ CASES: Mapping[str, tuple[Posting, Facts, str, Outcome]] = {
     "freeze of units that do not exist": (FREEZE, NEW, "HOLDER", FAIL),
     "pledge of units of another account": (
         PLEDGE,
-        with_control(replace(BASE, holdings=held("CHE:entity")), matter=Matter()), "HOLDER", FAIL,
+        with_control(at("CHE:entity"), matter=Matter()), "HOLDER", FAIL,
     ),
     "pledge of used units": (
         replace(PLEDGE, account="CHE:use"),
-        with_control(replace(BASE, holdings=held("CHE:use")), matter=Matter()), "TERMINAL", FAIL,
+        with_control(at("CHE:use"), matter=Matter()), "TERMINAL", FAIL,
     ),
     "freeze of an account that is not open": (
         replace(FREEZE_ACCOUNT, account="nobody"), NEW, "ACCOUNT", FAIL,
@@ -262,13 +311,47 @@ CASES: Mapping[str, tuple[Posting, Facts, str, Outcome]] = {
     "corrected before the units came": (
         CORRECT,
         with_control(
-            replace(BASE, holdings=held("CHE:entity", received_on=DAY + timedelta(1))),
+            at("CHE:entity", received_on=DAY + timedelta(1)),
             matter=Matter(TRANSFER), moved_since=False,
         ), "CHRONOLOGY", FAIL,
     ),
     "day of the beginning not known": (RELEASE, UNDECIDED, "CHRONOLOGY", UNKNOWN),
     "a record is no mistaken movement": (
         CORRECT, with_control(matter=Matter(FREEZE)), "CORRECTION", FAIL,
+    ),
+    "an issuance does not vanish": (
+        CORRECT, with_control(at("CHE"), matter=Matter(ISSUE), moved_since=False),
+        "CORRECTION", FAIL,
+    ),
+    "a new range does not vanish": (
+        CORRECT,
+        with_control(matter=Matter(replace(MOVE_RANGE, from_account="")), moved_since=False),
+        "CORRECTION", FAIL,
+    ),
+    "a batch with an issuance does not vanish": (
+        CORRECT,
+        with_control(matter=Matter(Batch(on=DAY, postings=(ISSUE, TRANSFER))), moved_since=False),
+        "CORRECTION", FAIL,
+    ),
+    "a batch that moves units twice": (
+        CORRECT,
+        with_control(
+            matter=Matter(
+                Batch(on=DAY, postings=(TRANSFER, replace(TRANSFER, block=BLOCK.part(5, 9))))
+            ),
+            moved_since=False,
+        ), "CORRECTION", FAIL,
+    ),
+    "a batch whose units moved on": (
+        CORRECT, with_control(ALL_BACK, matter=Matter(BATCH), moved_since=True),
+        "CORRECTION", FAIL,
+    ),
+    "units without serials have been spent": (
+        CORRECT, with_control(matter=Matter(PAY), moved_since=False, balances={("b", "VCU"): 59}),
+        "BALANCE", FAIL,
+    ),
+    "balance not known": (
+        CORRECT, with_control(matter=Matter(PAY), moved_since=False), "BALANCE", UNKNOWN,
     ),
     "the units have moved on": (
         CORRECT,
@@ -281,7 +364,7 @@ CASES: Mapping[str, tuple[Posting, Facts, str, Outcome]] = {
     "a use is not undone": (
         CORRECT,
         with_control(
-            replace(BASE, holdings=held("CHE:use")), matter=Matter(USE), moved_since=False
+            at("CHE:use"), matter=Matter(USE), moved_since=False
         ), "TERMINAL", FAIL,
     ),
     "approved by who proposed": (decision(Approve, "ann"), PROPOSED, "APPROVER", FAIL),
@@ -303,6 +386,11 @@ CASES: Mapping[str, tuple[Posting, Facts, str, Outcome]] = {
     "approved before the delay is over": (
         decision(Approve, hours=23),
         with_control(matter=Matter(PROPOSE), settings=DELAYED), "PROPOSAL_DELAY", FAIL,
+    ),
+    "a batch approved before the delay is over": (
+        decision(Approve, hours=23),
+        with_control(matter=Matter(replace(PROPOSE, posting=BATCH)), settings=DELAYED),
+        "PROPOSAL_DELAY", FAIL,
     ),
     "delay not known": (
         decision(Approve),
@@ -336,7 +424,7 @@ def test_every_rule_is_seen_to_fail_and_those_that_can_lack_a_fact_to_say_so() -
     [
         lambda: replace(FREEZE, reason=" "),
         lambda: replace(FREEZE, account="CHE"),
-        lambda: replace(FREEZE, block=None),
+        lambda: replace(FREEZE, range=None),
         lambda: replace(UNFREEZE, reason=""),
         lambda: replace(PLEDGE, beneficiary=""),
         lambda: replace(CONTROLS, reason=""),

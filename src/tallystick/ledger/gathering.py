@@ -12,15 +12,14 @@ from functools import partial
 
 from tallystick import law
 from tallystick.article6.postings.control_facts import FREE, ControlFacts
-from tallystick.article6.postings.control_moves import passage
+from tallystick.article6.postings.control_moves import passages
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.first_transfers import AT_ISSUANCE
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
-from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, Range
+from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, range_of
 from tallystick.article6.postings.records import Authorize, Posting, RecordNdc
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import Purpose
-from tallystick.core.identifiers import Block
 from tallystick.core.parties import Party
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.known import Known
@@ -76,8 +75,7 @@ class Gatherer:
 
     def control(self, posting: Posting, held_t: Callable[[str], int] = lambda _: 0) -> ControlFacts:
         """Return what holds a movement fast or limits it; accounts are expected to have room."""
-        moved = passage(posting, FREE)
-        return self.known.controls.facts(moved.accounts, moved.block, held_t) if moved else FREE
+        return self.known.controls.facts(passages(posting, FREE), held_t)
 
     def _expected_movement(self, posting: Movement, lot: Units) -> Facts:
         accounts = self.accounts((posting.from_account, posting.to_account))
@@ -107,11 +105,6 @@ class Gatherer:
             backed=() if backing is None or backing.numbered else None,
             control=self.control(posting),
         )
-
-
-def range_of(block: Block) -> Range:
-    """Return a block of ITMOs as a range of its series."""
-    return Range(str(block.series), block.first, block.last)
 
 
 def _is_first_transferred(versions: Iterable[Authorize], on: date, abroad: bool) -> bool:

@@ -179,7 +179,7 @@ class Poster:
             raise Refused(findings)
         proposal = posting if isinstance(posting, Propose) else approved_by(posting, facts)
         if proposal is not None:
-            carried = _asked(key_of(proposal), proposal.posting)
+            carried = _asked(key_of(proposal.id), proposal.posting)
             if self._store.execute(rows.POSTING, (carried.key,)):
                 raise Conflict(f'the key "{carried.key}" stands for another posting')
             into = plan if proposal is not posting else Plan(plan.records)

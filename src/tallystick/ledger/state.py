@@ -8,7 +8,14 @@ from typing import TypeVar
 
 from tallystick.article6.postings.facts import Facts, FirstTransferred
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
-from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting, Range
+from tallystick.article6.postings.plain import (
+    Move,
+    MoveUnits,
+    PlainPosting,
+    Range,
+    range_of,
+    share,
+)
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
@@ -18,7 +25,7 @@ from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.rows import read_held
 from tallystick.ledger.entries import Leg
 from tallystick.ledger.fold import fold
-from tallystick.ledger.gathering import Gatherer, range_of
+from tallystick.ledger.gathering import Gatherer
 from tallystick.ledger.plain_fold import fold_ranges
 from tallystick.ledger.store import Store
 
@@ -65,7 +72,7 @@ class State:
         """Return the lots that share units with a range, in order."""
         return sorted(
             {
-                lot.block.first: lot for lot in self._lots if _share(range_of(lot.block), wanted)
+                lot.block.first: lot for lot in self._lots if share(range_of(lot.block), wanted)
             }.values(),
             key=lambda lot: lot.block,
         )
@@ -87,7 +94,7 @@ class State:
 
     def _about_units(self, posting: UnitPosting) -> Facts:
         wanted, known = range_of(posting.block), self._gatherer.known
-        holdings = [held for held in self._holdings if _share(range_of(held.block), wanted)]
+        holdings = [held for held in self._holdings if share(range_of(held.block), wanted)]
         named = {held.account for held in holdings} | {posting.to_account}
         concerned = {held.units.authorization for held in holdings}
         if isinstance(posting, Movement):
@@ -103,7 +110,7 @@ class State:
             ndcs=self._gatherer.ndcs(posting, accounts),
             backed=self._backed(posting),
             ranges=tuple(
-                one for one in self._ranges if not one.authorized and _share(one.range, wanted)
+                one for one in self._ranges if not one.authorized and share(one.range, wanted)
             ),
             control=self._gatherer.control(posting, self._held),
         )
@@ -118,7 +125,7 @@ class State:
                 accounts=accounts, balances={account: held}, control=control
             )
         wanted = posting.range if isinstance(posting, Move) else None
-        ranges = tuple(one for one in self._ranges if wanted and _share(one.range, wanted))
+        ranges = tuple(one for one in self._ranges if wanted and share(one.range, wanted))
         return self._gatherer.facts(accounts=accounts, ranges=ranges, control=control)
 
     def _sharing(self, sql: str, ranges: Iterable[Range]) -> list[tuple[object, ...]]:
@@ -181,7 +188,3 @@ class State:
         values = (*place, numbered.last, numbered.first, *place, numbered.first)
         found = self._store.execute(rows.BACKED, values)
         return tuple(Block(rows.read_series(one), first, last) for one, first, last in found)
-
-
-def _share(one: Range, other: Range) -> bool:
-    return one.series == other.series and one.first <= other.last and other.first <= one.last

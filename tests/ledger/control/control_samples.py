@@ -23,6 +23,7 @@ from tallystick.article6.postings.control_records import (
     Unfreeze,
 )
 from tallystick.article6.postings.movements import Transfer
+from tallystick.article6.postings.plain import range_of
 from tallystick.article6.postings.records import Posting
 from tallystick.core.identifiers import Block
 from tallystick.ledger import Ledger, Receipt, Status, open_ledger
@@ -37,7 +38,8 @@ REST = LOT.part(101, 1000)
 def freeze(
     identifier: str = "F1", block: Block | None = None, account: str | None = None
 ) -> Freeze:
-    return Freeze(on=day(2), id=identifier, reason="a court's order", block=block, account=account)
+    held = range_of(block) if block else None
+    return Freeze(on=day(2), id=identifier, reason="a court's order", range=held, account=account)
 
 
 def unfreeze(identifier: str = "F1") -> Unfreeze:
@@ -46,7 +48,7 @@ def unfreeze(identifier: str = "F1") -> Unfreeze:
 
 def pledge(identifier: str = "P1", block: Block = PART, account: str = "GHA") -> Pledge:
     return Pledge(
-        on=day(2), id=identifier, reason="a loan", block=block, account=account,
+        on=day(2), id=identifier, reason="a loan", range=range_of(block), account=account,
         beneficiary="bank 1",
     )  # fmt: skip
 

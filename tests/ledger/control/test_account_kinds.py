@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from ledger_samples import authorize, day, issue, open_account, send, start
 
+from tallystick import law
 from tallystick.article6.postings.movements import Cancel, Route, Subtype, Use
+from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.article6.postings.records import OpenAccount
 from tallystick.core.findings import Outcome
 from tallystick.core.periods import NdcPeriod
@@ -95,3 +97,9 @@ def test_use_account_without_a_period_is_told_and_another_with_one_is_refused(
             ),
             key="b",
         )
+
+
+def test_each_kind_cites_a_paragraph_whose_text_was_read() -> None:
+    cited = [law.paragraph(source) for source in sources() if source != DESIGN]
+    assert all(paragraph.verified for paragraph in cited)
+    assert {paragraph.id for paragraph in cited} >= NINE

@@ -9,7 +9,7 @@ from tallystick.article6.postings.control_approvals import (
     Propose,
     Withdraw,
 )
-from tallystick.article6.postings.control_moves import passage
+from tallystick.article6.postings.control_moves import passages
 from tallystick.article6.postings.control_record_rules import ON_RECORD
 from tallystick.article6.postings.control_rules import SETTINGS
 from tallystick.article6.postings.facts import Facts
@@ -130,11 +130,13 @@ def delay_is_kept(decision: Decision, facts: Facts) -> Shown | None:
 
 
 def _delay(proposal: Propose, facts: Facts) -> timedelta:
-    moved = passage(proposal.posting, facts.control)
-    setting = (facts.control.settings or {}).get(moved.giver or "") if moved else None
-    if moved is None or setting is None or moved.taker in setting.trusted:
-        return timedelta(0)
-    return timedelta(hours=setting.delay_hours)
+    """How long the giver demands to wait, of several the longest; a correction waits for none."""
+    settings, hours = facts.control.settings or {}, 0
+    for moved in passages(proposal.posting, facts.control):
+        setting = settings.get(moved.giver or "")
+        if setting is not None and moved.taker not in setting.trusted:
+            hours = max(hours, setting.delay_hours)
+    return timedelta(hours=hours)
 
 
 def _fails_on_time(decision: Decision, proposal: Propose) -> Shown:

@@ -19,16 +19,20 @@ class Matter:
 class ControlFacts:
     """What holds fast or limits the units and accounts of one posting; None is not known.
 
-    `restraints` are those that stand on the accounts and the block; `settings` the newest of each
-    account; `held_t` what accounts with a limit hold; `moved_since` whether other postings moved
-    the units after the mistake in question; `approved` says that a proposal carries the posting.
+    `restraints` are those that stand on the accounts and the units; `settings` the newest of each
+    account; `held_t` what accounts with a limit hold; `in_use` names that nobody opened and that
+    have received units all the same; `moved_since` whether other postings moved the units after
+    the mistake in question; `balances` what an account holds of a type without serials;
+    `approved` says that a proposal carries the posting.
     """
 
     restraints: tuple[Restraint, ...] | None = ()
     settings: Mapping[str, SetControls] | None = field(default_factory=dict)
     held_t: Mapping[str, int] = field(default_factory=dict)
+    in_use: frozenset[str] = frozenset()
     matter: Matter | None = None
     moved_since: bool | None = None
+    balances: Mapping[tuple[str, str], int] = field(default_factory=dict)
     approved: bool = False
 
 

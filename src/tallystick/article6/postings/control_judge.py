@@ -4,8 +4,8 @@ from typing import Any
 
 from tallystick.article6.postings.control_approval_rules import DECISIONS
 from tallystick.article6.postings.control_approvals import Decision, Propose
+from tallystick.article6.postings.control_correction_rules import CORRECTIONS
 from tallystick.article6.postings.control_record_rules import (
-    CORRECTIONS,
     ENDINGS,
     OPENINGS,
     RESTRAINING,

@@ -1,21 +1,19 @@
-"""Rules on freezes, pledges, limits and corrections, and on what opens and ends a matter."""
+"""Rules on freezes, pledges and limits, and on what opens and ends a matter."""
 
 from collections.abc import Iterator
 
 from tallystick.article6.postings.control_approvals import Propose
 from tallystick.article6.postings.control_records import (
-    Correct,
     Ending,
     Freeze,
     Pledge,
     Restraint,
     SetControls,
 )
-from tallystick.article6.postings.control_rules import RESTRAINTS, share
+from tallystick.article6.postings.control_rules import RESTRAINTS
 from tallystick.article6.postings.facts import Facts
-from tallystick.article6.postings.movements import Movement
+from tallystick.article6.postings.plain import HeldRange, inside, share
 from tallystick.article6.postings.record_rules import DESIGN
-from tallystick.article6.postings.units import Holding, within
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
@@ -25,7 +23,6 @@ OPENINGS: Rulebook[Opening, Facts] = Rulebook("freeze, pledge or proposal")
 ENDINGS: Rulebook[Ending, Facts] = Rulebook("end of a freeze, pledge, proposal or mistake")
 RESTRAINING: Rulebook[Restraint, Facts] = Rulebook("freeze or pledge")
 SETTINGS: Rulebook[SetControls, Facts] = Rulebook("controls of an account")
-CORRECTIONS: Rulebook[Correct, Facts] = Rulebook("correction")
 
 ON_RECORD = Text("what is on record under this id", "该编号下的登记")
 
@@ -106,8 +103,8 @@ def it_ends_after_it_began(ending: Ending, facts: Facts) -> Shown | None:
     "HOLDER",
     source=DESIGN,
     message=Text(
-        "{held} of the {quantity} units {block} are there to be held fast",
-        "{block} 共 {quantity} 个单位中只有 {held} 个可予限制",
+        "{held} of the {quantity} units {units} are there to be held fast",
+        "{units} 共 {quantity} 个单位中只有 {held} 个可予限制",
     ),
     fix=Text(
         "freeze units that exist, and pledge units that the account holds",
@@ -116,22 +113,23 @@ def it_ends_after_it_began(ending: Ending, facts: Facts) -> Shown | None:
 )
 def units_are_there(restraint: Restraint, facts: Facts) -> Shown | None:
     """Frozen units exist, and pledged units are on the account that pledges them."""
-    block = restraint.block
-    if block is None:
+    units = restraint.range
+    if units is None:
         return None
-    held = sum(one.block.quantity for one in _held(restraint, facts))
-    if held == block.quantity:
+    held = sum(one.range.quantity for one in _held(restraint, facts))
+    if held == units.quantity:
         return None
-    where = {restraint.kind: restraint.id, "first_id": block.first_id, "last_id": block.last_id}
-    return fails(where, held=held, quantity=block.quantity, block=block)
+    place = {"series": units.series, "first": units.first, "last": units.last}
+    where = {restraint.kind: restraint.id, **place}
+    return fails(where, held=held, quantity=units.quantity, units=units)
 
 
 @RESTRAINING.rule(
     "PLEDGED",
     source=DESIGN,
     message=Text(
-        "units {block} are pledged to {beneficiary} already, by {pledge}",
-        "单位 {block} 已依 {pledge} 质押予 {beneficiary}",
+        "units {units} are pledged to {beneficiary} already, by {pledge}",
+        "单位 {units} 已依 {pledge} 质押予 {beneficiary}",
     ),
     fix=Text("pledge units that are free", "请质押未设质押的单位"),
 )
@@ -142,17 +140,17 @@ def units_are_pledged_once(restraint: Restraint, facts: Facts) -> Iterator[Shown
     if facts.control.restraints is None:
         yield unknown(RESTRAINTS, {"pledge": restraint.id})
     for one in facts.control.restraints or ():
-        if isinstance(one, Pledge) and share(one.block, restraint.block):
+        if isinstance(one, Pledge) and share(one.range, restraint.range):
             where = {"pledge": restraint.id}
-            yield fails(where, block=one.block, beneficiary=one.beneficiary, pledge=one.id)
+            yield fails(where, units=one.range, beneficiary=one.beneficiary, pledge=one.id)
 
 
 @RESTRAINING.rule(
     "TERMINAL",
     source="2/CMA.3 annex para 21(e)",
     message=Text(
-        "units {block} came to their end on account {account}",
-        "单位 {block} 已在账户 {account} 终结",
+        "units {units} came to their end on account {account}",
+        "单位 {units} 已在账户 {account} 终结",
     ),
     fix=Text("pledge units that are neither used nor cancelled", "请质押未使用且未注销的单位"),
 )
@@ -160,19 +158,19 @@ def pledged_units_are_not_at_their_end(restraint: Restraint, facts: Facts) -> It
     """Used and cancelled units secure nothing."""
     for held in _held(restraint, facts):
         if isinstance(restraint, Pledge) and facts.is_terminal(held.account):
-            yield fails({"pledge": restraint.id}, block=held.block, account=held.account)
+            yield fails({"pledge": restraint.id}, units=held.range, account=held.account)
 
 
 @RESTRAINING.rule(
     "ACCOUNT",
     source=DESIGN,
-    message=Text("account {account} is not open", "账户 {account} 尚未开立"),
-    fix=Text("name an account that is open", "请指明已开立的账户"),
+    message=Text("there is no account {account}", "没有账户 {account}"),
+    fix=Text("name an account that is open or in use", "请指明已开立或已使用的账户"),
 )
-def restrained_account_is_open(restraint: Restraint, facts: Facts) -> Shown | None:
-    """Only an open account is frozen, or pledges."""
+def restrained_account_is_there(restraint: Restraint, facts: Facts) -> Shown | None:
+    """Only an account that was opened, or has received units, is frozen or pledges."""
     account = restraint.account
-    if account is None or account in facts.accounts:
+    if account is None or _is_there(account, facts):
         return None
     return fails({restraint.kind: restraint.id, "account": account}, account=account)
 
@@ -180,97 +178,24 @@ def restrained_account_is_open(restraint: Restraint, facts: Facts) -> Shown | No
 @SETTINGS.rule(
     "ACCOUNT",
     source=DESIGN,
-    message=Text("account {account} is not open", "账户 {account} 尚未开立"),
-    fix=Text("name accounts that are open", "请指明已开立的账户"),
+    message=Text("there is no account {account}", "没有账户 {account}"),
+    fix=Text("name accounts that are open or in use", "请指明已开立或已使用的账户"),
 )
-def controlled_accounts_are_open(settings: SetControls, facts: Facts) -> Iterator[Shown]:
-    """Controls are set on an open account and trust open accounts."""
+def controlled_accounts_are_there(settings: SetControls, facts: Facts) -> Iterator[Shown]:
+    """Controls are set on an account, and trust accounts, that were opened or received units."""
     for account in sorted({settings.account} | settings.trusted):
-        if account not in facts.accounts:
+        if not _is_there(account, facts):
             yield fails({"account": account}, account=account)
 
 
-@CORRECTIONS.rule(
-    "CORRECTION",
-    source=DESIGN,
-    message=Text(
-        "the posting {key} is a {kind}, which moves no units from an account",
-        "登记 {key} 是 {kind}，并未从账户转出单位",
-    ),
-    fix=Text("correct a transfer, or record a later version", "请更正转让，或登记新版本"),
-)
-def mistake_is_a_movement(correction: Correct, facts: Facts) -> Shown | None:
-    """Only a movement is undone; a record is corrected by a later one."""
-    where = {"movement": correction.movement}
-    if facts.control.matter is None:
-        return unknown(ON_RECORD, where)
-    opened = facts.control.matter.opened
-    if opened is None or isinstance(opened, Movement):
-        return None
-    return fails(where, key=correction.movement, kind=opened.kind)
+def _is_there(account: str, facts: Facts) -> bool:
+    return account in facts.accounts or account in facts.control.in_use
 
 
-@CORRECTIONS.rule(
-    "TERMINAL",
-    source="2/CMA.3 annex para 21(e)",
-    message=Text(
-        "units {block} came to their end on account {account}",
-        "单位 {block} 已在账户 {account} 终结",
-    ),
-    fix=Text("used and cancelled units stay where they are", "已使用或注销的单位不得再移动"),
-)
-def mistake_ended_no_units(correction: Correct, facts: Facts) -> Iterator[Shown]:
-    """Used and cancelled units never move again, not even by a correction."""
-    mistake = _mistake(facts)
-    for held in within(facts.holdings, mistake.block) if mistake else ():
-        if facts.is_terminal(held.account):
-            where = {"movement": correction.movement}
-            yield fails(where, block=held.block, account=held.account)
-
-
-@CORRECTIONS.rule(
-    "CORRECTION",
-    source=DESIGN,
-    message=Text("units {block} have moved since the mistake", "单位 {block} 在误记后已再转移"),
-    fix=Text("correct the later movements first", "请先更正其后的转移"),
-)
-def units_are_where_the_mistake_put_them(correction: Correct, facts: Facts) -> Shown | None:
-    """A mistake is undone only while its units stand as it left them."""
-    mistake, where = _mistake(facts), {"movement": correction.movement}
-    if mistake is None:
-        return None
-    if facts.control.moved_since is None:
-        return unknown(Text("whether the units have moved since", "单位其后是否转移"), where)
-    return fails(where, block=mistake.block) if facts.control.moved_since else None
-
-
-@CORRECTIONS.rule(
-    "CHRONOLOGY",
-    source=DESIGN,
-    message=Text(
-        "units {block} were received on {received}, after {date}",
-        "单位 {block} 于 {received} 收到，晚于 {date}",
-    ),
-    fix=Text("date the correction on or after that day", "请将更正日期定在该日或之后"),
-)
-def units_were_there_before_the_correction(correction: Correct, facts: Facts) -> Iterator[Shown]:
-    """Units go back on or after the day on which they came."""
-    mistake = _mistake(facts)
-    for held in within(facts.holdings, mistake.block) if mistake else ():
-        if held.received_on > correction.on:
-            where = {"movement": correction.movement}
-            yield fails(where, block=held.block, received=held.received_on, date=correction.on)
-
-
-def _held(restraint: Restraint, facts: Facts) -> list[Holding]:
+def _held(restraint: Restraint, facts: Facts) -> list[HeldRange]:
     """Return the units to be held fast: wherever they are, or on the account that pledges."""
-    if restraint.block is None:
+    if restraint.range is None:
         return []
-    inside = within(facts.holdings, restraint.block)
+    found = inside(facts.ranges, restraint.range)
     pledging = isinstance(restraint, Pledge)
-    return [one for one in inside if not pledging or one.account == restraint.account]
-
-
-def _mistake(facts: Facts) -> Movement | None:
-    opened = facts.control.matter.opened if facts.control.matter else None
-    return opened if isinstance(opened, Movement) else None
+    return [one for one in found if not pledging or one.account == restraint.account]

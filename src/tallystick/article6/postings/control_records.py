@@ -4,8 +4,8 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from tallystick.article6.postings.plain import Range
 from tallystick.article6.postings.records import Record
-from tallystick.core.identifiers import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +28,10 @@ class Ending(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freeze(Record):
-    """Nothing enters or leaves an account, or no unit of a block moves, until it is lifted.
+    """Nothing enters or leaves an account, or no unit of a range moves, until it is lifted.
 
-    Raises ValueError without a reason, and unless it names either an account or a block.
+    The range is of ITMOs or of any other series. Raises ValueError without a reason, and unless
+    it names either an account or a range.
     """
 
     kind: ClassVar[str] = "freeze"
@@ -38,12 +39,12 @@ class Freeze(Record):
     id: str
     reason: str
     account: str | None = None
-    block: Block | None = None
+    range: Range | None = None
 
     def __post_init__(self) -> None:
         _require_reason(self.reason)
-        if (self.account is None) == (self.block is None):
-            raise ValueError("a freeze names either an account or a block of units")
+        if (self.account is None) == (self.range is None):
+            raise ValueError("a freeze names either an account or a range of units")
 
     @property
     def subject(self) -> str:
@@ -77,7 +78,7 @@ class Pledge(Record):
 
     id: str
     account: str
-    block: Block
+    range: Range
     beneficiary: str
     reason: str
 
@@ -146,7 +147,7 @@ class SetControls(Record):
 class Correct(Ending):
     """Units go back where a mistaken movement took them from, and the mistake stays on record.
 
-    `movement` is the key of the mistaken posting.
+    `movement` is the key of the mistaken posting; of a batch, all goes back.
     """
 
     kind: ClassVar[str] = "correction"

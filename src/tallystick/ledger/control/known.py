@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from tallystick.article6.postings.control_facts import FREE, ControlFacts
+from tallystick.article6.postings.control_moves import Passage
 from tallystick.article6.postings.control_records import (
     Freeze,
     Pledge,
@@ -12,7 +13,6 @@ from tallystick.article6.postings.control_records import (
     SetControls,
     Unfreeze,
 )
-from tallystick.core.identifiers import Block
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.rows import read_standing
@@ -36,19 +36,20 @@ class KnownControls:
         elif kind == SetControls.kind:
             self._settings = None
 
-    def facts(
-        self, accounts: Iterable[str], block: Block | None, held_t: Callable[[str], int]
-    ) -> ControlFacts:
-        """Return what bears on accounts and a block; `held_t` tells what limited accounts hold."""
+    def facts(self, moved: Iterable[Passage], held_t: Callable[[str], int]) -> ControlFacts:
+        """Return what bears on what moves; `held_t` tells what limited accounts hold."""
         standing, settings = self._by_place(), self._by_account()
         if not standing and not settings:
             return FREE
-        named = tuple(accounts)
-        places = (*named, str(block.series)) if block else named
+        passed = tuple(moved)
+        named = dict.fromkeys(name for one in passed for name in one.accounts)
+        series = dict.fromkeys(one.range.series for one in passed if one.range)
         bearing = {name: settings[name] for name in named if name in settings}
         limited = [name for name, one in bearing.items() if one.holding_t is not None]
         return ControlFacts(
-            restraints=tuple(one for place in places for one in standing.get(place, ())),
+            restraints=tuple(
+                one for place in {**named, **series} for one in standing.get(place, ())
+            ),
             settings=bearing,
             held_t={name: held_t(name) for name in limited},
         )
@@ -58,7 +59,7 @@ class KnownControls:
         if self._standing is None:
             found: dict[str, list[Restraint]] = defaultdict(list)
             for one in read_standing(self._store):
-                found[str(one.block.series) if one.block else one.account or ""].append(one)
+                found[one.range.series if one.range else one.account or ""].append(one)
             self._standing = dict(found)
         return self._standing
 

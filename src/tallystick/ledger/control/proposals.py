@@ -44,6 +44,6 @@ def approved_by(posting: Posting, facts: Facts) -> Propose | None:
     return opened if isinstance(posting, Approve) and isinstance(opened, Propose) else None
 
 
-def key_of(proposal: Propose) -> str:
-    """Return the key under which a proposal is posted once approved."""
-    return f"proposal {proposal.id}"
+def key_of(proposal: str) -> str:
+    """Return the key under which the posting that a proposal carries is posted once approved."""
+    return f"proposal {proposal}"

@@ -12,10 +12,9 @@ from tallystick.article6.postings.control_records import (
     Restraint,
     Unfreeze,
 )
-from tallystick.article6.postings.movements import Movement
+from tallystick.article6.postings.plain import HeldRange, Range
 from tallystick.article6.postings.records import Posting
 from tallystick.article6.postings.units import Holding
-from tallystick.core.identifiers import Block
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.store import Store
@@ -30,6 +29,7 @@ ENDS: Mapping[str, tuple[str, ...]] = {
 
 STANDING = "SELECT body FROM ledger_standing ORDER BY posting_id"
 HELD = "SELECT held_t FROM ledger_limit WHERE account = ?"
+IN_USE = "SELECT 1 FROM ledger_entry WHERE to_account = ? LIMIT 1"
 MOVED_SINCE = (
     "SELECT 1 FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id "
     "WHERE e.series = ? AND e.first_serial <= ? AND e.last_serial >= ? "
@@ -62,18 +62,32 @@ def read_held(store: Store, account: str) -> int:
     return int(found[0][0]) if found else 0
 
 
-def read_holders(store: Store, block: Block | None) -> tuple[Holding, ...]:
-    """Return the holdings that share units with a block."""
-    if block is None:
-        return ()
-    values = rows.sharing(str(block.series), block.first, block.last)
-    return tuple(map(rows.read_holding, store.execute(rows.HOLDINGS_SHARING, values)))
+def read_balance(store: Store, account: str, unit_type: str) -> int:
+    """Return what an account holds of a type of units without serials."""
+    found = store.execute(rows.BALANCE, (account, unit_type))
+    return int(found[0][0]) if found else 0
 
 
-def has_moved_since(store: Store, key: str, mistake: Movement) -> bool:
+def is_in_use(store: Store, account: str) -> bool:
+    """Whether a name has received units, be it open or not."""
+    return bool(store.execute(IN_USE, (account,)))
+
+
+def read_holders(store: Store, wanted: Range) -> list[Holding]:
+    """Return the holdings of ITMOs that share units with a range."""
+    values = rows.sharing(wanted.series, wanted.first, wanted.last)
+    return [rows.read_holding(row) for row in store.execute(rows.HOLDINGS_SHARING, values)]
+
+
+def read_ranges(store: Store, wanted: Range) -> list[HeldRange]:
+    """Return what accounts hold of a range, ITMOs or not."""
+    values = rows.sharing(wanted.series, wanted.first, wanted.last)
+    return [rows.read_range(row) for row in store.execute(rows.RANGES_SHARING, values)]
+
+
+def has_moved_since(store: Store, key: str, moved: Range) -> bool:
     """Whether units of a movement were moved by a later posting that is not corrected."""
-    block = mistake.block
-    return bool(store.execute(MOVED_SINCE, (str(block.series), block.last, block.first, key)))
+    return bool(store.execute(MOVED_SINCE, (moved.series, moved.last, moved.first, key)))
 
 
 def _read(store: Store, kind: str, subject: str) -> list[Posting]:

@@ -74,20 +74,22 @@ BEGIN
         PERFORM ledger_unexpected('pledged units');
     END IF;
     FOR moved IN
-        SELECT account, sum(way * units) AS units, max(-way * units) AS given
+        SELECT account, sum(units) AS units, max(-units) AS given,
+               max(by_then) FILTER (WHERE units > 0) AS most
         FROM (
-            SELECT from_account, to_account,
-                   coalesce(quantity, last_serial - first_serial + 1) AS units
-            FROM added
+            SELECT account, way * coalesce(quantity, last_serial - first_serial + 1) AS units,
+                   sum(way * coalesce(quantity, last_serial - first_serial + 1))
+                   OVER (PARTITION BY account ORDER BY id) AS by_then
+            FROM added, LATERAL (VALUES (to_account, 1), (from_account, -1)) ways (account, way)
             WHERE type NOT IN ('acquisition', 'freeze', 'pledge')
               AND from_account IS DISTINCT FROM to_account
-        ) a, LATERAL (VALUES (to_account, 1), (from_account, -1)) ways (account, way)
-        WHERE account IN (SELECT l.account FROM ledger_limit l) AND units IS NOT NULL
-        GROUP BY account ORDER BY account
+              AND coalesce(first_serial, quantity) > 0
+              AND account IN (SELECT l.account FROM ledger_limit l)
+        ) a GROUP BY account ORDER BY account
     LOOP
         UPDATE ledger_limit SET held_t = held_t + moved.units
         WHERE account = moved.account
-          AND (moved.units <= 0 OR holding_t IS NULL OR held_t + moved.units <= holding_t)
+          AND (moved.most IS NULL OR holding_t IS NULL OR held_t + moved.most <= holding_t)
           AND (transfer_t IS NULL OR moved.given <= transfer_t);
         IF NOT FOUND THEN
             PERFORM ledger_unexpected('account ' || moved.account);
