@@ -1,7 +1,7 @@
 """The ledger: postings in, journal and holdings out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -26,6 +26,7 @@ from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.proposals import DECISIONS, Proposal, proposals
 from tallystick.ledger.control.rows import read_standing
 from tallystick.ledger.entries import Entry
+from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.fold import replay
 from tallystick.ledger.known import opened
 from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_ranges
@@ -142,35 +143,45 @@ class Ledger:
         party: str | None = None,
         first_day: date | None = None,
         last_day: date | None = None,
+        known_at: datetime | None = None,
     ) -> list[Entry]:
-        """Return entries in the order in which they took effect, of one Party if one is named."""
+        """Return entries in the order in which they took effect, of one Party if one is named.
+
+        With an instant, only what had been recorded by then; LedgerError where it has no time
+        zone.
+        """
         sql = rows.JOURNAL
         values = [(first_day or date.min).isoformat(), (last_day or date.max).isoformat()]
         if party is not None:
             sql += " AND e.party = ?"
             values.append(party)
-        return [rows.read_entry(row) for row in self._store.execute(sql + rows.IN_ORDER, values)]
+        if known_at is not None and known_at.tzinfo is None:
+            raise LedgerError(f"{known_at.isoformat()} has no time zone")
+        found = map(rows.read_entry, self._store.execute(sql + rows.IN_ORDER, values))
+        return [one for one in found if known_at is None or one.recorded_at <= known_at]
 
-    def holdings(self, on: date | None = None) -> list[Holding]:
+    def holdings(self, on: date | None = None, known_at: datetime | None = None) -> list[Holding]:
         """Return what accounts hold by account and block, now or at the end of a day.
 
+        With an instant, by what had been recorded then: what who asked then would have been told.
         Neighbouring ranges that differ in nothing are joined, so that the same journal gives the
         same answer however units were split on the way.
         """
-        if on is not None:
-            return replay(self.journal(last_day=on))
+        if on is not None or known_at is not None:
+            return replay(self.journal(last_day=on, known_at=known_at))
         return joined(rows.read_holding(row) for row in self._store.execute(rows.HOLDINGS))
 
-    def ranges(self, on: date | None = None) -> list[HeldRange]:
-        """Return the ranges outside Article 6 by account, now or at the end of a day."""
-        if on is not None:
-            return joined_ranges(fold_ranges(self.journal(last_day=on)))
+    def ranges(self, on: date | None = None, known_at: datetime | None = None) -> list[HeldRange]:
+        """Return the ranges outside Article 6 by account, at the times of `holdings`."""
+        if on is not None or known_at is not None:
+            journal = self.journal(last_day=on, known_at=known_at)
+            return joined_ranges(fold_ranges(journal))
         return joined_ranges(rows.read_range(row) for row in self._store.execute(rows.RANGES))
 
-    def balances(self, on: date | None = None) -> list[Balance]:
-        """Return what accounts hold in units without numbers, now or at the end of a day."""
-        if on is not None:
-            return fold_balances(self.journal(last_day=on))
+    def balances(self, on: date | None = None, known_at: datetime | None = None) -> list[Balance]:
+        """Return what accounts hold in units without numbers, at the times of `holdings`."""
+        if on is not None or known_at is not None:
+            return fold_balances(self.journal(last_day=on, known_at=known_at))
         return [rows.read_balance(row) for row in self._store.execute(rows.BALANCES)]
 
     def _all(self, kind: type[Recorded]) -> list[Recorded]:
