@@ -1,6 +1,7 @@
 """The ledger: postings in, journal and holdings out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -50,7 +51,7 @@ class Ledger:
     """
 
     def __init__(self, store: Store, parties: Mapping[str, Party] = PARTIES) -> None:
-        self._store = store
+        self._store, self._parties = store, parties
         self._poster = Poster(store, parties)
 
     def __enter__(self) -> Self:
@@ -87,6 +88,19 @@ class Ledger:
         its group are posted all the same. What is answered is durable.
         """
         return self._poster.post_many(requests, every)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Let the block post as usual, and undo it all at its end.
+
+        Answers are what they would be, but for the numbers of postings. Until the end, others who
+        write may have to wait.
+        """
+        try:
+            with self._store.rehearsal():
+                yield
+        finally:  # what was posted in vain is not known of any more
+            self._poster = Poster(self._store, self._parties)
 
     def standing(self, keys: Sequence[str]) -> dict[str, Posting]:
         """Return the postings that stand under any of at most a few thousand keys."""

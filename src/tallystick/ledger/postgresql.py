@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import psycopg
 from psycopg.types.string import TextLoader
@@ -33,6 +33,7 @@ class PostgresqlStore:
     def __init__(self, url: str) -> None:
         self._url = url
         self._opened: psycopg.Connection | None = None
+        self._rehearsing = False
 
     def create(self) -> None:
         """Make the tables and functions; on a ledger that exists, change nothing.
@@ -54,10 +55,24 @@ class PostgresqlStore:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that the block reads be of one instant."""
+        if self._rehearsing:
+            yield
+            return
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
             yield
         finally:
+            self.execute("ROLLBACK")
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Undo at its end all that the block writes; whoever needs the same units waits."""
+        self.execute("BEGIN")
+        self._rehearsing = True
+        try:
+            yield
+        finally:
+            self._rehearsing = False
             self.execute("ROLLBACK")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -69,7 +84,8 @@ class PostgresqlStore:
     def write(self, plan: Plan) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
         function = "ledger_post" if plan.postings[-1].subject is None else "ledger_record"
-        with _explained(), _sorted_out():
+        within = self._connection.transaction() if self._rehearsing else nullcontext()
+        with _explained(), _sorted_out(), within:
             call = f"SELECT {function}(%s)".encode()
             found = self._connection.execute(call, (_write(_asked(plan)),), prepare=True).fetchone()
         return list(found[0]) if found else []

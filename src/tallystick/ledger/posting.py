@@ -181,7 +181,7 @@ class Poster:
         if proposal is not None:
             carried = _asked(key_of(proposal.id), proposal.posting)
             if self._store.execute(rows.POSTING, (carried.key,)):
-                raise Conflict(f'the key "{carried.key}" stands for another posting')
+                raise Conflict(carried.key)
             into = plan if proposal is not posting else Plan(plan.records)
             findings += self._look_at(into, carried, proposal.posting, approved=True)
         plan.postings.append(asked)
@@ -197,7 +197,7 @@ class Poster:
         for identifier, body in self._store.execute(rows.POSTING, (asked.key,)):
             if body == asked.body:
                 return Receipt(identifier, Status.ALREADY_POSTED)
-        raise Conflict(f'the key "{asked.key}" stands for another posting')
+        raise Conflict(asked.key)
 
 
 def _asked(key: str, posting: Posting) -> Asked:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from tallystick.ledger import sqlite_writing
@@ -14,12 +15,27 @@ from tallystick.ledger.store import Row, require_version, schema
 WAIT_SECONDS = 30
 
 
+class Turn(NamedTuple):
+    """How what is written together begins, is kept, and is undone."""
+
+    begin: str
+    keep: str
+    undo: tuple[str, ...]
+
+
+WRITING = Turn("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+REHEARSING = Turn(
+    "SAVEPOINT posting", "RELEASE posting", ("ROLLBACK TO posting", "RELEASE posting")
+)
+
+
 class SqliteStore:
     """A ledger in one SQLite file, opened when it is first used."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened: sqlite3.Connection | None = None
+        self._turn = WRITING
 
     def create(self) -> None:
         """Make the file and its tables; on a ledger that exists, change nothing."""
@@ -38,10 +54,24 @@ class SqliteStore:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that the block reads be of one instant."""
+        if self._turn is REHEARSING:
+            yield
+            return
         self.execute("BEGIN")
         try:
             yield
         finally:
+            self._connection.rollback()
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Undo at its end all that the block writes; other writers wait until then."""
+        self.execute(WRITING.begin)
+        self._turn = REHEARSING
+        try:
+            yield
+        finally:
+            self._turn = WRITING
             self._connection.rollback()
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -52,13 +82,14 @@ class SqliteStore:
     def write(self, plan: Plan) -> list[int]:
         """Write a plan and return the numbers of its postings."""
         with self._explained():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(self._turn.begin)
             try:
                 written = sqlite_writing.write(self._connection, plan)
-                self._connection.execute("COMMIT")
+                self._connection.execute(self._turn.keep)
             except BaseException:
                 if self._connection.in_transaction:
-                    self._connection.rollback()
+                    for statement in self._turn.undo:
+                        self._connection.execute(statement)
                 raise
         return written
 

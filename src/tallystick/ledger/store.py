@@ -42,6 +42,9 @@ class Store(Protocol):
     def snapshot(self) -> AbstractContextManager[None]:
         """Let all that the block reads be of one instant."""
 
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """Undo at its end all that the block writes; until then other writers may have to wait."""
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
 
