@@ -1,14 +1,16 @@
 """The ledger in PostgreSQL: many writers, each posting one call of a function of the database."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 
 import psycopg
 from psycopg.types.string import TextLoader
 
 from tallystick.ledger.errors import LedgerError
-from tallystick.ledger.plans import Plan
+from tallystick.ledger.plans import Plan, Shift
 from tallystick.ledger.store import (
     KeyTaken,
     Row,
@@ -107,12 +109,32 @@ def _asked(plan: Plan) -> dict[str, object]:
         "records": plan.records,
         "postings": plan.postings,
         "lots": plan.lots,
-        "moves": plan.shifts,
+        "waves": _waves(plan.shifts),
         "payments": plan.payments,
         "entries": plan.entries,
+        "counts": plan.counts,
         "kept": plan.kept,
     }
     return {name: value for name, value in named.items() if value or name == "records"}
+
+
+def _waves(shifts: Sequence[Shift]) -> list[list[Row]]:
+    """Put shifts, with their places, in waves: those that share units one wave after the other."""
+    waves: list[list[Row]] = []
+    reached: dict[str, list[tuple[int, int, int]]] = {}
+    for place, shift in enumerate(shifts, 1):
+        ranges = reached.setdefault(shift.series, [])
+        start = bisect_left(ranges, shift.first_serial, key=itemgetter(1))
+        end = bisect_right(ranges, shift.last_serial, key=itemgetter(0))
+        shared = ranges[start:end]
+        wave = max((one[2] for one in shared), default=-1) + 1
+        first = min([shift.first_serial, *(one[0] for one in shared)])
+        last = max([shift.last_serial, *(one[1] for one in shared)])
+        ranges[start:end] = [(first, last, wave)]
+        if wave == len(waves):
+            waves.append([])
+        waves[wave].append((place, *shift))
+    return waves
 
 
 def _version(connection: psycopg.Connection) -> int | None:
