@@ -121,6 +121,66 @@ BEGIN
     RETURN pieces;
 END $$;
 
+-- What ledger_shift does, for a single move: row by row, which is twice as fast for one and half as
+-- fast for a thousand. Return since when the units are first transferred.
+CREATE FUNCTION ledger_shift_one(move jsonb) RETURNS date LANGUAGE plpgsql AS $$
+DECLARE
+    reached bigint := (move->>2)::bigint;
+    last_one bigint := (move->>3)::bigint;
+    until bigint;
+    taker text := move->>6;
+    moved_on date := (move->>7)::date;
+    series integer := (SELECT id FROM ledger_series WHERE name = move->>1);
+    ends boolean := coalesce((SELECT terminal FROM ledger_account WHERE id = move->>6), false);
+    since date;
+    held ledger_holding;
+BEGIN
+    WHILE reached <= last_one LOOP
+        FOR attempt IN 1..3 LOOP
+            SELECT * INTO held FROM ledger_holding
+            WHERE series_id = series AND first_serial <= reached
+            ORDER BY first_serial DESC LIMIT 1 FOR NO KEY UPDATE;
+            EXIT WHEN held.last_serial >= reached;
+        END LOOP;
+        IF until IS NULL THEN
+            since := held.first_transferred_on;
+        END IF;
+        IF held.last_serial >= reached AND held.account = move->>5 AND NOT held.ended
+            AND held.received_on <= moved_on
+            AND held.lot IS NOT DISTINCT FROM (move->>4)::bigint
+            AND held.first_transferred_on IS NOT DISTINCT FROM since
+            AND (since IS NULL AND move->>8 IS NULL
+                 OR coalesce(since BETWEEN (move->>8)::date AND (move->>9)::date, false))
+        THEN
+            until := least(held.last_serial, last_one);
+        ELSE
+            PERFORM ledger_unexpected('units');
+        END IF;
+        IF held.first_serial = reached AND held.last_serial = until THEN
+            UPDATE ledger_holding
+            SET account = taker, received_on = moved_on, ended = ends, first_transferred_on =
+                CASE WHEN (move->>10)::boolean THEN moved_on ELSE since END
+            WHERE series_id = series AND first_serial = reached;
+        ELSE
+            UPDATE ledger_holding
+            SET first_serial = CASE WHEN held.first_serial < reached THEN held.first_serial
+                                    ELSE until + 1 END,
+                last_serial = CASE WHEN held.first_serial < reached THEN reached - 1
+                                   ELSE held.last_serial END
+            WHERE series_id = series AND first_serial = held.first_serial;
+            INSERT INTO ledger_holding VALUES (
+                series, reached, until, taker, moved_on, held.lot,
+                CASE WHEN (move->>10)::boolean THEN moved_on ELSE since END, ends);
+            IF held.first_serial < reached AND until < held.last_serial THEN
+                held.first_serial := until + 1;
+                INSERT INTO ledger_holding VALUES (held.*);
+            END IF;
+        END IF;
+        reached := until + 1;
+    END LOOP;
+    RETURN CASE WHEN (move->>10)::boolean THEN moved_on ELSE since END;
+END $$;
+
 -- Bring new lots into being, each whole on one account.
 CREATE FUNCTION ledger_issue(lots jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -191,18 +251,15 @@ END $$;
 -- a posting builds on asks last, so that it has a higher number than what it builds on.
 CREATE FUNCTION ledger_ask(postings jsonb) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
-    ids bigint[];
+    ids bigint[] := ARRAY(SELECT nextval('ledger_posting_id_seq')
+                          FROM generate_series(1, jsonb_array_length(postings)));
 BEGIN
-    WITH written AS (
-        INSERT INTO ledger_posting (key, kind, subject, body, recorded_at)
-        SELECT p->>0, p->>1, p->>2, p->>3, now() FROM jsonb_array_elements(postings) p
-        RETURNING id, key
-    ), leaves AS (
-        INSERT INTO ledger_leaf (posting_id, leaf)
-        SELECT w.id, p->>4 FROM jsonb_array_elements(postings) p JOIN written w ON w.key = p->>0
-        RETURNING posting_id
-    )
-    SELECT array_agg(posting_id ORDER BY posting_id) INTO ids FROM leaves;
+    INSERT INTO ledger_posting (id, key, kind, subject, body, recorded_at)
+    SELECT ids[place], p->>0, p->>1, p->>2, p->>3, now()
+    FROM jsonb_array_elements(postings) WITH ORDINALITY asked (p, place);
+    INSERT INTO ledger_leaf (posting_id, leaf)
+    SELECT ids[place], p->>4
+    FROM jsonb_array_elements(postings) WITH ORDINALITY asked (p, place);
     RETURN ids;
 END $$;
 
@@ -236,6 +293,9 @@ BEGIN
     END IF;
     IF asked->'lots' IS NOT NULL THEN
         PERFORM ledger_issue(asked->'lots');
+    END IF;
+    IF asked->'move' IS NOT NULL THEN
+        since := ARRAY[ledger_shift_one(asked->'move')];
     END IF;
     IF asked->'waves' IS NOT NULL THEN
         FOR one IN SELECT jsonb_array_elements(asked->'waves') LOOP

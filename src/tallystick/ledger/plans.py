@@ -140,11 +140,10 @@ class Plan:
     def counts(self) -> list[Count]:
         """What is first transferred under each authorization, in their order."""
         counts: dict[str, Count] = {}
-        for one in (*self.lots, *self.shifts):
-            count = one.counted
-            if count is not None:
-                before = counts.get(count.authorization)
-                counts[count.authorization] = before.plus(count) if before else count
+        each = [lot.counted for lot in self.lots] + [shift.counted for shift in self.shifts]
+        for count in filter(None, each):
+            before = counts.get(count.authorization)
+            counts[count.authorization] = before.plus(count) if before else count
         return [counts[name] for name in sorted(counts)]
 
     def shift(self, shift: Shift) -> int:

@@ -2,11 +2,15 @@
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
+from select import select
 
 import psycopg
+from psycopg.errors import error_from_result
+from psycopg.generators import fetch_many
+from psycopg.pq import ExecStatus
 from psycopg.types.string import TextLoader
 
 from tallystick.ledger.errors import LedgerError
@@ -70,11 +74,28 @@ class PostgresqlStore:
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
-        function = "ledger_post" if plan.postings[0].subject is None else "ledger_record"
+        return self.begin(plan)()
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        """Send a plan; what is returned waits until it is written, as `write` does.
+
+        This speaks to libpq without a cursor, which takes a third of the time of the call.
+        """
+        with _explained():
+            server = self._connection.pgconn
+            name = b"ledger_record" if plan.postings[0].subject else b"ledger_post"
+            server.send_query_prepared(name, [_write(_asked(plan)).encode()])
+            while server.flush():
+                select([], [server.socket], [])
+        return self._written
+
+    def _written(self) -> list[int]:
         with _explained(), _sorted_out():
-            call = f"SELECT {function}(%s)".encode()
-            found = self._connection.execute(call, (_write(_asked(plan)),), prepare=True).fetchone()
-        return list(found[0]) if found else []
+            (result,) = self._connection.wait(fetch_many(self._connection.pgconn))
+            if result.status != ExecStatus.TUPLES_OK:
+                raise error_from_result(result)
+            numbers = result.get_value(0, 0) or b"{}"
+        return [int(number) for number in numbers[1:-1].split(b",")]
 
     def close(self) -> None:
         """End the connection."""
@@ -89,6 +110,8 @@ class PostgresqlStore:
                 connection = self._connect()
                 try:
                     require_version(_version(connection), "the database")
+                    for function in (b"ledger_post", b"ledger_record"):
+                        connection.pgconn.prepare(function, b"SELECT %b($1)" % function)
                 except BaseException:
                     connection.close()
                     raise
@@ -109,7 +132,8 @@ def _asked(plan: Plan) -> dict[str, object]:
         "records": plan.records,
         "postings": plan.postings,
         "lots": plan.lots,
-        "waves": _waves(plan.shifts),
+        "move": (1, *plan.shifts[0]) if len(plan.shifts) == 1 else None,
+        "waves": _waves(plan.shifts) if len(plan.shifts) > 1 else None,
         "payments": plan.payments,
         "entries": plan.entries,
         "counts": plan.counts,
