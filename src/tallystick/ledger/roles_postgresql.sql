@@ -27,7 +27,8 @@ BEGIN
         EXECUTE made;
     END LOOP;
     GRANT INSERT ON ledger_log, ledger_checkpoint TO tallystick_poster;
-    GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_record(jsonb) TO tallystick_poster;
+    GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_record(jsonb), ledger_merge(text)
+        TO tallystick_poster;
 EXCEPTION WHEN insufficient_privilege THEN
     NULL;
 END $$;

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from tallystick.ledger import sqlite_writing
+from tallystick.ledger.control import merging
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, require_version, schema
@@ -81,23 +82,34 @@ class SqliteStore:
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan and return the numbers of its postings."""
-        with self._explained():
-            self._connection.execute(self._turn.begin)
-            try:
-                written = sqlite_writing.write(self._connection, plan)
-                self._connection.execute(self._turn.keep)
-            except BaseException:
-                if self._connection.in_transaction:
-                    for statement in self._turn.undo:
-                        self._connection.execute(statement)
-                raise
-        return written
+        with self._writing() as connection:
+            return sqlite_writing.write(connection, plan)
+
+    def merge(self, series: str) -> int:
+        """Make neighbouring ranges of a series one; return how many ranges fewer there are."""
+        with self._writing() as connection:
+            return merging.merge(connection, series)
 
     def close(self) -> None:
         """Close the file."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Keep all that the block writes, or nothing if it raises."""
+        with self._explained():
+            connection = self._connection
+            connection.execute(self._turn.begin)
+            try:
+                yield connection
+                connection.execute(self._turn.keep)
+            except BaseException:
+                if connection.in_transaction:
+                    for statement in self._turn.undo:
+                        connection.execute(statement)
+                raise
 
     @property
     def _connection(self) -> sqlite3.Connection:

@@ -131,22 +131,9 @@ def _enter(
 
 def _count(connection: sqlite3.Connection, plan: Plan) -> None:
     """Count what is first transferred under each authorization, against the cap in force."""
-    counted = (
-        [
-            (one.authorization, one.quantity, one.moved_on, one.cap_t)
-            for one in plan.shifts
-            if one.transfers
-        ]
-        + [
-            (one.authorization, one.quantity, one.first_transferred_on, one.cap_t)
-            for one in plan.lots
-            if one.first_transferred_on
-        ]
-        + [(one.authorization, -one.quantity, "", None) for one in plan.shifts if one.undoes]
-    )
-    for authorization, quantity, on, cap_t in counted:
-        limit = UNCAPPED if cap_t is None else cap_t
-        values = (quantity, on, authorization, quantity, limit)
+    for count in plan.counts:
+        limit = UNCAPPED if count.cap_t is None else count.cap_t
+        values = (count.units, count.on or "", count.authorization, count.units, limit)
         if connection.execute(COUNT, values).rowcount != 1:
             raise Unexpected
 

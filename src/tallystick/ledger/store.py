@@ -11,7 +11,14 @@ from tallystick.ledger.plans import Plan
 SCHEMA_VERSION = 1
 PARTS = {
     "sqlite": ("schema", "guards", "control/schema", "log/schema"),
-    "postgresql": ("schema", "functions", "guards", "control/schema", "log/schema"),
+    "postgresql": (
+        "schema",
+        "functions",
+        "guards",
+        "control/schema",
+        "control/merging",
+        "log/schema",
+    ),
 }
 
 Row = tuple[Any, ...]
@@ -52,6 +59,12 @@ class Store(Protocol):
         """Write a plan and return the numbers of its postings, durable when this returns.
 
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
+        """
+
+    def merge(self, series: str) -> int:
+        """Make neighbouring ranges of a series one where they differ in nothing.
+
+        Return how many ranges fewer there are. The journal does not change.
         """
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from tallystick.cli.ledger.deciding import approve, expire, propose, reject, wit
 from tallystick.cli.ledger.demanding import limit, open_account, trust
 from tallystick.cli.ledger.holding import holdings
 from tallystick.cli.ledger.making import init
+from tallystick.cli.ledger.merging import merge
 from tallystick.cli.ledger.posting import post
 from tallystick.cli.ledger.proofs import export, prove, verify
 from tallystick.cli.ledger.replaying import replay
@@ -12,7 +13,7 @@ from tallystick.cli.ledger.restraining import correct, freeze, pledge, release, 
 from tallystick.cli.noun import noun
 from tallystick.cli.overlaps import overlaps
 
-BOOKING = (init, open_account, post, replay, holdings, correct)
+BOOKING = (init, open_account, post, replay, holdings, correct, merge)
 CONTROLS = (freeze, unfreeze, pledge, release, limit, trust)
 APPROVALS = (propose, approve, reject, withdraw, expire)
 PROOFS = (export, verify, prove)
