@@ -1,14 +1,15 @@
 """A load for the ledger benchmarks: parts of lots are first transferred, then used.
 
 Run as a program, it is one client: it posts for some seconds and prints how many postings it made
-and how long each took.
+in how many, how long each took, and its memory.
 """
 
 import json
 import random
+import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
@@ -20,14 +21,10 @@ from tallystick.core.periods import NdcPeriod
 from tallystick.ledger import Ledger, open_ledger
 
 AUTHORIZATIONS = 20
-PARTS = 100_000
+LOT_T = 1_000_000
 PART_T = 10
 WARM_UP = 200
 START, SENT, USED = date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)
-
-
-def series(number: int) -> Series:
-    return Series("CA0001", f"GHA{number % 90 + 10}", "GHA", 2022)
 
 
 def prepare(ledger: Ledger, lots: int) -> None:
@@ -38,9 +35,9 @@ def prepare(ledger: Ledger, lots: int) -> None:
     for lot in range(lots):
         issue = Issue(
             on=START,
-            block=_lot(lot),
+            block=Block(series(lot), 1, LOT_T),
             to_account="GHA",
-            authorization=f"A{lot % AUTHORIZATIONS}",
+            authorization=authorization(lot),
             mitigation_type="Emission reductions",
         )
         ledger.post(issue, key=f"lot {lot}")
@@ -59,7 +56,7 @@ def _records() -> Iterator[Posting]:
     for number in range(AUTHORIZATIONS):
         yield Authorize(
             on=START,
-            id=f"A{number}",
+            id=authorization(number),
             party="GHA",
             approach="CA0001",
             purposes=frozenset({Purpose.NDC}),
@@ -67,9 +64,14 @@ def _records() -> Iterator[Posting]:
         )
 
 
-def _lot(lot: int) -> Block:
-    start = 1 + (lot // 90) * PARTS * PART_T
-    return Block(series(lot), start, start + PARTS * PART_T - 1)
+def series(lot: int) -> Series:
+    """Name the series that a lot fills; there are four vintages of ninety registries."""
+    return Series("CA0001", f"GHA{lot % 90 + 10}", "GHA", 2021 + lot // 90)
+
+
+def authorization(lot: int) -> str:
+    """Name the authorization of a lot."""
+    return f"A{lot % AUTHORIZATIONS}"
 
 
 def postings(lots: range) -> Iterator[tuple[str, Posting]]:
@@ -78,18 +80,26 @@ def postings(lots: range) -> Iterator[tuple[str, Posting]]:
     taken = dict.fromkeys(lots, 0)
     while True:
         lot = choice.choice(lots)
-        first = _lot(lot).first + taken[lot] * PART_T
-        block = Block(series(lot), first, first + PART_T - 1)
-        key = f"{lot} {taken[lot]}"
+        first = 1 + taken[lot] * PART_T
         taken[lot] += 1
-        yield (
-            f"{key} sent",
-            FirstTransfer(on=SENT, block=block, from_account="GHA", to_account="CHE"),
-        )
-        yield (
-            f"{key} used",
-            Use(on=USED, block=block, from_account="CHE", to_account="CHE use", year=2024),
-        )
+        yield from sent_and_used(f"{lot} {first}", Block(series(lot), first, first + PART_T - 1))
+
+
+def sent_and_used(key: str, block: Block) -> Iterator[tuple[str, Posting]]:
+    """First transfer a block, then use it."""
+    yield f"{key} sent", FirstTransfer(on=SENT, block=block, from_account="GHA", to_account="CHE")
+    use = Use(on=USED, block=block, from_account="CHE", to_account="CHE use", year=2024)
+    yield f"{key} used", use
+
+
+def timed(ledger: Ledger, load: Sequence[tuple[str, Posting]]) -> list[float]:
+    """Post one after the other; return the seconds that each took."""
+    took = []
+    for key, posting in load:
+        start = time.perf_counter()
+        ledger.post(posting, key=key)
+        took.append(time.perf_counter() - start)
+    return took
 
 
 def main(place: str, first: str, last: str, seconds: str) -> None:
@@ -97,20 +107,15 @@ def main(place: str, first: str, last: str, seconds: str) -> None:
     took: list[float] = []
     endless = postings(range(int(first), int(last)))
     with open_ledger(place) as ledger:
-        for key, posting in islice(endless, WARM_UP):
-            ledger.post(posting, key=key)
+        timed(ledger, list(islice(endless, WARM_UP)))
         print("ready", flush=True)
         sys.stdin.readline()
         start = time.perf_counter()
-        end = start + float(seconds)
-        for key, posting in endless:
-            ledger.post(posting, key=key)
-            now = time.perf_counter()
-            took.append(now - start)
-            start = now
-            if now > end:
-                break
-    print(json.dumps(took))
+        while time.perf_counter() - start < float(seconds):
+            took += timed(ledger, list(islice(endless, 2)))
+        whole = time.perf_counter() - start
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(json.dumps({"seconds": whole, "took": took, "memory_mb": memory_mb}))
 
 
 if __name__ == "__main__":

@@ -20,11 +20,11 @@ class Server:
     """A running server; `database` makes a fresh database, by default with an empty ledger."""
 
     def __init__(self, socket: Path) -> None:
-        self._socket = socket
+        self.socket = socket
         self._numbers = count(1)
 
     def url(self, database: str) -> str:
-        return f"postgresql://{OWNER}@/{database}?host={self._socket}"
+        return f"postgresql://{OWNER}@/{database}?host={self.socket}"
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

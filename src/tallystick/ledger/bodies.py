@@ -78,6 +78,8 @@ READ: Mapping[Any, Callable[[Any], Any]] = {
 }
 """How types are read that do not read themselves."""
 
+PLAIN = frozenset({str, int, bool, NoneType})
+
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -100,10 +102,10 @@ def read_body(body: str) -> Posting:
 
 
 def _plain(value: object) -> Any:
+    if type(value) in PLAIN or (isinstance(value, str | int) and not isinstance(value, Enum)):
+        return value
     if isinstance(value, Enum | date):
         return value.value if isinstance(value, Enum) else value.isoformat()
-    if value is None or isinstance(value, str | int):
-        return value
     if is_dataclass(value) and not isinstance(value, type):
         return _named(value)
     if isinstance(value, Mapping):

@@ -1,6 +1,6 @@
 """Where a ledger lives: what SQLite and PostgreSQL both offer to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from importlib.resources import files
 from typing import Any, Protocol
@@ -59,6 +59,12 @@ class Store(Protocol):
         """Write a plan and return the numbers of its postings, durable when this returns.
 
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
+        """
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        """Begin to write a plan; what is returned does as `write`, which this may do ahead of it.
+
+        Nothing else is written before what is returned has been called.
         """
 
     def merge(self, series: str) -> int:

@@ -47,7 +47,7 @@ BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def _applicable(kind: type[Posting], on: date, *, free: bool) -> tuple[Rule[Any, Facts], ...]:
+def _applicable(kind: type, on: date, *, free: bool) -> tuple[Rule[Any, Facts], ...]:
     """Return the rules in force for a kind of posting on a day, in the order of reporting.
 
     Where nothing is held fast or limited, the rules about that are left out.
@@ -63,8 +63,9 @@ def _applicable(kind: type[Posting], on: date, *, free: bool) -> tuple[Rule[Any,
 
 def judge(posting: Posting, facts: Facts) -> list[Finding]:
     """Collect what the rules in force on the posting's date find."""
+    kind: type = type(posting)
     return [
         finding
-        for rule in _applicable(type(posting), posting.on, free=facts.control is FREE)
+        for rule in _applicable(kind, posting.on, free=facts.control is FREE)
         for finding in rule.judge(posting, facts)
     ]

@@ -69,9 +69,21 @@ class Units:
         """Cut out a smaller block; everything else stays, underlying units by their offset."""
         if (first, last) == (self.block.first, self.block.last):
             return self
-        block = self.block.part(first, last)
-        backing = self.underlying and self.underlying.part(first - self.block.first, block.quantity)
-        return replace(self, block=block, underlying=backing)
+        return self.cut(self.block.part(first, last), self.first_transferred_on)
+
+    def cut(self, block: Block, first_transferred_on: date | None) -> "Units":
+        """Cut out a block that lies inside, and say when its units were first transferred."""
+        backing = self.underlying and self.underlying.part(
+            block.first - self.block.first, block.quantity
+        )
+        return Units(
+            block=block,
+            authorization=self.authorization,
+            metric=self.metric,
+            mitigation_type=self.mitigation_type,
+            underlying=backing,
+            first_transferred_on=first_transferred_on,
+        )
 
     def followed_by(self, after: "Units") -> "Units | None":
         """Join units that continue these in every respect, or return None."""
@@ -115,7 +127,9 @@ def within(holdings: Iterable[Holding], block: Block) -> list[Holding]:
     first, last, inside = block.first, block.last, []
     for held in holdings:
         other = held.units.block
-        if other.first <= last and other.last >= first and other.series == block.series:
+        if other is block:
+            inside.append(held)
+        elif other.first <= last and other.last >= first and other.series == block.series:
             inside.append(held.part(max(other.first, first), min(other.last, last)))
     return sorted(inside, key=lambda held: held.block) if len(inside) > 1 else inside
 
