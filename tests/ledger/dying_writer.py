@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from control.control_samples import decide
 from ledger_samples import LOT, send
 
+from tallystick.article6.postings.control_approvals import Approve
 from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.opening import store_at
 from tallystick.ledger.plans import Plan
@@ -64,10 +66,11 @@ def dying(place: str, steps: int) -> Store:
     return store_at(place)
 
 
-def main(place: str, steps: str | None = None) -> None:
+def main(place: str, steps: str | None = None, what: str = "send") -> None:
     if steps is not None:
         ledger = Ledger(dying(place, int(steps)))
-        ledger.post(send(), key="the dying writer's")
+        posting = send() if what == "send" else decide(Approve)
+        ledger.post(posting, key="the dying writer's")
         ledger.close()
         return
     with open_ledger(place) as ledger:

@@ -1,8 +1,12 @@
 """Approvals: two persons, a deadline, and one end, however many decide at once."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -23,6 +27,7 @@ from tallystick.ledger import Conflict, Ledger, Refused, Status, open_ledger
 from .control_samples import NOON, PART, controls, decide, freeze, propose
 
 AFTER = 24 * 7
+DYING = Path(__file__).parent.with_name("dying_writer.py")
 
 
 @pytest.fixture
@@ -157,6 +162,23 @@ def test_of_two_who_decide_at_once_one_is_heard(
     heard = decisions[answers.index(Status.POSTED)]
     assert [one.decision for one in proposed.proposals()] == [heard]
     assert moved(proposed) == isinstance(heard, Approve)
+
+
+def test_approver_killed_at_any_step_leaves_the_proposal_open(proposed: Ledger, place: str) -> None:
+    before = (proposed.journal(), proposed.holdings())
+    deaths = 0
+    for steps in (1, 3, 5, *range(8, 200, 12)):
+        words = [sys.executable, str(DYING), place, str(steps), "approve"]
+        ended = subprocess.run(words, check=False)
+        if ended.returncode == 0:
+            break
+        deaths += 1
+        assert ended.returncode == -signal.SIGKILL
+        assert (proposed.journal(), proposed.holdings()) == before
+    assert deaths > 2
+    assert proposed.post(decide(Approve), key="the dying writer's").status is Status.ALREADY_POSTED
+    assert moved(proposed)
+    assert states(proposed) == [State.POSTED]
 
 
 def test_proposals_of_the_same_units_are_posted_once(proposed: Ledger) -> None:
