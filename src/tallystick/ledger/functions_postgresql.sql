@@ -334,7 +334,9 @@ BEGIN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
     END IF;
     since := ledger_hand_over(asked);
-    PERFORM ledger_lock_limits(asked->'entries');
+    IF EXISTS (SELECT FROM ledger_limit) THEN
+        PERFORM ledger_lock_limits(asked->'entries');
+    END IF;
     ids := ledger_ask(asked->'postings');
     PERFORM ledger_enter(asked->'entries', ids, since);
     RETURN ids;
