@@ -73,6 +73,9 @@ class Facts:
     control: ControlFacts = FREE
     ranges: tuple[HeldRange, ...] = ()
     balances: Mapping[str, int] = field(default_factory=dict)
+    _taken: list[tuple[Movement, list[Holding]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def authorization(self, identifier: str, on: date) -> Authorize | None:
         """Return the version of an authorization in force on a day."""
@@ -105,9 +108,13 @@ class Facts:
 
     def taken(self, movement: Movement) -> list[Holding]:
         """Return the part of the movement's block that its giving account holds."""
+        for known, taken in self._taken:  # half of the rules ask
+            if known is movement:
+                return taken
         inside = within(self.holdings, movement.block)
         taken = [held for held in inside if held.account == movement.from_account]
-        return joined(taken) if len(taken) > 1 else taken
+        self._taken.append((movement, joined(taken) if len(taken) > 1 else taken))
+        return self._taken[-1][1]
 
     def concerned(self, posting: UnitPosting) -> list[Units]:
         """Return the units a posting is about: those it issues, or those it moves."""
