@@ -4,11 +4,13 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from control.control_samples import decide
 from ledger_samples import LOT, send
 
+from tallystick.article6.postings.control_approvals import Approve
 from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.opening import store_at
 from tallystick.ledger.plans import Plan
@@ -32,6 +34,7 @@ class DyingStore:
 
     def __init__(self, store: Store, countdown: Countdown) -> None:
         self.create, self.snapshot, self.close = store.create, store.snapshot, store.close
+        self.rehearsal, self.merge = store.rehearsal, store.merge
         self._store, self._countdown = store, countdown
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -41,6 +44,10 @@ class DyingStore:
     def write(self, plan: Plan) -> list[int]:
         self._countdown.step()
         return self._store.write(plan)
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        self._countdown.step()
+        return self._store.begin(plan)
 
 
 def dying(place: str, steps: int) -> Store:
@@ -59,10 +66,11 @@ def dying(place: str, steps: int) -> Store:
     return store_at(place)
 
 
-def main(place: str, steps: str | None = None) -> None:
+def main(place: str, steps: str | None = None, what: str = "send") -> None:
     if steps is not None:
         ledger = Ledger(dying(place, int(steps)))
-        ledger.post(send(), key="the dying writer's")
+        posting = send() if what == "send" else decide(Approve)
+        ledger.post(posting, key="the dying writer's")
         ledger.close()
         return
     with open_ledger(place) as ledger:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from control.control_samples import CONTROLS
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_samples import authorize, day, issue, open_account, record_ndc, send, use
@@ -43,6 +44,7 @@ POSTINGS: list[Posting] = [
     Move(on=day(1), range=Range("VCS-1", 1, 10), from_account="", to_account="a", expected="b"),
     MoveUnits(on=day(1), amount=Amount(5), from_account="a", to_account="b"),
     Batch(on=day(1), postings=(Transfer(to_account="SWE", **MOVED),)),
+    *CONTROLS,
 ]
 
 plain = st.recursive(

@@ -13,7 +13,8 @@ from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import OIMP, ActionType, Purpose, print_purposes
 from tallystick.core.quantities import Metric
-from tallystick.ledger import Entry, Ledger
+from tallystick.ledger import Entry, Ledger, replay
+from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.notes import illustrative
 
 Row = dict[str, str | None]
@@ -52,17 +53,20 @@ class Reported:
 
 
 def reported(ledger: Ledger, party: str, year: int) -> Reported:
-    """Read the actions of a year and the position at its end; UnknownPeriodError without an NDC."""
+    """Read the actions of a year and the position at its end; UnknownPeriodError without an NDC.
+
+    A movement that was corrected, be it later, is in neither.
+    """
     first_day, last_day = date(year, 1, 1), date(year, 12, 31)
     ndcs = [one for one in ledger.ndcs() if one.party == party and one.on <= last_day]
     if not ndcs:
         raise UnknownPeriodError(party)
-    journal = ledger.journal(party=party, first_day=first_day, last_day=last_day)
+    journal = standing_journal(ledger, party, first_day, last_day)
     actions = [entry for entry in journal if is_reported(entry)]
     own = {one.id for one in ledger.accounts() if one.party == party and not one.kind.terminal}
     holdings = [
         held
-        for held in ledger.holdings(on=last_day)
+        for held in replay(standing_journal(ledger, last_day=last_day))
         if held.account in own and held.units.first_transferred_on is not None
     ]
     named = {units.authorization for units in _units(actions, holdings)}
@@ -83,7 +87,8 @@ def is_reported(entry: Entry) -> bool:
 
 def years_to_report(ledger: Ledger, party: str, last_year: int) -> list[int]:
     """List the years, up to the last, in which the Party authorized, acted or held units."""
-    first = min((entry.effective_on.year for entry in ledger.journal(party=party)), default=None)
+    journal = standing_journal(ledger, party)
+    first = min((entry.effective_on.year for entry in journal), default=None)
     if first is None:
         return []
     told = {year: reported(ledger, party, year) for year in range(first, last_year + 1)}

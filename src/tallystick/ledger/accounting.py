@@ -15,6 +15,7 @@ from tallystick.article6.account.values import (
 )
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.core.actions import OIMP, TERMINAL, ActionType
+from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.entries import Entry
 from tallystick.ledger.ledger import Ledger
 
@@ -23,7 +24,7 @@ COUNTED = TERMINAL | {ActionType.ISSUANCE, ActionType.FIRST_TRANSFER}
 
 def balance(ledger: Ledger, ndc: RecordNdc) -> AccountResult:
     """Work out the adjustments and the balance of a Party for one of its NDC periods."""
-    return run(account(ndc, ledger.authorizations(), ledger.journal()))
+    return run(account(ndc, ledger.authorizations(), standing_journal(ledger)))
 
 
 def account(

@@ -5,15 +5,30 @@ the same posting always has the same bytes.
 """
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tallystick.article6.postings.batches import Batch
+from tallystick.article6.postings.control_approvals import (
+    Approve,
+    Expire,
+    Propose,
+    Reject,
+    Withdraw,
+)
+from tallystick.article6.postings.control_records import (
+    Correct,
+    Freeze,
+    Pledge,
+    Release,
+    SetControls,
+    Unfreeze,
+)
 from tallystick.article6.postings.movements import Cancel, FirstTransfer, Issue, Transfer, Use
 from tallystick.article6.postings.plain import Move, MoveUnits
 from tallystick.article6.postings.records import (
@@ -42,8 +57,28 @@ KINDS: Mapping[str, type[Posting]] = {
         Move,
         MoveUnits,
         Batch,
+        Freeze,
+        Unfreeze,
+        Pledge,
+        Release,
+        SetControls,
+        Correct,
+        Propose,
+        Approve,
+        Reject,
+        Withdraw,
+        Expire,
     )
 }
+
+READ: Mapping[Any, Callable[[Any], Any]] = {
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    Any: lambda plain: plain,
+}
+"""How types are read that do not read themselves."""
+
+PLAIN = frozenset({str, int, bool, NoneType})
 
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -67,10 +102,10 @@ def read_body(body: str) -> Posting:
 
 
 def _plain(value: object) -> Any:
+    if type(value) in PLAIN or (isinstance(value, str | int) and not isinstance(value, Enum)):
+        return value
     if isinstance(value, Enum | date):
         return value.value if isinstance(value, Enum) else value.isoformat()
-    if value is None or isinstance(value, str | int):
-        return value
     if is_dataclass(value) and not isinstance(value, type):
         return _named(value)
     if isinstance(value, Mapping):
@@ -131,5 +166,4 @@ def _typed(hint: Any, raw: Any) -> Any:
         return _posting(raw)
     if is_dataclass(hint) and isinstance(hint, type):
         return _record(hint, raw)
-    read = {date: date.fromisoformat, Any: lambda plain: plain}.get(hint, hint)
-    return read(raw)
+    return READ.get(hint, hint)(raw)

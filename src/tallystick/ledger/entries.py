@@ -21,6 +21,17 @@ class RecordType(StrEnum):
     APPROACH = "approach"
     MOVE = "move"
     MOVE_UNITS = "move_units"
+    FREEZE = "freeze"
+    UNFREEZE = "unfreeze"
+    PLEDGE = "pledge"
+    RELEASE = "release"
+    CONTROLS = "controls"
+    CORRECTION = "correction"
+    PROPOSAL = "proposal"
+    APPROVAL = "approval"
+    REJECTION = "rejection"
+    WITHDRAWAL = "withdrawal"
+    EXPIRY = "expiry"
 
 
 EntryType = ActionType | RecordType
@@ -38,7 +49,7 @@ class Leg:
     `units` are as the leg leaves them. A transfer between Parties has two legs: the giving
     Party's, which moves the units, and the receiving Party's acquisition, which mirrors it.
     `authorized_on` is the date of the version of the authorization in force. Outside Article 6
-    a leg moves a `range` or an `amount`.
+    a leg moves a `range` or an `amount`; one that holds units fast names their `range`.
     """
 
     effective_on: date

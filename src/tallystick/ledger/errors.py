@@ -10,7 +10,11 @@ class LedgerError(Exception):
 
 
 class Conflict(Exception):  # noqa: N818 (the exit code's own word)
-    """The key of a posting is taken by a posting with another body."""
+    """A key is taken by a posting with another body."""
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__(f'the key "{key}" stands for another posting')
+        self.key = key
 
 
 class Refused(Exception):  # noqa: N818 (the exit code's own word)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from tallystick.article6.postings.units import Holding, joined, within
 from tallystick.core.actions import ActionType
 from tallystick.core.identifiers import Block, Series
-from tallystick.ledger.entries import Leg
+from tallystick.ledger.entries import Leg, RecordType
 from tallystick.ledger.errors import LedgerError
 
-MOVES = frozenset(ActionType) - {
+MOVES = {*ActionType, RecordType.CORRECTION} - {
     ActionType.AUTHORIZATION,
     ActionType.ISSUANCE,
     ActionType.ACQUISITION,  # mirrors the transfer that moved the units
@@ -68,6 +68,8 @@ def _split(leg: Leg, block: Block, held: Holding) -> list[Holding]:
     units = held.units.part(first, last)
     if leg.type is ActionType.FIRST_TRANSFER:
         units = replace(units, first_transferred_on=leg.effective_on)
+    elif leg.type is RecordType.CORRECTION and leg.units is not None:
+        units = replace(units, first_transferred_on=leg.units.first_transferred_on)
     pieces.append(Holding(account=leg.to_account, received_on=leg.effective_on, units=units))
     if last < held.block.last:
         pieces.append(held.part(last + 1, held.block.last))

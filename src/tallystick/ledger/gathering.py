@@ -5,20 +5,20 @@ on their way there if they may serve an NDC. The statement that writes the posti
 only where it does not hold is the database asked how things are (`state.py`).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 
 from tallystick import law
+from tallystick.article6.postings.control_facts import FREE, ControlFacts
+from tallystick.article6.postings.control_moves import passages
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.first_transfers import AT_ISSUANCE
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
-from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, Range
+from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, range_of
 from tallystick.article6.postings.records import Authorize, Posting, RecordNdc
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import Purpose
-from tallystick.core.identifiers import Block
 from tallystick.core.parties import Party
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.known import Known
@@ -49,11 +49,17 @@ class Gatherer:
             case Move():
                 ranges = (HeldRange(posting.from_account, posting.on, posting.range),)
                 accounts = self.accounts([posting.from_account])
-                return self.facts(accounts=accounts, ranges=ranges if posting.from_account else ())
+                return self.facts(
+                    accounts=accounts,
+                    ranges=ranges if posting.from_account else (),
+                    control=self.control(posting),
+                )
             case MoveUnits():
                 balances = {posting.from_account: posting.amount.units}
                 accounts = self.accounts([posting.from_account])
-                return self.facts(accounts=accounts, balances=balances)
+                return self.facts(
+                    accounts=accounts, balances=balances, control=self.control(posting)
+                )
         return None
 
     def accounts(self, named: Iterable[str]) -> dict[str, Account]:
@@ -66,15 +72,17 @@ class Gatherer:
         giver = accounts.get(posting.from_account) if isinstance(posting, Movement) else None
         return self.known.ndcs(giver.party) if giver else ()
 
+    def control(self, posting: Posting, held_t: Callable[[str], int] = lambda _: 0) -> ControlFacts:
+        """Return what holds a movement fast or limits it; accounts are expected to have room."""
+        return self.known.controls.facts(passages(posting, FREE), held_t)
+
     def _expected_movement(self, posting: Movement, lot: Units) -> Facts:
         accounts = self.accounts((posting.from_account, posting.to_account))
         giver = accounts.get(posting.from_account)
         versions = self.known.authorizations(lot.authorization)
         abroad = giver is not None and giver.party != lot.block.series.party
         since = posting.on if _is_first_transferred(versions, posting.on, abroad) else None
-        units = replace(
-            lot.part(posting.block.first, posting.block.last), first_transferred_on=since
-        )
+        units = lot.cut(posting.block, since)
         held = Holding(account=posting.from_account, received_on=posting.on, units=units)
         return self.facts(
             accounts=accounts,
@@ -82,6 +90,7 @@ class Gatherer:
             authorizations={lot.authorization: versions},
             first_transferred={lot.authorization: NONE_YET},
             ndcs=self.ndcs(posting, accounts),
+            control=self.control(posting),
         )
 
     def _expected_issue(self, posting: Issue) -> Facts:
@@ -91,12 +100,8 @@ class Gatherer:
             authorizations={identifier: self.known.authorizations(identifier)},
             first_transferred={identifier: NONE_YET},
             backed=() if backing is None or backing.numbered else None,
+            control=self.control(posting),
         )
-
-
-def range_of(block: Block) -> Range:
-    """Return a block of ITMOs as a range of its series."""
-    return Range(str(block.series), block.first, block.last)
 
 
 def _is_first_transferred(versions: Iterable[Authorize], on: date, abroad: bool) -> bool:

@@ -19,7 +19,12 @@ CREATE TRIGGER ledger_series_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledge
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('the journal is never changed');
 CREATE TRIGGER ledger_account_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_account
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('an account stays what it is');
-CREATE TRIGGER ledger_holding_gone BEFORE DELETE OR TRUNCATE ON ledger_holding
+CREATE TRIGGER ledger_holding_gone BEFORE TRUNCATE ON ledger_holding
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('units do not vanish');
 CREATE TRIGGER ledger_holding_ended BEFORE UPDATE ON ledger_holding
-    FOR EACH ROW WHEN (OLD.ended) EXECUTE FUNCTION ledger_refuse('ended units never move');
+    FOR EACH ROW WHEN (OLD.ended AND (NEW.last_serial < OLD.last_serial OR (
+        NEW.series_id, NEW.first_serial, NEW.account, NEW.received_on, NEW.lot,
+        NEW.first_transferred_on, NEW.ended) IS DISTINCT FROM (
+        OLD.series_id, OLD.first_serial, OLD.account, OLD.received_on, OLD.lot,
+        OLD.first_transferred_on, OLD.ended)))
+    EXECUTE FUNCTION ledger_refuse('ended units never move');

@@ -60,12 +60,29 @@ CREATE TRIGGER ledger_holding_update BEFORE UPDATE ON ledger_holding
 BEGIN
     SELECT RAISE(ABORT, 'holdings change by postings only')
     WHERE NOT EXISTS (SELECT 1 FROM ledger_writing);
-    SELECT RAISE(ABORT, 'ended units never move') WHERE OLD.ended;
-    SELECT RAISE(ABORT, 'a range is cut, never stretched')
+    SELECT RAISE(ABORT, 'ended units never move')
+    WHERE OLD.ended AND NEW.last_serial <= OLD.last_serial;
+    SELECT RAISE(ABORT, 'a range is cut, or merged with those behind it')
     WHERE NEW.series_id <> OLD.series_id OR NEW.first_serial < OLD.first_serial
-       OR NEW.last_serial > OLD.last_serial;
+       OR NEW.last_serial > OLD.last_serial AND (
+        NEW.account <> OLD.account OR NEW.received_on <> OLD.received_on
+        OR NEW.lot IS NOT OLD.lot OR NEW.ended <> OLD.ended
+        OR NEW.first_transferred_on IS NOT OLD.first_transferred_on
+        OR NOT EXISTS (
+            SELECT 1 FROM ledger_merging WHERE series_id = NEW.series_id
+            AND first_serial = NEW.first_serial AND last_serial = NEW.last_serial)
+        OR EXISTS (
+            SELECT 1 FROM ledger_holding WHERE series_id = NEW.series_id
+            AND first_serial > NEW.first_serial AND first_serial <= NEW.last_serial));
 END;
 CREATE TRIGGER ledger_holding_delete BEFORE DELETE ON ledger_holding
+WHEN NOT EXISTS (
+    SELECT 1 FROM ledger_merging m
+    JOIN ledger_holding h ON h.series_id = m.series_id AND h.first_serial = m.first_serial
+    WHERE m.series_id = OLD.series_id AND m.first_serial < OLD.first_serial
+      AND m.last_serial >= OLD.last_serial AND h.account = OLD.account
+      AND h.received_on = OLD.received_on AND h.lot IS OLD.lot AND h.ended = OLD.ended
+      AND h.first_transferred_on IS OLD.first_transferred_on)
 BEGIN SELECT RAISE(ABORT, 'units do not vanish'); END;
 
 CREATE TRIGGER ledger_balance_insert BEFORE INSERT ON ledger_balance

@@ -20,6 +20,8 @@ def account_kinds() -> Mapping[str, AccountKind]:
             terminal=row["terminal"] == "yes",
             takes=frozenset(Route(word) for word in row["takes"].split()),
             label=Text(row["label_en"], row["label_zh"]),
+            per_period=row["per_period"] == "yes",
+            source=row["source"],
         )
         for row in csv.DictReader(text.splitlines())
     }

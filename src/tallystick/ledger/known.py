@@ -19,6 +19,7 @@ from tallystick.article6.postings.records import (
 from tallystick.article6.postings.units import Units
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.known import KnownControls
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.store import Store
 
@@ -37,6 +38,7 @@ class Known:
         self._accounts: dict[str, Account | None] = {}
         self._lots: dict[str, list[Units]] = {}
         self._count = 0
+        self.controls = KnownControls(store)
 
     @property
     def newest(self) -> int:
@@ -49,6 +51,7 @@ class Known:
         """Forget what newer records are about."""
         for identifier, kind, subject in self._store.execute(rows.NEWER, (self.newest,)):
             self._records.pop((kind, subject), None)
+            self.controls.forget(kind)
             if kind == OpenAccount.kind:
                 self._accounts.pop(subject, None)
             self._newest = max(self.newest, identifier)
@@ -101,4 +104,4 @@ class Known:
 def opened(account: OpenAccount) -> Account:
     """Return the account that was opened."""
     kind = account_kinds()[account.account_kind]
-    return Account(account.id, kind, account.party, account.name)
+    return Account(account.id, kind, account.party, account.name, account.period)

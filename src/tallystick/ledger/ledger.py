@@ -1,11 +1,14 @@
 """The ledger: postings in, journal and holdings out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from tallystick.article6.parties import PARTIES
+from tallystick.article6.postings.control_approvals import Propose
+from tallystick.article6.postings.control_records import Correct, Restraint, SetControls
 from tallystick.article6.postings.facts import Account
 from tallystick.article6.postings.plain import Balance, HeldRange
 from tallystick.article6.postings.records import (
@@ -21,7 +24,10 @@ from tallystick.article6.postings.units import Holding, joined
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.proposals import DECISIONS, Proposal, proposals
+from tallystick.ledger.control.rows import read_standing
 from tallystick.ledger.entries import Entry
+from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.fold import replay
 from tallystick.ledger.known import opened
 from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_ranges
@@ -45,7 +51,7 @@ class Ledger:
     """
 
     def __init__(self, store: Store, parties: Mapping[str, Party] = PARTIES) -> None:
-        self._store = store
+        self._store, self._parties = store, parties
         self._poster = Poster(store, parties)
 
     def __enter__(self) -> Self:
@@ -79,9 +85,23 @@ class Ledger:
         """Post pairs of key and posting, `every` so many committed together, and answer in order.
 
         An answer is a receipt, or the Refused or Conflict that `post` would raise; the others of
-        its group are posted all the same. What is answered is durable.
+        its group are posted all the same. What is answered is durable. One group more than is
+        answered may be read and posted.
         """
         return self._poster.post_many(requests, every)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Let the block post as usual, and undo it all at its end.
+
+        Answers are what they would be, but for the numbers of postings. Until the end, others who
+        write may have to wait.
+        """
+        try:
+            with self._store.rehearsal():
+                yield
+        finally:  # what was posted in vain is not known of any more
+            self._poster = Poster(self._store, self._parties)
 
     def standing(self, keys: Sequence[str]) -> dict[str, Posting]:
         """Return the postings that stand under any of at most a few thousand keys."""
@@ -95,6 +115,14 @@ class Ledger:
         from tallystick.ledger.log.sequencer import sequence
 
         return sequence(self._store, key)
+
+    def merge(self) -> int:
+        """Make neighbouring ranges one where they differ in nothing; return how many fewer.
+
+        One series after the other, and on PostgreSQL nothing is posted while one is merged. The
+        journal, and what it says of any day, stays as it is.
+        """
+        return sum(self._store.merge(name) for (name,) in self._store.execute(rows.SERIES))
 
     def accounts(self) -> list[Account]:
         """Return the accounts in the order of their opening."""
@@ -116,40 +144,67 @@ class Ledger:
         """Return the newest record of each cooperative approach."""
         return list({one.id: one for one in self._all(RecordApproach)}.values())
 
+    def restraints(self) -> list[Restraint]:
+        """Return the freezes and pledges that stand, oldest first."""
+        return read_standing(self._store)
+
+    def controls(self) -> list[SetControls]:
+        """Return the newest controls of each account that has some."""
+        return list({one.account: one for one in self._all(SetControls)}.values())
+
+    def proposals(self) -> list[Proposal]:
+        """Return every proposal with the decision on it, in the order of asking."""
+        decisions = [one for kind in DECISIONS for one in self._all(kind)]
+        return proposals(self._all(Propose), decisions)
+
+    def corrected(self) -> frozenset[str]:
+        """Return the keys of the movements that a correction has undone."""
+        return frozenset(one.movement for one in self._all(Correct))
+
     def journal(
         self,
         party: str | None = None,
         first_day: date | None = None,
         last_day: date | None = None,
+        known_at: datetime | None = None,
     ) -> list[Entry]:
-        """Return entries in the order in which they took effect, of one Party if one is named."""
+        """Return entries in the order in which they took effect, of one Party if one is named.
+
+        With an instant, only what had been recorded by then; LedgerError where it has no time
+        zone.
+        """
         sql = rows.JOURNAL
         values = [(first_day or date.min).isoformat(), (last_day or date.max).isoformat()]
         if party is not None:
             sql += " AND e.party = ?"
             values.append(party)
-        return [rows.read_entry(row) for row in self._store.execute(sql + rows.IN_ORDER, values)]
+        if known_at is not None and known_at.tzinfo is None:
+            raise LedgerError(f"{known_at.isoformat()} has no time zone")
+        found = map(rows.read_entry, self._store.execute(sql + rows.IN_ORDER, values))
+        return [one for one in found if known_at is None or one.recorded_at <= known_at]
 
-    def holdings(self, on: date | None = None) -> list[Holding]:
+    def holdings(self, on: date | None = None, known_at: datetime | None = None) -> list[Holding]:
         """Return what accounts hold by account and block, now or at the end of a day.
 
+        With an instant, by what had been recorded then: what who asked then would have been told.
         Neighbouring ranges that differ in nothing are joined, so that the same journal gives the
         same answer however units were split on the way.
         """
-        if on is not None:
-            return replay(self.journal(last_day=on))
+        if on is not None or known_at is not None:
+            return replay(self.journal(last_day=on, known_at=known_at))
         return joined(rows.read_holding(row) for row in self._store.execute(rows.HOLDINGS))
 
-    def ranges(self, on: date | None = None) -> list[HeldRange]:
-        """Return the ranges outside Article 6 by account, now or at the end of a day."""
-        if on is not None:
-            return joined_ranges(fold_ranges(self.journal(last_day=on)))
+    def ranges(self, on: date | None = None, known_at: datetime | None = None) -> list[HeldRange]:
+        """Return the ranges outside Article 6 by account, at the times of `holdings`."""
+        if on is not None or known_at is not None:
+            journal = self.journal(last_day=on, known_at=known_at)
+            return joined_ranges(fold_ranges(journal))
         return joined_ranges(rows.read_range(row) for row in self._store.execute(rows.RANGES))
 
-    def balances(self, on: date | None = None) -> list[Balance]:
-        """Return what accounts hold in units without numbers, now or at the end of a day."""
-        if on is not None:
-            return fold_balances(self.journal(last_day=on))
+    def balances(self, on: date | None = None, known_at: datetime | None = None) -> list[Balance]:
+        """Return what accounts hold in units without numbers, at the times of `holdings`."""
+        if on is not None or known_at is not None:
+            return fold_balances(self.journal(last_day=on, known_at=known_at))
         return [rows.read_balance(row) for row in self._store.execute(rows.BALANCES)]
 
     def _all(self, kind: type[Recorded]) -> list[Recorded]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tallystick.article6.postings.plain import Amount, Balance, HeldRange, Range
-from tallystick.ledger.entries import Leg
+from tallystick.ledger.entries import Leg, RecordType
 from tallystick.ledger.errors import LedgerError
+
+MOVES = frozenset({RecordType.MOVE, RecordType.CORRECTION})
 
 
 def fold_ranges(legs: Iterable[Leg], opening: Iterable[HeldRange] = ()) -> list[HeldRange]:
@@ -19,7 +21,7 @@ def fold_ranges(legs: Iterable[Leg], opening: Iterable[HeldRange] = ()) -> list[
     for held in sorted(opening, key=lambda held: held.range):
         position[held.range.series].append(held)
     for leg in legs:
-        if leg.range is not None:
+        if leg.range is not None and leg.type in MOVES:
             _apply(leg, leg.range, position[leg.range.series])
     return [held for ranges in position.values() for held in ranges]
 

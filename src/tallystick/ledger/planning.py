@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
+from tallystick.article6.postings.control_records import Correct, SetControls
 from tallystick.article6.postings.facts import Facts
-from tallystick.article6.postings.movements import Issue, Movement
-from tallystick.article6.postings.plain import Move, MoveUnits, Range
+from tallystick.article6.postings.movements import FirstTransfer, Issue, Movement
+from tallystick.article6.postings.plain import Move, MoveUnits, Range, range_of
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
 from tallystick.article6.postings.units import Units
 from tallystick.ledger.drafting import Drafted, draft
 from tallystick.ledger.entries import Leg
-from tallystick.ledger.gathering import range_of
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.plans import Kept, Lot, Payment, Plan, Shift
 
@@ -64,7 +64,47 @@ def _apply(
         case Authorize():
             cap_t = posting.authorized_quantity_t
             plan.kept = Kept(authorization=posting.id, authorized_on=on, cap_t=cap_t)
+        case SetControls():
+            limits = posting.holding_t, posting.transfer_t
+            plan.kept = Kept(limited=posting.account, holding_t=limits[0], transfer_t=limits[1])
+        case Correct():
+            return _give_back(plan, drafted, lots)
     return None
+
+
+def _give_back(plan: Plan, drafted: Drafted, lots: FindLots) -> int | None:
+    """Add what a correction does, and return the place of the shift, if it is one."""
+    (leg,) = drafted.legs
+    giver, taker, on = leg.from_account or "", leg.to_account or "", leg.effective_on.isoformat()
+    if drafted.units is not None:
+        wanted = range_of(drafted.units.block)
+        places = [plan.shift(_back(leg, drafted.units, lot)) for lot in lots(wanted)]
+        return places[0]
+    if leg.range is not None:
+        moved = leg.range
+        return plan.shift(Shift(moved.series, moved.first, moved.last, None, giver, taker, on))
+    if leg.amount is not None:
+        plan.payments.append(Payment(giver, taker, leg.amount.units, leg.amount.unit_type))
+    return None
+
+
+def _back(leg: Leg, units: Units, lot: Units) -> Shift:
+    """The part of a lot that a correction gives back."""
+    since = units.first_transferred_on
+    on = since.isoformat() if since else None
+    return Shift(
+        series=str(lot.block.series),
+        first_serial=max(lot.block.first, units.block.first),
+        last_serial=min(lot.block.last, units.block.last),
+        lot=lot.block.first,
+        giver=leg.from_account or "",
+        taker=leg.to_account or "",
+        moved_on=leg.effective_on.isoformat(),
+        transferred_from=on,
+        transferred_to=on,
+        authorization=units.authorization,
+        undoes=leg.subtype == FirstTransfer.kind,
+    )
 
 
 def _lot(posting: Issue, drafted: Drafted, facts: Facts) -> Lot:

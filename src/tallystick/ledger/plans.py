@@ -20,6 +20,25 @@ class Asked(NamedTuple):
     leaf: str
 
 
+class Count(NamedTuple):
+    """Units first transferred under an authorization, below 0 where corrected, and the cap."""
+
+    authorization: str
+    units: int
+    on: str | None
+    cap_t: int | None
+
+    def plus(self, other: "Count") -> "Count":
+        """Add up, under the lower of the two caps."""
+        caps = [cap for cap in (self.cap_t, other.cap_t) if cap is not None]
+        return Count(
+            self.authorization,
+            self.units + other.units,
+            max(self.on or "", other.on or "") or None,
+            min(caps) if caps else None,
+        )
+
+
 class Lot(NamedTuple):
     """A new range, with what every part of it keeps; days are ISO 8601 text."""
 
@@ -41,16 +60,20 @@ class Lot(NamedTuple):
     cap_t: int | None = None
 
     @property
-    def quantity(self) -> int:
-        """How many units come into being."""
-        return self.last_serial - self.first_serial + 1
+    def counted(self) -> Count | None:
+        """What is first transferred by the issuance itself."""
+        if self.first_transferred_on is None or self.authorization is None:
+            return None
+        quantity = self.last_serial - self.first_serial + 1
+        return Count(self.authorization, quantity, self.first_transferred_on, self.cap_t)
 
 
 class Shift(NamedTuple):
     """A part of a lot that changes hands, and what is taken for granted of it.
 
     The giver holds all of it, received it by `moved_on`, and its units were first transferred
-    between `transferred_from` and `transferred_to`, or not at all where these are None.
+    between `transferred_from` and `transferred_to`, or not at all where these are None. A shift
+    that `undoes` a first transfer leaves the units as if there had been none.
     """
 
     series: str
@@ -65,11 +88,21 @@ class Shift(NamedTuple):
     transfers: bool = False
     authorization: str | None = None
     cap_t: int | None = None
+    undoes: bool = False
 
     @property
     def quantity(self) -> int:
         """How many units change hands."""
         return self.last_serial - self.first_serial + 1
+
+    @property
+    def counted(self) -> Count | None:
+        """What is first transferred by the way, or no longer is."""
+        if self.undoes and self.authorization is not None:
+            return Count(self.authorization, -self.quantity, None, None)
+        if not self.transfers or self.authorization is None:
+            return None
+        return Count(self.authorization, self.quantity, self.moved_on, self.cap_t)
 
 
 class Payment(NamedTuple):
@@ -82,13 +115,16 @@ class Payment(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the database itself needs to know of a record: an account's end, or a cap."""
+    """What the database itself needs to know of a record: an account's end, a cap, or limits."""
 
     account: str | None = None
     terminal: bool = False
     authorization: str | None = None
     authorized_on: str | None = None
     cap_t: int | None = None
+    limited: str | None = None
+    holding_t: int | None = None
+    transfer_t: int | None = None
 
 
 EntryRow = tuple[str | int | None, ...]
@@ -106,6 +142,16 @@ class Plan:
     payments: list[Payment] = field(default_factory=list)
     entries: list[EntryRow] = field(default_factory=list)
     kept: Kept | None = None
+
+    @property
+    def counts(self) -> list[Count]:
+        """What is first transferred under each authorization, in their order."""
+        counts: dict[str, Count] = {}
+        each = [lot.counted for lot in self.lots] + [shift.counted for shift in self.shifts]
+        for count in filter(None, each):
+            before = counts.get(count.authorization)
+            counts[count.authorization] = before.plus(count) if before else count
+        return [counts[name] for name in sorted(counts)]
 
     def shift(self, shift: Shift) -> int:
         """Add a shift and return its place."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tallystick.article6.postings.plain import Range
@@ -37,15 +37,17 @@ class Position:
         return self.account, self.series or "", self.first or 0
 
 
-def positions(ledger: Ledger, on: date | None = None) -> list[Position]:
-    """Return what every account holds, now or at the end of a day, in order and without splits."""
+def positions(
+    ledger: Ledger, on: date | None = None, known_at: datetime | None = None
+) -> list[Position]:
+    """Return what every account holds at the times of `Ledger.holdings`, without splits."""
     units = Counter[str]()
-    for balance in ledger.balances(on):
+    for balance in ledger.balances(on, known_at):
         units[balance.account] += balance.amount.units
     return merged(
         [
-            *(_ranged(held.account, held.block) for held in ledger.holdings(on)),
-            *(_ranged(held.account, held.range) for held in ledger.ranges(on)),
+            *(_ranged(held.account, held.block) for held in ledger.holdings(on, known_at)),
+            *(_ranged(held.account, held.range) for held in ledger.ranges(on, known_at)),
             *(Position(account, None, None, None, count) for account, count in units.items()),
         ]
     )

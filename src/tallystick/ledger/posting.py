@@ -1,11 +1,12 @@
 """Posting: a plan by what is expected, written in one statement; looked into where that fails."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
 from tallystick.article6.postings.batches import Batch, parts
+from tallystick.article6.postings.control_approvals import Propose
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.judge import judge
 from tallystick.article6.postings.plain import Range
@@ -15,6 +16,8 @@ from tallystick.core.findings import Finding, refused
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import write_body
+from tallystick.ledger.control.gathering import Control, control_facts
+from tallystick.ledger.control.proposals import approved_by, key_of
 from tallystick.ledger.errors import Conflict, LedgerError, Refused
 from tallystick.ledger.gathering import Gatherer
 from tallystick.ledger.known import Known
@@ -68,7 +71,7 @@ class Poster:
             try:
                 if findings is None:
                     plan, findings = self._look(asked, posting)
-                return _receipts(self._store.write(plan), [findings])[0]
+                return Receipt(self._store.write(plan)[-1], Status.POSTED, tuple(findings))
             except KeyTaken:
                 return self._earlier(asked)
             except Stale:
@@ -80,8 +83,22 @@ class Poster:
     def post_many(self, requests: Iterable[Request], every: int) -> Iterator[Answer]:
         """Post in groups that are committed together; answers come in the order of asking."""
         remaining = iter(requests)
+        before: Iterator[Answer] = iter(())
         while group := list(islice(remaining, every)):
-            yield from self._post_group(group)
+            planned = self._plan(group)  # while the database still writes the group before
+            yield from before
+            before = self._send(*planned, group) if planned else self._post_group(group)
+        yield from before
+
+    def _plan(self, group: Sequence[Request]) -> tuple[Plan, list[list[Finding]]] | None:
+        """Plan a group, or return None where not all of it passes as expected."""
+        plan, planned = Plan(self._known.newest), list[list[Finding]]()
+        for key, posting in group:
+            findings = self._expect(plan, _asked(key, posting), posting)
+            if findings is None:
+                return None
+            planned.append(findings)
+        return plan, planned
 
     def _post_group(self, group: Sequence[Request]) -> Iterator[Answer]:
         """Write together what passes as expected; the rest goes alone, in its place."""
@@ -91,19 +108,26 @@ class Poster:
             if findings is not None:
                 planned.append(findings)
                 continue
-            yield from self._write(plan, planned, group[place - len(planned) : place])
+            yield from self._send(plan, planned, group[place - len(planned) : place])
             yield self._answer(key, posting)
             plan, planned = Plan(self._known.newest), []
-        yield from self._write(plan, planned, group[len(group) - len(planned) :])
+        yield from self._send(plan, planned, group[len(group) - len(planned) :])
 
-    def _write(
+    def _send(
         self, plan: Plan, findings: Sequence[list[Finding]], group: Sequence[Request]
     ) -> Iterator[Answer]:
-        """Write a group; where it cannot be written as it is, by halves."""
-        if not group:
-            return
+        """Begin to write a group, and return its answers to come."""
+        return self._written(self._store.begin(plan), findings, group) if group else iter(())
+
+    def _written(
+        self,
+        written: Callable[[], list[int]],
+        findings: Sequence[list[Finding]],
+        group: Sequence[Request],
+    ) -> Iterator[Answer]:
+        """Answer a group once it is written; where it cannot be as it is, write it by halves."""
         try:
-            yield from _receipts(self._store.write(plan), findings)
+            yield from _receipts(written(), findings)
         except (KeyTaken, Stale, Unexpected):
             self._known.refresh()
             if len(group) == 1:
@@ -138,22 +162,52 @@ class Poster:
 
     def _look(self, asked: Asked, posting: Posting) -> tuple[Plan, list[Finding]]:
         """Plan a posting by how things are; raises KeyTaken and Refused."""
-        findings: list[Finding] = []
         with self._store.snapshot():
             self._known.refresh()
             if self._store.execute(rows.POSTING, (asked.key,)):
                 raise KeyTaken
-            plan = Plan(self._known.newest, [asked])
-            state = State(self._store, self._gatherer, parts(posting))
-            for place, part in enumerate(parts(posting), 1):
-                facts = state.facts(part)
-                found = judge(part, facts)
-                within = {"part": place} if isinstance(posting, Batch) else {}
-                findings += [finding.at(**within) for finding in found]
-                if refused(found):
-                    raise Refused(findings)
-                state.follow(add(plan, part, facts, state.lots))
-        return plan, findings
+            plan = Plan(self._known.newest)
+            return plan, self._look_at(plan, asked, posting)
+
+    def _look_at(
+        self, plan: Plan, asked: Asked, posting: Posting, *, approved: bool = False
+    ) -> list[Finding]:
+        """Add a posting to a plan by how things are, by itself or as a proposal carries it."""
+        if isinstance(posting, Control):
+            return self._look_at_control(plan, asked, posting, approved=approved)
+        plan.postings.append(asked)
+        findings: list[Finding] = []
+        state = State(self._store, self._gatherer, parts(posting))
+        for place, part in enumerate(parts(posting), 1):
+            facts = state.facts(part)
+            if approved:
+                facts = replace(facts, control=replace(facts.control, approved=True))
+            found = judge(part, facts)
+            within = {"part": place} if isinstance(posting, Batch) else {}
+            findings += [finding.at(**within) for finding in found]
+            if refused(found):
+                raise Refused(findings)
+            state.follow(add(plan, part, facts, state.lots))
+        return findings
+
+    def _look_at_control(
+        self, plan: Plan, asked: Asked, posting: Control, *, approved: bool
+    ) -> list[Finding]:
+        """Add a control, behind what it approves; what is proposed is judged and not added."""
+        facts = control_facts(self._store, self._gatherer, posting, approved=approved)
+        findings = judge(posting, facts)
+        if refused(findings):
+            raise Refused(findings)
+        proposal = posting if isinstance(posting, Propose) else approved_by(posting, facts)
+        if proposal is not None:
+            carried = _asked(key_of(proposal.id), proposal.posting)
+            if self._store.execute(rows.POSTING, (carried.key,)):
+                raise Conflict(carried.key)
+            into = plan if proposal is not posting else Plan(plan.records)
+            findings += self._look_at(into, carried, proposal.posting, approved=True)
+        plan.postings.append(asked)
+        add(plan, posting, facts, self._known.lots)
+        return findings
 
     def _expected_lots(self, wanted: Range) -> list[Units]:
         lot = self._known.lot(wanted)
@@ -161,10 +215,10 @@ class Poster:
 
     def _earlier(self, asked: Asked) -> Receipt:
         """Return the first answer to a key; raises Conflict where it stands for another body."""
-        ((identifier, body),) = self._store.execute(rows.POSTING, (asked.key,))
-        if body != asked.body:
-            raise Conflict(f'the key "{asked.key}" stands for another posting')
-        return Receipt(identifier, Status.ALREADY_POSTED)
+        for identifier, body in self._store.execute(rows.POSTING, (asked.key,)):
+            if body == asked.body:
+                return Receipt(identifier, Status.ALREADY_POSTED)
+        raise Conflict(asked.key)
 
 
 def _asked(key: str, posting: Posting) -> Asked:

@@ -14,7 +14,7 @@ BEGIN
     FOR made IN
         SELECT format('ALTER TABLE %s OWNER TO tallystick_owner', oid::regclass) FROM pg_class
         WHERE relnamespace = current_schema()::regnamespace AND relname ^@ 'ledger_'
-          AND relkind = 'r'
+          AND relkind IN ('r', 'v')
         UNION ALL
         SELECT format('ALTER FUNCTION %s OWNER TO tallystick_owner', oid::regprocedure)
         FROM pg_proc
@@ -22,12 +22,13 @@ BEGIN
         UNION ALL
         SELECT format('GRANT SELECT ON %s TO tallystick_poster', oid::regclass) FROM pg_class
         WHERE relnamespace = current_schema()::regnamespace AND relname ^@ 'ledger_'
-          AND relkind = 'r'
+          AND relkind IN ('r', 'v')
     LOOP
         EXECUTE made;
     END LOOP;
     GRANT INSERT ON ledger_log, ledger_checkpoint TO tallystick_poster;
-    GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_record(jsonb) TO tallystick_poster;
+    GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_record(jsonb), ledger_merge(text)
+        TO tallystick_poster;
 EXCEPTION WHEN insufficient_privilege THEN
     NULL;
 END $$;

@@ -51,6 +51,7 @@ def _sharing(table: str, alias: str) -> str:
     )
 
 
+SERIES = "SELECT name FROM ledger_series ORDER BY name"
 NEWEST = "SELECT records FROM ledger_state"
 POSTING = "SELECT id, body FROM ledger_posting WHERE key = ?"
 STANDING = "SELECT key, body FROM ledger_posting WHERE key IN ({})"

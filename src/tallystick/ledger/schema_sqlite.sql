@@ -122,3 +122,11 @@ CREATE TABLE ledger_backing (
 
 -- Holds a row only inside a transaction that posts.
 CREATE TABLE ledger_writing (posting integer PRIMARY KEY);
+
+-- Neighbouring ranges to be made one; holds rows only inside a transaction that merges.
+CREATE TABLE ledger_merging (
+    series_id integer NOT NULL,
+    first_serial integer NOT NULL,
+    last_serial integer NOT NULL,
+    PRIMARY KEY (series_id, first_serial)
+) WITHOUT ROWID;

@@ -1,17 +1,34 @@
 """The ledger in a SQLite file: one writer at a time, durable at every commit."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from tallystick.ledger import sqlite_writing
+from tallystick.ledger.control import merging
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, require_version, schema
 
 WAIT_SECONDS = 30
+
+
+class Turn(NamedTuple):
+    """How what is written together begins, is kept, and is undone."""
+
+    begin: str
+    keep: str
+    undo: tuple[str, ...]
+
+
+WRITING = Turn("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+REHEARSING = Turn(
+    "SAVEPOINT posting", "RELEASE posting", ("ROLLBACK TO posting", "RELEASE posting")
+)
 
 
 class SqliteStore:
@@ -20,6 +37,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened: sqlite3.Connection | None = None
+        self._turn = WRITING
 
     def create(self) -> None:
         """Make the file and its tables; on a ledger that exists, change nothing."""
@@ -38,10 +56,24 @@ class SqliteStore:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that the block reads be of one instant."""
+        if self._turn is REHEARSING:
+            yield
+            return
         self.execute("BEGIN")
         try:
             yield
         finally:
+            self._connection.rollback()
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Undo at its end all that the block writes; other writers wait until then."""
+        self.execute(WRITING.begin)
+        self._turn = REHEARSING
+        try:
+            yield
+        finally:
+            self._turn = WRITING
             self._connection.rollback()
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
@@ -51,22 +83,38 @@ class SqliteStore:
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan and return the numbers of its postings."""
-        with self._explained():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                written = sqlite_writing.write(self._connection, plan)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.rollback()
-                raise
-        return written
+        with self._writing() as connection:
+            return sqlite_writing.write(connection, plan)
+
+    def merge(self, series: str) -> int:
+        """Make neighbouring ranges of a series one; return how many ranges fewer there are."""
+        with self._writing() as connection:
+            return merging.merge(connection, series)
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        """Return what writes a plan: in this process, nothing is gained by beginning early."""
+        return partial(self.write, plan)
 
     def close(self) -> None:
         """Close the file."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Keep all that the block writes, or nothing if it raises."""
+        with self._explained():
+            connection = self._connection
+            connection.execute(self._turn.begin)
+            try:
+                yield connection
+                connection.execute(self._turn.keep)
+            except BaseException:
+                if connection.in_transaction:
+                    for statement in self._turn.undo:
+                        connection.execute(statement)
+                raise
 
     @property
     def _connection(self) -> sqlite3.Connection:

@@ -29,6 +29,14 @@ AUTHORIZE = (
     "INSERT INTO ledger_authorization (id, cap_t) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET "
     "cap_t = max(cap_t, excluded.cap_t) WHERE last_on IS NULL OR last_on < ?"
 )
+SET_LIMIT = (
+    "INSERT INTO ledger_limit VALUES (?, ?, ?, "
+    "(SELECT coalesce(sum(last_serial - first_serial + 1), 0) FROM ledger_holding "
+    "WHERE account = ?) + "
+    "(SELECT coalesce(sum(units), 0) FROM ledger_balance WHERE account = ?)) "
+    "ON CONFLICT (account) DO UPDATE "
+    "SET holding_t = excluded.holding_t, transfer_t = excluded.transfer_t"
+)
 INSERT_SERIES = "INSERT OR IGNORE INTO ledger_series (name) VALUES (?)"
 INSERT_LOT = "INSERT INTO ledger_lot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_BACKING = "INSERT INTO ledger_backing VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -84,14 +92,14 @@ def write(connection: sqlite3.Connection, plan: Plan) -> list[int]:
         since = _Moving(connection).apply(plan)
         _count(connection, plan)
         _keep(connection, plan.kept)
+        _enter(connection, plan.entries, ids, since)
         connection.execute("DELETE FROM ledger_writing")
     except sqlite3.IntegrityError as error:
         if "CHECK" in str(error) and "first_transferred_t" not in str(error):
             raise
         raise Unexpected from error
-    _enter(connection, plan.entries, ids, since)
-    if plan.postings[0].subject is not None:
-        connection.execute("UPDATE ledger_state SET records = ?", ids)
+    if plan.postings[-1].subject is not None:
+        connection.execute("UPDATE ledger_state SET records = ?", ids[-1:])
     return ids
 
 
@@ -123,18 +131,9 @@ def _enter(
 
 def _count(connection: sqlite3.Connection, plan: Plan) -> None:
     """Count what is first transferred under each authorization, against the cap in force."""
-    counted = [
-        (one.authorization, one.quantity, one.moved_on, one.cap_t)
-        for one in plan.shifts
-        if one.transfers
-    ] + [
-        (one.authorization, one.quantity, one.first_transferred_on, one.cap_t)
-        for one in plan.lots
-        if one.first_transferred_on
-    ]
-    for authorization, quantity, on, cap_t in counted:
-        limit = UNCAPPED if cap_t is None else cap_t
-        values = (quantity, on, authorization, quantity, limit)
+    for count in plan.counts:
+        limit = UNCAPPED if count.cap_t is None else count.cap_t
+        values = (count.units, count.on or "", count.authorization, count.units, limit)
         if connection.execute(COUNT, values).rowcount != 1:
             raise Unexpected
 
@@ -147,6 +146,9 @@ def _keep(connection: sqlite3.Connection, kept: Kept | None) -> None:
         row = (kept.authorization, kept.cap_t, kept.authorized_on)
         if connection.execute(AUTHORIZE, row).rowcount != 1:
             raise Unexpected
+    if kept is not None and kept.limited is not None:
+        limits = (kept.limited, kept.holding_t, kept.transfer_t, kept.limited, kept.limited)
+        connection.execute(SET_LIMIT, limits)
 
 
 class _Moving:
@@ -188,7 +190,7 @@ class _Moving:
         since = ranges[0].first_transferred_on
         if not all(_is_expected(held, shift, since) for held in ranges):
             raise Unexpected
-        since = shift.moved_on if shift.transfers else since
+        since = shift.moved_on if shift.transfers else None if shift.undoes else since
         for held in ranges:
             self._hand_over(held, shift, since)
         return since

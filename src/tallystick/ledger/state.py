@@ -1,5 +1,6 @@
 """State: what the database holds that bears on postings, kept current as they are planned."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,16 +8,24 @@ from typing import TypeVar
 
 from tallystick.article6.postings.facts import Facts, FirstTransferred
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
-from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting, Range
+from tallystick.article6.postings.plain import (
+    Move,
+    MoveUnits,
+    PlainPosting,
+    Range,
+    range_of,
+    share,
+)
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
 from tallystick.core.identifiers import Block
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.rows import read_held
 from tallystick.ledger.entries import Leg
 from tallystick.ledger.fold import fold
-from tallystick.ledger.gathering import Gatherer, range_of
+from tallystick.ledger.gathering import Gatherer
 from tallystick.ledger.plain_fold import fold_ranges
 from tallystick.ledger.store import Store
 
@@ -37,6 +46,7 @@ class State:
         self._lots = [lot for block in blocks for lot in gatherer.known.lots(block)]
         self._first_transferred: dict[str, FirstTransferred] = {}
         self._balances: dict[tuple[str, str], int] = {}
+        self._passed: Counter[str] = Counter()
 
     def facts(self, posting: Posting) -> Facts:
         """Return the facts that bear on a posting."""
@@ -62,7 +72,7 @@ class State:
         """Return the lots that share units with a range, in order."""
         return sorted(
             {
-                lot.block.first: lot for lot in self._lots if _share(range_of(lot.block), wanted)
+                lot.block.first: lot for lot in self._lots if share(range_of(lot.block), wanted)
             }.values(),
             key=lambda lot: lot.block,
         )
@@ -72,6 +82,7 @@ class State:
         self._holdings = fold(legs, self._holdings)
         self._ranges = fold_ranges(legs, self._ranges)
         for leg in legs:
+            self._pass(leg)
             if leg.units and leg.type is ActionType.ISSUANCE:
                 self._lots.append(leg.units)
             if leg.units and leg.type is ActionType.FIRST_TRANSFER:
@@ -83,7 +94,7 @@ class State:
 
     def _about_units(self, posting: UnitPosting) -> Facts:
         wanted, known = range_of(posting.block), self._gatherer.known
-        holdings = [held for held in self._holdings if _share(range_of(held.block), wanted)]
+        holdings = [held for held in self._holdings if share(range_of(held.block), wanted)]
         named = {held.account for held in holdings} | {posting.to_account}
         concerned = {held.units.authorization for held in holdings}
         if isinstance(posting, Movement):
@@ -99,19 +110,23 @@ class State:
             ndcs=self._gatherer.ndcs(posting, accounts),
             backed=self._backed(posting),
             ranges=tuple(
-                one for one in self._ranges if not one.authorized and _share(one.range, wanted)
+                one for one in self._ranges if not one.authorized and share(one.range, wanted)
             ),
+            control=self._gatherer.control(posting, self._held),
         )
 
     def _about_plain(self, posting: PlainPosting) -> Facts:
         accounts = self._gatherer.accounts([posting.from_account])
+        control = self._gatherer.control(posting, self._held)
         if isinstance(posting, MoveUnits):
             account = posting.from_account
             held = self._balance(account, posting.amount.unit_type)
-            return self._gatherer.facts(accounts=accounts, balances={account: held})
+            return self._gatherer.facts(
+                accounts=accounts, balances={account: held}, control=control
+            )
         wanted = posting.range if isinstance(posting, Move) else None
-        ranges = tuple(one for one in self._ranges if wanted and _share(one.range, wanted))
-        return self._gatherer.facts(accounts=accounts, ranges=ranges)
+        ranges = tuple(one for one in self._ranges if wanted and share(one.range, wanted))
+        return self._gatherer.facts(accounts=accounts, ranges=ranges, control=control)
 
     def _sharing(self, sql: str, ranges: Iterable[Range]) -> list[tuple[object, ...]]:
         found = (
@@ -141,6 +156,17 @@ class State:
             self._balances[account, unit_type] = found[0][0] if found else 0
         return self._balances[account, unit_type]
 
+    def _held(self, account: str) -> int:
+        return read_held(self._store, account) + self._passed[account]
+
+    def _pass(self, leg: Leg) -> None:
+        """Count what an entry brings to one account and takes from another."""
+        moved = leg.block or leg.range
+        quantity = leg.amount.units if leg.amount else moved.quantity if moved else 0
+        if leg.type is not ActionType.ACQUISITION:
+            self._passed[leg.to_account or ""] += quantity
+            self._passed[leg.from_account or ""] -= quantity
+
     def _siblings(self, posting: Authorize) -> tuple[Authorize, ...]:
         """Return the newest versions of the Party's other authorizations in the same approach."""
         found = (read_body(body) for (body,) in self._store.execute(rows.BODIES, (posting.kind,)))
@@ -162,7 +188,3 @@ class State:
         values = (*place, numbered.last, numbered.first, *place, numbered.first)
         found = self._store.execute(rows.BACKED, values)
         return tuple(Block(rows.read_series(one), first, last) for one, first, last in found)
-
-
-def _share(one: Range, other: Range) -> bool:
-    return one.series == other.series and one.first <= other.last and other.first <= one.last

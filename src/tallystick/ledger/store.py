@@ -1,6 +1,6 @@
 """Where a ledger lives: what SQLite and PostgreSQL both offer to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from importlib.resources import files
 from typing import Any, Protocol
@@ -10,8 +10,15 @@ from tallystick.ledger.plans import Plan
 
 SCHEMA_VERSION = 1
 PARTS = {
-    "sqlite": ("schema", "guards", "log/schema"),
-    "postgresql": ("schema", "functions", "guards", "log/schema"),
+    "sqlite": ("schema", "guards", "control/schema", "log/schema"),
+    "postgresql": (
+        "schema",
+        "functions",
+        "guards",
+        "control/schema",
+        "control/merging",
+        "log/schema",
+    ),
 }
 
 Row = tuple[Any, ...]
@@ -42,6 +49,9 @@ class Store(Protocol):
     def snapshot(self) -> AbstractContextManager[None]:
         """Let all that the block reads be of one instant."""
 
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """Undo at its end all that the block writes; until then other writers may have to wait."""
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
 
@@ -49,6 +59,18 @@ class Store(Protocol):
         """Write a plan and return the numbers of its postings, durable when this returns.
 
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
+        """
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        """Begin to write a plan; what is returned does as `write`, which this may do ahead of it.
+
+        Nothing else is written before what is returned has been called.
+        """
+
+    def merge(self, series: str) -> int:
+        """Make neighbouring ranges of a series one where they differ in nothing.
+
+        Return how many ranges fewer there are. The journal does not change.
         """
 
     def close(self) -> None:

@@ -64,7 +64,10 @@ def quantity_t(entries: Iterable[Entry]) -> int:
 
 
 def ways(journal: Sequence[Entry]) -> list[Way]:
-    """Follow every transfer between two Parties through a whole journal, oldest first."""
+    """Follow every transfer between two Parties through a whole journal, oldest first.
+
+    What was corrected is left out of the journal first (`control.history.standing`).
+    """
     groups: dict[str, list[Entry]] = {}
     for entry in journal:
         if entry.type in GIVING and entry.counterparty:

@@ -13,6 +13,7 @@ from tallystick.core.findings import Finding, Outcome, worst
 from tallystick.io.aef_export import submission, years_to_report
 from tallystick.ledger import Entry, Ledger, open_ledger
 from tallystick.ledger.accounting import balance
+from tallystick.ledger.control.history import standing
 from tallystick.ledger.ways import Way, ways
 
 
@@ -48,7 +49,7 @@ def overview(place: str) -> Overview:
         journal = ledger.journal()
         size, seen = _latest.get(place, (-1, None))
         if seen is None or size != len(journal):
-            seen = _fold(ledger, journal)
+            seen = _fold(ledger, standing(journal, ledger.corrected()))
             _latest[place] = (len(journal), seen)
     return seen
 

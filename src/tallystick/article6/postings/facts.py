@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tallystick.article6.postings.control_facts import FREE, ControlFacts
 from tallystick.article6.postings.movements import Issue, Movement, Route, UnitPosting
 from tallystick.article6.postings.plain import HeldRange
 from tallystick.article6.postings.records import Authorize, RecordNdc
@@ -11,16 +12,22 @@ from tallystick.article6.postings.units import Holding, Units, joined, within
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import Block
 from tallystick.core.parties import Party
+from tallystick.core.periods import NdcPeriod
 
 
 @dataclass(frozen=True, slots=True)
 class AccountKind:
-    """What a kind of account takes, and whether units ever leave it again."""
+    """What a kind of account takes, and whether units ever leave it again.
+
+    Accounts of a kind `per_period` take uses for one NDC period of their Party each.
+    """
 
     code: str
     terminal: bool
     takes: frozenset[Route]
     label: Text
+    per_period: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Account:
     kind: AccountKind
     party: str
     name: str
+    period: NdcPeriod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,19 @@ class Facts:
     first_transferred: Mapping[str, FirstTransferred] = field(default_factory=dict)
     ndcs: tuple[RecordNdc, ...] = ()
     backed: tuple[Block, ...] | None = ()
+    control: ControlFacts = FREE
     ranges: tuple[HeldRange, ...] = ()
     balances: Mapping[str, int] = field(default_factory=dict)
+    _taken: list[tuple[Movement, list[Holding]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def authorization(self, identifier: str, on: date) -> Authorize | None:
         """Return the version of an authorization in force on a day."""
-        in_force = [one for one in self.authorizations.get(identifier, ()) if one.on <= on]
-        return in_force[-1] if in_force else None
+        for version in reversed(self.authorizations.get(identifier, ())):
+            if version.on <= on:
+                return version
+        return None
 
     def cap_t(self, identifier: str, on: date) -> int | None:
         """Return how much may be first transferred by an authorization in force on a day."""
@@ -94,8 +108,13 @@ class Facts:
 
     def taken(self, movement: Movement) -> list[Holding]:
         """Return the part of the movement's block that its giving account holds."""
+        for known, taken in self._taken:  # half of the rules ask
+            if known is movement:
+                return taken
         inside = within(self.holdings, movement.block)
-        return joined(held for held in inside if held.account == movement.from_account)
+        taken = [held for held in inside if held.account == movement.from_account]
+        self._taken.append((movement, joined(taken) if len(taken) > 1 else taken))
+        return self._taken[-1][1]
 
     def concerned(self, posting: UnitPosting) -> list[Units]:
         """Return the units a posting is about: those it issues, or those it moves."""

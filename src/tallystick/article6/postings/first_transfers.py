@@ -4,6 +4,7 @@ from collections import Counter
 
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import (
+    OMGE,
     Cancel,
     FirstTransfer,
     Issue,
@@ -35,8 +36,8 @@ def first_transfer(posting: UnitPosting, units: Units, facts: Facts) -> Subtype 
             authorization = facts.authorization(units.authorization, posting.on)
             definition = authorization.definition if authorization else None
             return AT_ISSUANCE.get(definition) if definition else None
-        case Cancel(subtype=Subtype.VOLUNTARY_OMGE):  # 4/CMA.6 para 17
-            return Subtype.VOLUNTARY_OMGE
+        case Cancel() if posting.subtype in OMGE:  # 4/CMA.6 para 17, 7/CMA.4 annex I para 40
+            return posting.subtype
         case Use() | Cancel() if posting.purpose in OIMP:
             return Subtype.USE_OR_CANCELLATION
     return None

@@ -5,6 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from tallystick.article6.postings.authorization_rules import AUTHORIZATIONS
+from tallystick.article6.postings.control_facts import FREE
+from tallystick.article6.postings.control_judge import CONTROL_BOOKS
+from tallystick.article6.postings.control_rules import CONTROLLED
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.issue_rules import ISSUES
 from tallystick.article6.postings.movement_rules import FIRST_TRANSFERS, MOVEMENTS, TRANSFERS
@@ -44,12 +47,15 @@ BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def _applicable(kind: type[Posting], on: date) -> tuple[Rule[Any, Facts], ...]:
-    """Return the rules in force for a kind of posting on a day, in the order of reporting."""
+def _applicable(kind: type, on: date, *, free: bool) -> tuple[Rule[Any, Facts], ...]:
+    """Return the rules in force for a kind of posting on a day, in the order of reporting.
+
+    Where nothing is held fast or limited, the rules about that are left out.
+    """
     return tuple(
         rule
-        for kinds, book in BOOKS
-        if issubclass(kind, kinds)
+        for kinds, book in (*BOOKS, *CONTROL_BOOKS)
+        if issubclass(kind, kinds) and not (free and book is CONTROLLED)
         for rule in book.rules
         if rule.in_force(on)
     )
@@ -57,8 +63,9 @@ def _applicable(kind: type[Posting], on: date) -> tuple[Rule[Any, Facts], ...]:
 
 def judge(posting: Posting, facts: Facts) -> list[Finding]:
     """Collect what the rules in force on the posting's date find."""
+    kind: type = type(posting)
     return [
         finding
-        for rule in _applicable(type(posting), posting.on)
+        for rule in _applicable(kind, posting.on, free=facts.control is FREE)
         for finding in rule.judge(posting, facts)
     ]

@@ -17,6 +17,7 @@ class Subtype(StrEnum):
     AUTHORIZATION = "Authorization"
     ISSUANCE = "Issuance"
     USE_OR_CANCELLATION = "Use or cancellation"
+    MANDATORY_OMGE = "Mandatory cancellation to deliver OMGE"
     VOLUNTARY_OMGE = "Voluntary cancellation to deliver OMGE"
     OTHER_CANCELLATION = "Other cancellations"
 
@@ -31,6 +32,15 @@ class Route(StrEnum):
     CANCELLATION_OIMP = "cancellation_oimp"
     CANCELLATION = "cancellation"
     VOLUNTARY_CANCELLATION = "voluntary_cancellation"
+    MANDATORY_OMGE = "mandatory_omge"
+    VOLUNTARY_OMGE = "voluntary_omge"
+
+
+OMGE = {
+    Subtype.MANDATORY_OMGE: Route.MANDATORY_OMGE,
+    Subtype.VOLUNTARY_OMGE: Route.VOLUNTARY_OMGE,
+}
+"""Cancellations that deliver overall mitigation in global emissions have routes of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +121,7 @@ class Cancel(Movement):
     """A cancellation, for other international mitigation purposes or for none.
 
     Raises ValueError for a purpose of NDC, for a subtype that is none of a cancellation, and for
-    a cancellation to deliver OMGE that is not voluntary.
+    a cancellation to deliver OMGE that is voluntary in one word and not in the other.
     """
 
     kind: ClassVar[str] = "cancellation"
@@ -124,14 +134,16 @@ class Cancel(Movement):
     def __post_init__(self) -> None:
         if self.purpose is Purpose.NDC:
             raise ValueError("units are used towards an NDC, not cancelled for it")
-        if self.subtype not in {Subtype.VOLUNTARY_OMGE, Subtype.OTHER_CANCELLATION}:
+        if self.subtype not in {*OMGE, Subtype.OTHER_CANCELLATION}:
             raise ValueError(f'"{self.subtype}" is not a subtype of a cancellation')
-        if self.subtype is Subtype.VOLUNTARY_OMGE and not self.voluntary:
-            raise ValueError(f'"{self.subtype}" is voluntary')
+        if self.subtype in OMGE and self.voluntary != (self.subtype is Subtype.VOLUNTARY_OMGE):
+            raise ValueError(f'"{self.subtype}" says whether it is voluntary')
 
     @property
     def route(self) -> Route:
-        """By cancellation, voluntary, for other purposes or otherwise."""
+        """By cancellation: to deliver OMGE, voluntary, for other purposes or otherwise."""
+        if self.subtype in OMGE:
+            return OMGE[self.subtype]
         if self.voluntary:
             return Route.VOLUNTARY_CANCELLATION
         return Route.CANCELLATION_OIMP if self.purpose in OIMP else Route.CANCELLATION

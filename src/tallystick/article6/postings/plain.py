@@ -3,11 +3,13 @@
 They carry no authorization and no Party. Their accounts are names, open from their first use.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from tallystick.article6.postings.records import Posting
+from tallystick.core.identifiers import Block
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,6 +38,18 @@ class Range:
         return f"{self.series} {self.first} to {self.last}"
 
 
+def range_of(block: Block) -> Range:
+    """Return a block of ITMOs as a range of its series."""
+    return Range(str(block.series), block.first, block.last)
+
+
+def share(one: Range | None, other: Range | None) -> bool:
+    """Whether two ranges have a serial in common; where there is none, they have not."""
+    if one is None or other is None or one.series != other.series:
+        return False
+    return one.first <= other.last and other.first <= one.last
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """Units of a type, without numbers."""
@@ -52,6 +66,23 @@ class HeldRange:
     received_on: date
     range: Range
     authorized: bool = False
+
+
+def inside(held: Iterable[HeldRange], wanted: Range) -> list[HeldRange]:
+    """Cut what is held down to what lies inside a range, in order of serial."""
+    cut = (
+        replace(
+            one,
+            range=Range(
+                wanted.series,
+                max(one.range.first, wanted.first),
+                min(one.range.last, wanted.last),
+            ),
+        )
+        for one in held
+        if share(one.range, wanted)
+    )
+    return sorted(cut, key=lambda one: one.range)
 
 
 @dataclass(frozen=True, slots=True)

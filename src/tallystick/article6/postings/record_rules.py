@@ -3,7 +3,7 @@
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.records import OpenAccount, RecordNdc
 from tallystick.core.findings import Text
-from tallystick.core.rules import Rulebook, Shown, fails
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 DESIGN = "Tallystick design"
 """The source of a rule that no decision states and a ledger cannot do without."""
@@ -40,6 +40,26 @@ def account_kind_is_known(account: OpenAccount, facts: Facts) -> Shown | None:
         return None
     known = ", ".join(facts.kinds)
     return fails({"account": account.id}, kind=account.account_kind, known=known)
+
+
+@ACCOUNTS.rule(
+    "USE_PERIOD",
+    source="2/CMA.3 annex para 8(b)",
+    message=Text(
+        "account {account} ({kind_en}) serves no NDC period, and {period} is stated",
+        "账户 {account}（{kind_zh}）不对应国家自主贡献周期，却注明 {period}",
+    ),
+    fix=Text("leave the period out", "请删去周期"),
+)
+def period_is_stated_for_use(account: OpenAccount, facts: Facts) -> Shown | None:
+    """An account for use states the NDC period that it serves, and no other account does."""
+    kind, where = facts.kinds.get(account.account_kind), {"account": account.id}
+    if kind is None or kind.per_period == (account.period is not None):
+        return None
+    if kind.per_period:
+        return unknown(Text("the NDC period of the account", "账户的国家自主贡献周期"), where)
+    told = {"kind_en": kind.label.en, "kind_zh": kind.label.zh}
+    return fails(where, account=account.id, period=account.period, **told)
 
 
 @ACCOUNTS.rule(

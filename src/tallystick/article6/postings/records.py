@@ -20,7 +20,7 @@ from tallystick.core.periods import NdcPeriod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posting(ABC):
+class Posting:
     """What somebody asks a ledger to write, with its date and where it comes from.
 
     `note` carries the source, the confidence in it and which fields are illustrative.
@@ -33,7 +33,7 @@ class Posting(ABC):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Posting):
+class Record(Posting, ABC):
     """A posting that moves no units, but says what later postings are judged by."""
 
     @property
@@ -44,7 +44,10 @@ class Record(Posting):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAccount(Record):
-    """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29)."""
+    """An account of a Party, or of an entity under a Party (2/CMA.3 annex para 29).
+
+    An account for use states the NDC period that it serves.
+    """
 
     kind: ClassVar[str] = "account"
 
@@ -52,6 +55,7 @@ class OpenAccount(Record):
     account_kind: str
     party: str
     name: str
+    period: NdcPeriod | None = None
 
     @property
     def subject(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import Cancel, Issue, UnitPosting, Use
 from tallystick.article6.postings.unit_rules import place
+from tallystick.article6.postings.units import Units
 from tallystick.core.actions import Purpose
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -13,6 +14,10 @@ USES: Rulebook[Use | Cancel, Facts] = Rulebook("use")
 TIMES: Rulebook[UnitPosting, Facts] = Rulebook("timeframe")
 
 IN_FORCE = Text("the authorization in force", "有效授权")
+
+
+def _where(posting: UnitPosting, units: Units) -> dict[str, object]:
+    return {**place(posting), "authorization": units.authorization}
 
 
 @USES.rule(
@@ -44,6 +49,28 @@ def use_is_within_the_period(use: Use | Cancel, facts: Facts) -> Shown | None:
 
 
 @USES.rule(
+    "USE_PERIOD",
+    source="2/CMA.3 annex para 8(b)",
+    message=Text(
+        "account {account} serves the NDC period {period}, not the year {year}",
+        "账户 {account} 用于国家自主贡献周期 {period}，不含 {year} 年",
+    ),
+    fix=Text(
+        "use the units on the account for the NDC period of that year",
+        "请在该年份所属国家自主贡献周期的账户上使用",
+    ),
+)
+def use_account_serves_the_year(use: Use | Cancel, facts: Facts) -> Shown | None:
+    """An account that states an NDC period takes uses for its years only."""
+    account = facts.accounts.get(use.to_account)
+    year = use.year if isinstance(use, Use) else None
+    if year is None or account is None or account.period is None or year in account.period:
+        return None
+    where = {**place(use), "account": account.id}
+    return fails(where, account=account.id, period=account.period, year=year)
+
+
+@USES.rule(
     "USE_PURPOSE",
     source="4/CMA.6 para 5(e)",
     message=Text(
@@ -58,11 +85,10 @@ def purpose_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
         return
     for units in facts.concerned(use):
         authorization = facts.governing(units, use.on)
-        where = {**place(use), "authorization": units.authorization}
         if authorization is None:
-            yield unknown(IN_FORCE, where)
+            yield unknown(IN_FORCE, _where(use, units))
         elif use.purpose not in authorization.purposes:
-            yield fails(where, purpose=use.purpose, authorization=authorization.id)
+            yield fails(_where(use, units), purpose=use.purpose, authorization=authorization.id)
 
 
 @USES.rule(
@@ -84,18 +110,17 @@ def user_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
     party = facts.party_of(use.from_account)
     for units in facts.concerned(use):
         authorization = facts.governing(units, use.on)
-        where = {**place(use), "authorization": units.authorization}
         if authorization is None:
-            yield unknown(IN_FORCE, where)
+            yield unknown(IN_FORCE, _where(use, units))
             continue
         if use.purpose is Purpose.NDC:
             who, allowed = party, authorization.authorized_parties
         else:
             who, allowed = use.entity, authorization.authorized_entities
         if allowed and who is None:
-            yield unknown(Text("who uses the units", "使用者"), where)
+            yield unknown(Text("who uses the units", "使用者"), _where(use, units))
         elif allowed and who not in allowed:
-            yield fails(where, who=who, authorization=authorization.id)
+            yield fails(_where(use, units), who=who, authorization=authorization.id)
 
 
 @USES.rule(
@@ -137,13 +162,18 @@ def years_are_within_the_timeframe(posting: UnitPosting, facts: Facts) -> Iterat
         return
     for units in facts.concerned(posting):
         authorization = facts.governing(units, posting.on)
-        where = {**place(posting), "authorization": units.authorization}
         if authorization is None:
-            yield unknown(IN_FORCE, where)
+            yield unknown(IN_FORCE, _where(posting, units))
             continue
         first, last = authorization.first_year, authorization.last_year
         if (first is not None and year < first) or (last is not None and year > last):
-            yield fails(where, year=year, first=first, last=last, authorization=authorization.id)
+            yield fails(
+                _where(posting, units),
+                year=year,
+                first=first,
+                last=last,
+                authorization=authorization.id,
+            )
 
 
 def _year(posting: UnitPosting) -> int | None:

@@ -19,6 +19,7 @@ from tallystick.io.aef_read import read_aef
 from tallystick.io.aef_write import write_aef
 from tallystick.ledger import Entry, Ledger, open_ledger
 from tallystick.ledger.accounting import balance
+from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.notes import illustrative
 from tallystick.ledger.ways import Way, quantity_t, ways
 
@@ -77,7 +78,7 @@ def build(folder: Path) -> Built:
         for key, posting in postings(facts):
             ledger.post(posting, key=key)
         files = _write_workbooks(ledger, folder / "aef", facts["as_of"])
-        journal, ndcs = ledger.journal(), ledger.ndcs()
+        journal, ndcs = standing_journal(ledger), ledger.ndcs()
         return Built(
             folder=folder,
             ways=ways(journal),

@@ -1,14 +1,23 @@
 """`tallystick ledger`: the journal of postings, what accounts hold, and proofs of both."""
 
 from tallystick.cli.ledger.benching import bench
+from tallystick.cli.ledger.deciding import approve, expire, propose, reject, withdraw
+from tallystick.cli.ledger.demanding import limit, open_account, trust
 from tallystick.cli.ledger.holding import holdings
 from tallystick.cli.ledger.making import init
+from tallystick.cli.ledger.merging import merge
 from tallystick.cli.ledger.posting import post
 from tallystick.cli.ledger.proofs import export, prove, verify
 from tallystick.cli.ledger.replaying import replay
+from tallystick.cli.ledger.restraining import correct, freeze, pledge, release, unfreeze
 from tallystick.cli.noun import noun
 from tallystick.cli.overlaps import overlaps
 
+BOOKING = (init, open_account, post, replay, holdings, correct, merge)
+CONTROLS = (freeze, unfreeze, pledge, release, limit, trust)
+APPROVALS = (propose, approve, reject, withdraw, expire)
+PROOFS = (export, verify, prove)
+
 app = noun("The journal of postings, what accounts hold, proofs, and ranges of serials.")
-for command in (init, post, replay, holdings, export, verify, prove, bench, overlaps):
+for command in (*BOOKING, *CONTROLS, *APPROVALS, *PROOFS, bench, overlaps):
     app.command()(command)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tallystick.cli.ledger.options import Database, usable_ledger
+from tallystick.cli.ledger.options import Database, instant, usable_ledger
 from tallystick.cli.output import AsJson, emit, emit_json
 from tallystick.cli.tables import table
 
@@ -18,19 +18,27 @@ def holdings(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The end of this day, by date of effect."),
     ] = None,
+    known_at: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=instant, metavar="INSTANT", help="By what had been recorded at this instant."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List what each account holds, ranges of serials and units without serials.
 
+    With --known-at, what who asked then would have been told, corrections made later left out.
     Example: tallystick ledger holdings --db ledger.sqlite --on 2025-12-31 --json
     """
     from tallystick.ledger.positions import positions
 
     day = on.date() if on else None
     with usable_ledger(db) as ledger:
-        rows: list[dict[str, Any]] = [one.to_json() for one in positions(ledger, day)]
+        rows: list[dict[str, Any]] = [one.to_json() for one in positions(ledger, day, known_at)]
     if as_json:
-        emit_json({"on": day.isoformat() if day else None, "holdings": rows})
+        known = {"known_at": known_at.isoformat()} if known_at else {}
+        emit_json({"on": day.isoformat() if day else None, **known, "holdings": rows})
     else:
         cells = [
             [str(row[name]) if row[name] is not None else "-" for name in COLUMNS] for row in rows

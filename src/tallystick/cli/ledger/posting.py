@@ -6,31 +6,36 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.cli.ledger.options import Database, usable_ledger
-from tallystick.cli.output import AsJson, Exit, emit, emit_json, show, stop
+from tallystick.cli.ledger.answering import finish, rehearsed
+from tallystick.cli.ledger.options import (
+    LARGEST,
+    Database,
+    Day,
+    DryRun,
+    End,
+    Key,
+    Series,
+    Start,
+    usable_ledger,
+)
+from tallystick.cli.output import AsJson
 
 if TYPE_CHECKING:
     from tallystick.core.findings import Finding
     from tallystick.ledger import Answer
     from tallystick.ledger.replay_log import LogRow
 
-LARGEST = (1 << 63) - 2
-
 
 def post(
     db: Database,
-    key: Annotated[str, typer.Option(help="What names this posting for ever.")],
+    key: Key,
     from_account: Annotated[
         str, typer.Option("--from", help='Account that gives; "" issues a new range.')
     ],
     to_account: Annotated[str, typer.Option("--to", help="Account that receives.")],
-    series: Annotated[str | None, typer.Option(help="Series of the range of serials.")] = None,
-    start: Annotated[
-        int | None, typer.Option(min=1, max=LARGEST, help="First serial of the range.")
-    ] = None,
-    end: Annotated[
-        int | None, typer.Option(min=1, max=LARGEST, help="Last serial of the range.")
-    ] = None,
+    series: Series = None,
+    start: Start = None,
+    end: End = None,
     units: Annotated[
         int | None,
         typer.Option(min=1, max=LARGEST, help="Units without serials, instead of a range."),
@@ -38,17 +43,15 @@ def post(
     expect: Annotated[
         str | None, typer.Option(help="Who must hold the range for it to be moved.")
     ] = None,
-    on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of effect; today if not given."),
-    ] = None,
+    on: Day = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Move units or a range of serials between accounts, or issue a new range.
 
     Example: tallystick ledger post --db ledger.sqlite --key t1 --from A --to B --units 100
     """
-    from tallystick.ledger import Conflict, Refused
+    from tallystick.ledger import Conflict
     from tallystick.ledger.replay_log import LogRow
 
     if not key:
@@ -59,31 +62,26 @@ def post(
         type="transfer" if from_account else "issuance",
         from_account=from_account,
         to_account=to_account,
-        units=_units(series, start, end, units, expect),
+        units=count_units(series, start, end, units, expect),
         series=series,
         first=start,
         last=end,
         expected=expect,
     )
-    answer = _post(db, row, dated=on is not None)
-    if isinstance(answer, Refused):
-        _tell(None, "refused", answer.findings, as_json)
-        stop(Exit.REFUSED)
-    if isinstance(answer, Conflict):
-        _tell(None, "conflict", _conflict(row), as_json)
-        stop(Exit.CONFLICT)
-    _tell(answer.id, answer.status, answer.findings, as_json)
+    answer = _post(db, row, dated=on is not None, dry_run=dry_run)
+    conflict = _conflict(row) if isinstance(answer, Conflict) else ()
+    finish(answer, conflict, dry_run=dry_run, as_json=as_json)
 
 
-def _post(db: str, row: "LogRow", dated: bool) -> "Answer":
+def _post(db: str, row: "LogRow", *, dated: bool, dry_run: bool) -> "Answer":
     from tallystick.ledger.replay_book import LedgerBook
 
-    with usable_ledger(db) as ledger:
+    with usable_ledger(db) as ledger, rehearsed(ledger, dry_run):
         book = LedgerBook(ledger)
         return book.post_row(row if dated else book.dated_as_before(row))
 
 
-def _units(
+def count_units(
     series: str | None, start: int | None, end: int | None, units: int | None, expect: str | None
 ) -> int:
     """Count the units; a usage error unless either they or a whole range are given."""
@@ -104,12 +102,3 @@ def _conflict(row: "LogRow") -> "Sequence[Finding]":
     from tallystick.ledger.replay_rules import SEEN, Seen
 
     return SEEN.judge(Seen(row, changed=True), None)
-
-
-def _tell(number: int | None, status: str, findings: "Sequence[Finding]", as_json: bool) -> None:
-    if as_json:
-        told = [finding.to_json() for finding in findings]
-        emit_json({"id": number, "status": status, "findings": told})
-    else:
-        emit(status if number is None else f"{status} as {number}")
-        show(findings)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.cli.ledger.options import Database, usable_ledger
+from tallystick.cli.ledger.answering import rehearsed
+from tallystick.cli.ledger.options import Database, DryRun, usable_ledger
 from tallystick.cli.output import AsJson, Exit, emit, emit_json, show, stop
 from tallystick.core.findings import refused
 
@@ -29,16 +30,18 @@ def replay(
             help="Give accounts the least opening balances that keep them from falling below 0.",
         ),
     ] = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Post the transactions of a log in the order of the file, each once.
 
+    A dry run counts what would be posted; others who write to the ledger wait until it ends.
     Example: tallystick ledger replay --db ledger.sqlite transactions.csv --infer-opening --json
     """
     from tallystick.io.workbook.unreadable import Unreadable
 
     try:
-        done = _replay(db, file, infer_opening)
+        done = _replay(db, file, infer_opening, dry_run)
     except Unreadable as refusal:
         if as_json:
             emit_json({"findings": [refusal.finding.to_json()]})
@@ -46,7 +49,7 @@ def replay(
             show([refusal.finding])
         stop(Exit.UNREADABLE)
     if as_json:
-        emit_json(done.to_json())
+        emit_json(done.to_json() | ({"dry_run": True} if dry_run else {}))
     else:
         _tell(done)
     if done.conflict:
@@ -55,12 +58,12 @@ def replay(
         stop(Exit.REFUSED)
 
 
-def _replay(db: str, file: Path, infer_opening: bool) -> "Replayed":
+def _replay(db: str, file: Path, infer_opening: bool, dry_run: bool) -> "Replayed":
     from tallystick.io.replay_file import ReplayFile
     from tallystick.ledger.replay_book import LedgerBook
     from tallystick.ledger.replaying import replay_log
 
-    with usable_ledger(db) as ledger:
+    with usable_ledger(db) as ledger, rehearsed(ledger, dry_run):
         return replay_log(LedgerBook(ledger), ReplayFile(file), infer_opening=infer_opening)
 
 

@@ -73,6 +73,16 @@ BALANCE_MISMATCH = Fault(
     ),
     fix=ASK_KEEPER,
 )
+LIMIT_MISMATCH = Fault(
+    "LIMIT_MISMATCH",
+    JOURNAL,
+    Text(
+        "the limits that the ledger keeps of account {account} are not those on record, or do not "
+        "count what it holds",
+        "账本所存账户 {account} 的限额与登记不符，或未如实计入其持有量",
+    ),
+    fix=ASK_KEEPER,
+)
 SCHEMA_MISSING = Fault(
     "SCHEMA_MISSING",
     JOURNAL,

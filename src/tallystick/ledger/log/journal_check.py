@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from functools import partial
 
 from tallystick.article6.postings.plain import HeldRange
 from tallystick.article6.postings.records import Posting, Record
@@ -26,6 +27,10 @@ _POSTINGS = (
     "WHERE p.id > ? ORDER BY p.id LIMIT ?"
 )
 _ENTRIES = f"{rows.JOURNAL} AND p.id BETWEEN ? AND ? ORDER BY p.id, e.id"
+_POSTING = (
+    "SELECT p.body, l.leaf FROM ledger_posting p "
+    "LEFT JOIN ledger_leaf l ON l.posting_id = p.id WHERE p.key = ?"
+)
 _LEAVES_ALONE = (
     "SELECT l.posting_id FROM ledger_leaf l "
     "WHERE NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.id = l.posting_id) ORDER BY 1"
@@ -42,7 +47,7 @@ MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 def check_journal(store: Store) -> Iterator[Finding]:
     """Draft every posting anew and compare leaves, entries and holdings with it."""
-    redraft = Redraft()
+    redraft = Redraft(partial(_find, store))
     after = SMALLEST
     while page := store.execute(_POSTINGS, (after, PAGE)):
         entries = _entries(store, page[0][0], page[-1][0])
@@ -103,6 +108,11 @@ def _asked(row: Row) -> Posting:
     """Read a posting from its leaf, which is signed, and only without one from its body."""
     *_, body, leaf = row
     return read_body(json.dumps(json.loads(leaf)["posting"]) if leaf else body)
+
+
+def _find(store: Store, key: str) -> Posting | None:
+    """Return the posting that stands under a key."""
+    return next((_asked(row) for row in store.execute(_POSTING, (key,))), None)
 
 
 def _leg(entry: Leg) -> Leg:

@@ -10,8 +10,11 @@ from operator import attrgetter
 from typing import TypeVar
 
 from tallystick.article6.postings.batches import parts
+from tallystick.article6.postings.control_facts import ControlFacts, Matter
+from tallystick.article6.postings.control_moves import mistaken
+from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.facts import Account, Facts
-from tallystick.article6.postings.movements import UnitPosting
+from tallystick.article6.postings.movements import Movement, UnitPosting
 from tallystick.article6.postings.plain import Amount, Balance, HeldRange, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
 from tallystick.article6.postings.units import Holding, joined
@@ -24,11 +27,15 @@ from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_rang
 
 Held = TypeVar("Held", Holding, HeldRange)
 
+Find = Callable[[str], Posting | None]
+"""Finds the posting that stands under a key."""
+
 
 class Redraft:
-    """A ledger in memory, built from postings in their order."""
+    """A ledger in memory, built from postings in their order; `find` looks up an earlier one."""
 
-    def __init__(self) -> None:
+    def __init__(self, find: Find) -> None:
+        self._find = find
         self._accounts: dict[str, Account] = {}
         self._authorizations: dict[str, tuple[Authorize, ...]] = {}
         self._holdings: dict[str, list[Holding]] = defaultdict(list)
@@ -64,6 +71,8 @@ class Redraft:
                 self._authorizations[posting.id] = (*versions, posting)
             case UnitPosting():
                 return self._move_units(posting)
+            case Correct():
+                return self._give_back(posting)
         legs = _drafted(posting, Facts(parties={}, first_vintage=None))
         match posting:
             case Move():
@@ -86,6 +95,38 @@ class Redraft:
         after = fold(legs, holdings[concerned])
         holdings[concerned] = sorted(after, key=lambda held: held.block)
         return legs
+
+    def _give_back(self, correction: Correct) -> list[Leg]:
+        control = ControlFacts(matter=Matter(self._find(correction.movement)))
+        blocks = [one.block for one in mistaken(control) if isinstance(one, Movement)]
+        found = [self._holdings[str(block.series)] for block in blocks]
+        concerned = (
+            held
+            for block, holdings in zip(blocks, found, strict=True)
+            for held in holdings[_sharing(holdings, block, attrgetter("block"))]
+        )
+        facts = Facts(
+            parties={},
+            first_vintage=None,
+            accounts=self._accounts,
+            holdings=tuple(concerned),
+            control=control,
+        )
+        legs = _drafted(correction, facts)
+        for leg in legs:
+            self._give_one_back(leg)
+        return legs
+
+    def _give_one_back(self, leg: Leg) -> None:
+        if leg.block is not None:
+            holdings = self._holdings[str(leg.block.series)]
+            concerned = _sharing(holdings, leg.block, attrgetter("block"))
+            after = fold([leg], holdings[concerned])
+            holdings[concerned] = sorted(after, key=lambda held: held.block)
+        elif leg.range is not None:
+            self._move_range(leg.range, [leg])
+        else:
+            self._pay([leg])
 
     def _move_range(self, moved: Range, legs: list[Leg]) -> None:
         ranges = self._ranges[moved.series]

@@ -8,6 +8,7 @@ from tallystick.core.findings import Finding
 from tallystick.ledger.log import tables
 from tallystick.ledger.log.journal_check import check_journal
 from tallystick.ledger.log.keyplace import origin_of
+from tallystick.ledger.log.limit_check import check_limits
 from tallystick.ledger.log.schema_check import check_schema
 from tallystick.ledger.proof.export import log_records
 from tallystick.ledger.proof.faults import UNSIGNED
@@ -47,6 +48,7 @@ def verify_ledger(store: Store, key: PublicKey | None = None) -> Verified:
         tally.extend(found.findings)
         tally.extend(_unsigned(store))
         tally.extend(check_journal(store))
+        tally.extend(check_limits(store))
         pending = tables.count_pending(store)
     tally.extend(check_schema(store))
     found = replace(found, findings=tuple(tally.findings()))

@@ -1,0 +1,1 @@
+"""Controls in the ledger: restraints, limits, corrections, proposals, and what was known when."""
