@@ -47,10 +47,22 @@ UNREPLAYABLE = Fault(
     ),
     fix=ASK_KEEPER,
 )
-HOLDINGS_UNREADABLE = Fault(
+HOLDING_UNREADABLE = Fault(
     "HOLDINGS_MISMATCH",
     JOURNAL,
-    Text("a holding cannot be read: {reason}", "有一项持有量无法读取：{reason}"),
+    Text(
+        "the holding of {series} from {start} on is of no series or of no range",
+        "{series} 自 {start} 起的持有记录没有对应的系列或编号范围",
+    ),
+    fix=ASK_KEEPER,
+)
+ROW_MISMATCH = Fault(
+    "STATE_MISMATCH",
+    JOURNAL,
+    Text(
+        "row {row} of table {table} is not what the postings come to",
+        "表 {table} 的第 {row} 行与记账应有结果不符",
+    ),
     fix=ASK_KEEPER,
 )
 HOLDING_MISMATCH = Fault(
