@@ -1,7 +1,7 @@
 """What can be wrong with a ledger beyond its log, in words."""
 
 from tallystick.core.findings import Outcome, Severity, Text
-from tallystick.ledger.proof.faults import ASK_KEEPER, Fault
+from tallystick.ledger.proof.faults import ASK_KEEPER, HASHING, Fault
 
 JOURNAL = "tallystick-ledger/1"
 
@@ -82,6 +82,34 @@ BALANCE_MISMATCH = Fault(
         "the ledger and its replayed journal differ in the units without serials that {account} "
         'holds, of type "{unit_type}"',
         "账本与重放的日记账在 {account} 所持无编号单位（类型“{unit_type}”）上不一致",
+    ),
+    fix=ASK_KEEPER,
+)
+CHECKPOINT_LOST = Fault(
+    "CHECKPOINT_LOST",
+    JOURNAL,
+    Text(
+        "the checkpoint of size {size} is number {number}, and number {due} should stand there",
+        "规模为 {size} 的检查点编号为 {number}，而该处应为 {due}",
+    ),
+    fix=ASK_KEEPER,
+)
+SUBTREE_ALTERED = Fault(
+    "SUBTREE_ALTERED",
+    HASHING,
+    Text(
+        "the stored hash {place} of level {level} of the tree is not that of its entries, missing "
+        "or too many",
+        "树第 {level} 层的第 {place} 个存储哈希与其条目不符、缺失或多余",
+    ),
+    fix=ASK_KEEPER,
+)
+LEAF_SKIPPED = Fault(
+    "LEAF_SKIPPED",
+    JOURNAL,
+    Text(
+        "the leaf of posting {posting} is not in the log, which has passed it by",
+        "记账 {posting} 的叶节点未进入日志，且已被日志越过",
     ),
     fix=ASK_KEEPER,
 )
