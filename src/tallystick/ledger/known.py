@@ -19,6 +19,7 @@ from tallystick.article6.postings.records import (
 from tallystick.article6.postings.units import Units
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
+from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.store import Store
 
@@ -32,6 +33,9 @@ class Known:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._forget()
+
+    def _forget(self) -> None:
         self._newest: int | None = None
         self._records: dict[tuple[str, str], tuple[Posting, ...]] = {}
         self._accounts: dict[str, Account | None] = {}
@@ -46,8 +50,21 @@ class Known:
         return self._newest
 
     def refresh(self) -> None:
-        """Forget what newer records are about."""
-        for identifier, kind, subject in self._store.execute(rows.NEWER, (self.newest,)):
+        """Forget what newer records are about; LedgerError where the ledger does not count them.
+
+        A record beyond what the ledger counts was written past the program, and one that it
+        counted and no longer does was lost with a server: then all is read anew.
+        """
+        newer = self._store.execute(rows.NEWER, (self.newest,))
+        ((counted,),) = self._store.execute(rows.NEWEST)
+        if any(identifier > counted for identifier, _, _ in newer):
+            raise LedgerError(
+                f"posting {max(newer)[0]} was written past the program; see: "
+                "tallystick ledger verify"
+            )
+        if counted < self.newest:
+            self._forget()
+        for identifier, kind, subject in newer:
             self._records.pop((kind, subject), None)
             if kind == OpenAccount.kind:
                 self._accounts.pop(subject, None)

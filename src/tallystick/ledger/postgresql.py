@@ -23,6 +23,13 @@ STALE, UNEXPECTED = "LG001", "LG002"
 DEADLOCK, OVERLAP, DUPLICATE, CHECKED = "40P01", "23P01", "23505", "23514"
 KEY = "ledger_posting_key"
 LIMITS = frozenset({"ledger_authorization_cap", "ledger_balance_units"})
+UNREPLICATED = frozenset({"01000", "57P01"})
+"""Warnings that a commit did not wait for the standby, because its wait was cancelled."""
+
+REPLICATED = "SELECT pg_logical_emit_message(true, 'ledger', '')"
+"""Writes what a standby must have received before the commit returns, and all before it too."""
+
+IN_DOUBT = "what was asked may or may not stand; ask for it again, under the same key"
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -33,6 +40,7 @@ class PostgresqlStore:
     def __init__(self, url: str) -> None:
         self._url = url
         self._opened: psycopg.Connection | None = None
+        self._warnings: list[str] = []
 
     def create(self) -> None:
         """Make the tables and functions; on a ledger that exists, change nothing.
@@ -58,21 +66,26 @@ class PostgresqlStore:
         try:
             yield
         finally:
-            self.execute("ROLLBACK")
+            if self._opened is not None and not self._opened.closed:
+                self.execute("ROLLBACK")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
-        with _explained():
+        with _explained(), self._heeded():
             cursor = self._connection.execute(sql.replace("?", "%s").encode(), values)
             return cursor.fetchall() if cursor.description else []
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
         function = "ledger_post" if plan.postings[0].subject is None else "ledger_record"
-        with _explained(), _sorted_out():
+        with _explained(), _sorted_out(), self._heeded():
             call = f"SELECT {function}(%s)".encode()
             found = self._connection.execute(call, (_write(_asked(plan)),), prepare=True).fetchone()
         return list(found[0]) if found else []
+
+    def confirm(self) -> None:
+        """Wait for the synchronous standby, if there is one, to have all that was read."""
+        self.execute(REPLICATED)
 
     def close(self) -> None:
         """End the connection."""
@@ -82,7 +95,7 @@ class PostgresqlStore:
 
     @property
     def _connection(self) -> psycopg.Connection:
-        if self._opened is None:
+        if self._opened is None or self._opened.closed:  # lost; the next call connects again
             with _explained():
                 connection = self._connect()
                 try:
@@ -95,11 +108,29 @@ class PostgresqlStore:
 
     def _connect(self) -> psycopg.Connection:
         connection = psycopg.connect(self._url, autocommit=True)
+        connection.add_notice_handler(self._hear)
         for kind in ("date", "timestamptz"):
             connection.adapters.register_loader(kind, TextLoader)
         connection.execute("SET TIME ZONE 'UTC'")
         connection.execute("SET datestyle = 'ISO'")
         return connection
+
+    def _hear(self, told: psycopg.errors.Diagnostic) -> None:
+        if told.severity_nonlocalized == "WARNING" and told.sqlstate in UNREPLICATED:
+            self._warnings.append(told.message_primary or "")
+
+    @contextmanager
+    def _heeded(self) -> Iterator[None]:
+        """Raise LedgerError where the database took what was asked, with a doubt, or went away."""
+        self._warnings.clear()
+        try:
+            yield
+        except psycopg.OperationalError as error:
+            if self._opened is None or not self._opened.closed:
+                raise
+            raise LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}") from error
+        if self._warnings:
+            raise LedgerError(f"PostgreSQL: {self._warnings[0]}; {IN_DOUBT}")
 
 
 def _asked(plan: Plan) -> dict[str, object]:

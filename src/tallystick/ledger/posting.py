@@ -75,7 +75,10 @@ class Poster:
                 self._known.refresh()
             except Unexpected:
                 look = True
-        raise LedgerError(f"others were faster {TRIES} times; try again")
+        raise LedgerError(
+            f"others were faster {TRIES} times; try again, and if that does not help: "
+            "tallystick ledger verify"
+        )
 
     def post_many(self, requests: Iterable[Request], every: int) -> Iterator[Answer]:
         """Post in groups that are committed together; answers come in the order of asking."""
@@ -164,6 +167,7 @@ class Poster:
         ((identifier, body),) = self._store.execute(rows.POSTING, (asked.key,))
         if body != asked.body:
             raise Conflict(f'the key "{asked.key}" stands for another posting')
+        self._store.confirm()
         return Receipt(identifier, Status.ALREADY_POSTED)
 
 

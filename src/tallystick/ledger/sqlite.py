@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from urllib.parse import quote
 
 from tallystick.ledger import sqlite_writing
@@ -12,6 +14,10 @@ from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, require_version, schema
 
 WAIT_SECONDS = 30
+BEGIN = "BEGIN IMMEDIATE"
+PAUSE_SECONDS_MAX = 0.01
+PATIENCE_SECONDS = 0.05
+"""Who has waited this long for the file asks twice as often, who has waited twice this thrice."""
 
 
 class SqliteStore:
@@ -47,12 +53,15 @@ class SqliteStore:
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
         with self._explained():
+            if sql == BEGIN:
+                _begin(self._connection)
+                return []
             return self._connection.execute(sql, values).fetchall()
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan and return the numbers of its postings."""
         with self._explained():
-            self._connection.execute("BEGIN IMMEDIATE")
+            _begin(self._connection)
             try:
                 written = sqlite_writing.write(self._connection, plan)
                 self._connection.execute("COMMIT")
@@ -61,6 +70,9 @@ class SqliteStore:
                     self._connection.rollback()
                 raise
         return written
+
+    def confirm(self) -> None:
+        """Do nothing: what can be read of a SQLite file is durable."""
 
     def close(self) -> None:
         """Close the file."""
@@ -99,6 +111,29 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             raise LedgerError(f"{self._path}: {error}") from error
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Wait for the write lock; who has waited longer asks more often, so that none is passed over.
+
+    SQLite's own waiting asks ever less often, and writers that have just begun win.
+    """
+    began = monotonic()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(BEGIN)
+            except sqlite3.OperationalError as error:
+                waited = monotonic() - began
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or waited > WAIT_SECONDS:
+                    raise
+                pause = PAUSE_SECONDS_MAX / (1 + waited / PATIENCE_SECONDS)
+                sleep(uniform(0, pause))  # noqa: S311 (who comes next is no secret)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * WAIT_SECONDS}")
 
 
 def _version(connection: sqlite3.Connection) -> int | None:

@@ -51,6 +51,9 @@ class Store(Protocol):
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
         """
 
+    def confirm(self) -> None:
+        """Return when all that was read is as durable as what `write` writes."""
+
     def close(self) -> None:
         """Let go of the database."""
 
