@@ -166,7 +166,8 @@ class Model:
             if isinstance(movement, FirstTransfer) != goes_abroad_first:
                 raise No
             return movement.on if goes_abroad_first else now.since
-        return now.since or (movement.on if self._ends_first(movement, purposes) else None)
+        ends_first = self._ends_first(movement, purposes)
+        return now.since or (movement.on if ends_first else None)
 
     def _ends_first(self, movement: Movement, purposes: frozenset[Purpose]) -> bool:
         """Whether a use or a cancellation is itself a first transfer; No where it is unlawful."""

@@ -97,10 +97,10 @@ class Known:
         """Return the lot that holds a whole range, or None where there is no single one."""
         lots = self._lots.get(wanted.series, [])
         place = bisect_right(lots, wanted.first, key=lambda lot: lot.block.first) - 1
-        if place >= 0 and lots[place].block.last >= wanted.last:
+        if place >= 0 and _holds(lots[place], wanted):
             return lots[place]
         found = self.lots(wanted)
-        if len(found) != 1 or found[0].block.last < wanted.last:
+        if len(found) != 1 or not _holds(found[0], wanted):
             return None
         if self._count >= LOTS_MAX:
             self._lots, self._count = {}, 0
@@ -113,6 +113,10 @@ class Known:
         values = rows.sharing(wanted.series, wanted.first, wanted.last)
         found = map(rows.read_lot, self._store.execute(rows.LOTS_SHARING, values))
         return sorted(found, key=lambda lot: lot.block)
+
+
+def _holds(lot: Units, wanted: Range) -> bool:
+    return lot.block.first <= wanted.first and wanted.last <= lot.block.last
 
 
 def opened(account: OpenAccount) -> Account:
