@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from tallystick.article6.postings.facts import Facts, FirstTransferred
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
-from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting, Range
+from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, PlainPosting, Range
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
@@ -74,6 +74,9 @@ class State:
         for leg in legs:
             if leg.units and leg.type is ActionType.ISSUANCE:
                 self._lots.append(leg.units)
+                issued = range_of(leg.units.block)
+                account = leg.to_account or ""
+                self._ranges.append(HeldRange(account, leg.effective_on, issued, authorized=True))
             if leg.units and leg.type is ActionType.FIRST_TRANSFER:
                 self._count(leg.units.authorization, leg.units.block.quantity, leg.effective_on)
             if leg.amount:

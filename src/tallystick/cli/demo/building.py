@@ -19,6 +19,7 @@ from tallystick.io.aef_read import read_aef
 from tallystick.io.aef_write import write_aef
 from tallystick.ledger import Entry, Ledger, open_ledger
 from tallystick.ledger.accounting import balance
+from tallystick.ledger.log.keyplace import prepare_keys
 from tallystick.ledger.notes import illustrative
 from tallystick.ledger.ways import Way, quantity_t, ways
 
@@ -74,6 +75,7 @@ def build(folder: Path) -> Built:
     facts = reported()
     with open_ledger(folder / LEDGER_NAME) as ledger:
         ledger.create()
+        prepare_keys(str(folder / LEDGER_NAME))
         for key, posting in postings(facts):
             ledger.post(posting, key=key)
         files = _write_workbooks(ledger, folder / "aef", facts["as_of"])
