@@ -75,8 +75,8 @@ class State:
             if leg.units and leg.type is ActionType.ISSUANCE:
                 self._lots.append(leg.units)
                 issued = range_of(leg.units.block)
-                account = leg.to_account or ""
-                self._ranges.append(HeldRange(account, leg.effective_on, issued, authorized=True))
+                holder = leg.to_account or ""
+                self._ranges.append(HeldRange(holder, leg.effective_on, issued, authorized=True))
             if leg.units and leg.type is ActionType.FIRST_TRANSFER:
                 self._count(leg.units.authorization, leg.units.block.quantity, leg.effective_on)
             if leg.amount:
