@@ -4,4 +4,5 @@ import sys
 from pathlib import Path
 
 # The tests' own PostgreSQL server is reused, and the tests are not a package.
-sys.path.append(str(Path(__file__).parents[1] / "tests"))
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path += [str(TESTS), str(TESTS / "ledger")]

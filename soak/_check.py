@@ -9,6 +9,7 @@ from itertools import count
 import psycopg
 
 from soak._load import key_of, posting_of
+from soak._log import unverified
 from soak._told import Told
 from tallystick.article6.postings.movements import Movement, UnitPosting
 from tallystick.article6.postings.records import OpenAccount, Posting
@@ -23,7 +24,8 @@ def look(place: str, told: Told) -> tuple[list[int], list[str]]:
     """Return how many steps of each writer are in a ledger at rest, and what is wrong with it.
 
     Every acknowledged step is there once and whole; of those not acknowledged each writer has at
-    most one, whole too; holdings are what the steps that are there come to, by two ways.
+    most one, whole too; holdings are what the steps that are there come to, by two ways; and
+    `verify` finds nothing in the ledger and its log.
     """
     with open_ledger(place) as ledger:
         by_key: dict[str, list[Entry]] = {}
@@ -31,6 +33,7 @@ def look(place: str, told: Told) -> tuple[list[int], list[str]]:
             by_key.setdefault(entry.key, []).append(entry)
         there = [_steps_there(by_key, writer) for writer in range(len(told.steps))]
         wrong = [*_unequal(told, there), *_torn(by_key, there), *_held_wrongly(ledger, there)]
+    wrong += unverified(place)
     bare = count_bare(place)
     return there, [*wrong, *([f"{bare} postings have no entry"] if bare else [])]
 

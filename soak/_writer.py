@@ -7,12 +7,16 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread
 from time import monotonic, sleep
 
 from soak._load import key_of, posting_of
+from soak._log import signing_key
 from tallystick.ledger import LedgerError, open_ledger
+from tallystick.ledger.log.background import keep_sequencing
 
 PAUSE_SECONDS = 0.05
+SEQUENCE_SECONDS = 0.05
 
 
 def say(writer: int, step: int, what: str) -> None:
@@ -38,14 +42,22 @@ def work(place: str, until: float, writer: int, step: int) -> None:
 
 
 def main(place: str, seconds: str, *steps: str) -> None:
-    """Start a thread for each writer; what one of them raises ends the process in failure."""
+    """Start a thread for each writer; what one of them raises ends the process in failure.
+
+    One more thread extends the signed log meanwhile, to be killed amid that too.
+    """
     signal.alarm(2 * int(seconds))  # the end even of one that waits for a server
     until = monotonic() + int(seconds)
+    stopped = Event()
+    log = Thread(target=keep_sequencing, args=(place, signing_key(), stopped, SEQUENCE_SECONDS))
+    log.daemon = True
+    log.start()
     with ThreadPoolExecutor(len(steps)) as threads:
         at_work = [
             threads.submit(work, place, until, writer, int(step))
             for writer, step in enumerate(steps)
         ]
+    stopped.set()
     for one in at_work:
         one.result()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from soak._check import look
 from soak._load import prepare
+from soak._log import begin_log
 from soak._places import Places, everywhere
 from soak._told import Told, writing
 from tallystick.ledger import open_ledger
@@ -61,6 +62,7 @@ def kill(places: Places, times: int, seconds: float) -> dict[str, Any]:
             place, told = places.new(), Told.nothing(WRITERS)
             with open_ledger(place) as ledger:
                 prepare(ledger)
+            begin_log(place)
         _kill_once(places, place, told, toll, random)
     return toll.report(places, times)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from soak._check import unlike
 from soak._load import SERIES, issue, prepare, send
+from soak._log import unverified
 from soak._places import Places, everywhere
 from tallystick.core.identifiers import Block
 from tallystick.ledger import LedgerError, Refused, Status, open_ledger
@@ -45,6 +46,7 @@ def pairs(places: Places, times: int, seconds: float) -> dict[str, Any]:
             if answer == Status.POSTED
         ]
         faults = [*_unfair(wanted, answers), *unlike(ledger, lot, taken)]
+    faults += unverified(place)
     return {
         "name": "pairs",
         "database": places.name,

@@ -12,6 +12,7 @@ from typing import Any
 
 from soak._check import unlike
 from soak._load import SERIES, issue, prepare, send
+from soak._log import unverified
 from soak._places import Places, everywhere
 from tallystick.core.identifiers import Block
 from tallystick.ledger import LedgerError, Refused, open_ledger
@@ -52,6 +53,7 @@ def race(places: Places, clients: int, times: int, seconds: float) -> dict[str, 
         ]
         told = Counter(answer for told in answers for answer in told)
         faults = [*unlike(ledger, lot, taken), *(told.keys() - {"posted", "refused"})]
+    faults += unverified(place)
     wins = Counter(block.first for block, _ in taken)
     faults += [
         f"the range at {first} was won {won} times" for first, won in wins.items() if won > 1

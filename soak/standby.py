@@ -8,6 +8,7 @@ from typing import Any
 from postgresql import OWNER
 from soak._check import look
 from soak._load import prepare
+from soak._log import begin_log
 from soak._server import Killable, killable, wait_until
 from soak._told import Told, writing
 from tallystick.ledger import open_ledger
@@ -66,6 +67,7 @@ def _fail_over(primary: Killable, standby: Killable, toll: Toll, random: Random)
     primary.run(f"CREATE DATABASE {DATABASE}")
     with open_ledger(primary.url(DATABASE)) as ledger:
         prepare(ledger)
+    begin_log(primary.url(DATABASE))
     told = Told.nothing(WRITERS)
     with writing(_either(primary, standby), told) as acknowledged:
         sleep(random.uniform(*LOAD_SECONDS))

@@ -12,6 +12,7 @@ from tallystick.article6.postings.records import OpenAccount
 from tallystick.cli.main import app
 from tallystick.ledger import open_ledger
 from tallystick.ledger.log.keyplace import KeyPlace, prepare_keys
+from tallystick.ledger.proof.checkpoint import parse
 
 NAMES = ["GHA", "CHE", "SWE"]
 
@@ -68,7 +69,9 @@ def test_database_and_export_have_one_root(place: str, tmp_path: Path) -> None:
     verified = call("verify", "--db", place, "--public-key", tmp_path / "public", "--json")
     assert verified.exit_code == 0
     exported = call("export", "--db", place, "-o", tmp_path / "log", "--json")
-    assert answer(exported) == {"entries": 3, "root": answer(verified)["root"], "pending": 0}
+    told = answer(exported)
+    assert parse(told.pop("checkpoint")).checkpoint.size == 3
+    assert told == {"entries": 3, "root": answer(verified)["root"], "pending": 0}
     assert answer(verified)["pending"] == 0
 
 
@@ -170,3 +173,30 @@ def test_export_that_cannot_be_written_exits_3(place: str, tmp_path: Path) -> No
 def test_neither_or_both_of_export_and_ledger_is_a_usage_error(tmp_path: Path) -> None:
     assert call("verify").exit_code == 2
     assert call("verify", tmp_path / "x", "--db", "y").exit_code == 2
+
+
+@pytest.mark.usefixtures("keys")
+def test_kept_checkpoint_is_held_against_a_later_log(place: str, tmp_path: Path) -> None:
+    log, kept = tmp_path / "log", tmp_path / "kept"
+    kept.write_text(answer(call("export", "--db", place, "-o", log, "--json"))["checkpoint"])
+    with open_ledger(place) as ledger:
+        on = date(2024, 1, 2)
+        later = OpenAccount(on=on, id="FRA", account_kind="party_holding", party="FRA", name="FRA")
+        ledger.post(later, key="later")
+    public = ("--public-key", tmp_path / "public", "--checkpoint", kept, "--json")
+    assert call("verify", "--db", place, *public).exit_code == 0
+    newer = answer(call("export", "--db", place, "-o", tmp_path / "newer", "--json"))
+    assert call("verify", tmp_path / "newer", *public).exit_code == 0
+    kept.write_text(newer["checkpoint"])
+    shortened = call("verify", log, *public)
+    assert shortened.exit_code == 1
+    assert {one["code"] for one in answer(shortened)["findings"]} == {"LOG_SHORTENED"}
+
+
+@pytest.mark.usefixtures("keys")
+def test_file_that_holds_no_checkpoint_is_unreadable(place: str, tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("x")
+    for kept in (tmp_path / "kept", tmp_path / "none"):
+        done = call("verify", "--db", place, "--checkpoint", kept)
+        assert done.exit_code == 3
+        assert "holds no checkpoint" in done.stderr

@@ -35,6 +35,7 @@ class DyingStore:
     def __init__(self, store: Store, countdown: Countdown) -> None:
         self.create, self.snapshot, self.close = store.create, store.snapshot, store.close
         self.rehearsal, self.merge = store.rehearsal, store.merge
+        self.confirm = store.confirm
         self._store, self._countdown = store, countdown
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

@@ -19,7 +19,9 @@ from ledger_samples import (
     use,
 )
 
+from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.movements import Cancel, Issue, Subtype, Transfer, Use
+from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import RecordAgreement, RecordApproach
 from tallystick.article6.postings.units import Underlying
 from tallystick.core.actions import OIMP, ActionType, Purpose
@@ -361,3 +363,30 @@ def test_account_is_opened_once(ledger: Ledger) -> None:
 def test_replayed_journal_gives_the_same_holdings(ledger: Ledger) -> None:
     start(ledger, authorize(), issue(), send(LOT.part(7, 77)), use(LOT.part(20, 30)))
     assert replay(ledger.journal()) == ledger.holdings() == ledger.holdings(date.max)
+
+
+def test_range_issued_in_a_batch_is_taken_for_the_rest_of_it(ledger: Ledger) -> None:
+    start(ledger, authorize())
+    plain = Move(
+        on=day(1), from_account="", to_account="A", range=Range(str(LOT.series), 1000, 1001)
+    )
+    with pytest.raises(Refused) as refusal:
+        ledger.post(Batch(on=day(1), postings=(issue(), plain)), key="together")
+    assert "AUTHORIZED" in {one.code for one in refusal.value.findings}
+
+
+def test_movement_that_begins_before_its_lot_is_refused(ledger: Ledger) -> None:
+    start(ledger, authorize(), issue(LOT.part(500, 1000)))
+    with pytest.raises(Refused) as refusal:
+        ledger.post(send(LOT.part(400, 600)), key="too early")
+    assert "HOLDER" in {one.code for one in refusal.value.findings}
+
+
+def test_more_units_than_the_balance_are_refused(ledger: Ledger) -> None:
+    def pay(giver: str, units: int) -> MoveUnits:
+        return MoveUnits(on=day(1), from_account=giver, to_account="A", amount=Amount(units))
+
+    ledger.post(pay("", 3), key="new")
+    with pytest.raises(Refused) as refusal:
+        ledger.post(replace(pay("A", 4), to_account="B"), key="too many")
+    assert {one.code for one in refusal.value.findings} == {"BALANCE"}

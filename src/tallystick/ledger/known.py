@@ -20,6 +20,7 @@ from tallystick.article6.postings.units import Units
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.known import KnownControls
+from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.store import Store
 
@@ -33,12 +34,15 @@ class Known:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._forget()
+
+    def _forget(self) -> None:
         self._newest: int | None = None
         self._records: dict[tuple[str, str], tuple[Posting, ...]] = {}
         self._accounts: dict[str, Account | None] = {}
         self._lots: dict[str, list[Units]] = {}
         self._count = 0
-        self.controls = KnownControls(store)
+        self.controls = KnownControls(self._store)
 
     @property
     def newest(self) -> int:
@@ -48,8 +52,21 @@ class Known:
         return self._newest
 
     def refresh(self) -> None:
-        """Forget what newer records are about."""
-        for identifier, kind, subject in self._store.execute(rows.NEWER, (self.newest,)):
+        """Forget what newer records are about; LedgerError where the ledger does not count them.
+
+        A record beyond what the ledger counts was written past the program, and one that it
+        counted and no longer does was lost with a server: then all is read anew.
+        """
+        newer = self._store.execute(rows.NEWER, (self.newest,))
+        ((counted,),) = self._store.execute(rows.NEWEST)
+        if any(identifier > counted for identifier, _, _ in newer):
+            raise LedgerError(
+                f"posting {max(newer)[0]} was written past the program; see: "
+                "tallystick ledger verify"
+            )
+        if counted < self.newest:
+            self._forget()
+        for identifier, kind, subject in newer:
             self._records.pop((kind, subject), None)
             self.controls.forget(kind)
             if kind == OpenAccount.kind:
@@ -83,10 +100,10 @@ class Known:
         """Return the lot that holds a whole range, or None where there is no single one."""
         lots = self._lots.get(wanted.series, [])
         place = bisect_right(lots, wanted.first, key=lambda lot: lot.block.first) - 1
-        if place >= 0 and lots[place].block.last >= wanted.last:
+        if place >= 0 and _holds(lots[place], wanted):
             return lots[place]
         found = self.lots(wanted)
-        if len(found) != 1 or found[0].block.last < wanted.last:
+        if len(found) != 1 or not _holds(found[0], wanted):
             return None
         if self._count >= LOTS_MAX:
             self._lots, self._count = {}, 0
@@ -99,6 +116,10 @@ class Known:
         values = rows.sharing(wanted.series, wanted.first, wanted.last)
         found = map(rows.read_lot, self._store.execute(rows.LOTS_SHARING, values))
         return sorted(found, key=lambda lot: lot.block)
+
+
+def _holds(lot: Units, wanted: Range) -> bool:
+    return lot.block.first <= wanted.first and wanted.last <= lot.block.last
 
 
 def opened(account: OpenAccount) -> Account:

@@ -108,7 +108,10 @@ class Ledger:
         if not keys:
             return {}
         sql = rows.STANDING.format(", ".join("?" * len(keys)))
-        return {key: read_body(body) for key, body in self._store.execute(sql, keys)}
+        found = self._store.execute(sql, keys)
+        if found:
+            self._store.confirm()
+        return {key: read_body(body) for key, body in found}
 
     def sequence(self, key: "SigningKey") -> int:
         """Append to the signed log all postings that can be appended; return how many they were."""

@@ -163,6 +163,11 @@ class Plan:
         self.entries.append(_row(len(self.postings), shift, leg))
 
 
+def columns(leg: Leg) -> EntryRow:
+    """Return the columns of an entry as they are stored."""
+    return _row(0, None, leg)[2:]
+
+
 def _row(posting: int, shift: int | None, leg: Leg) -> EntryRow:
     units, amount = leg.units, leg.amount
     block = units.block if units else leg.range

@@ -31,6 +31,13 @@ STALE, UNEXPECTED = "LG001", "LG002"
 DEADLOCK, OVERLAP, DUPLICATE, CHECKED = "40P01", "23P01", "23505", "23514"
 KEY = "ledger_posting_key"
 LIMITS = frozenset({"ledger_authorization_cap", "ledger_balance_units"})
+UNREPLICATED = frozenset({"01000", "57P01"})
+"""Warnings that a commit did not wait for the standby, because its wait was cancelled."""
+
+REPLICATED = "SELECT pg_logical_emit_message(true, 'ledger', '')"
+"""Writes what a standby must have received before the commit returns, and all before it too."""
+
+IN_DOUBT = "what was asked may or may not stand; ask for it again, under the same key"
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -44,6 +51,8 @@ class PostgresqlStore:
         self._rehearsing = False
         self._writing = False
         self._answer: PGresult | None = None
+        self._warnings: list[str] = []
+        self._doubts: list[str] = []
 
     def create(self) -> None:
         """Make the tables and functions; on a ledger that exists, change nothing.
@@ -72,7 +81,8 @@ class PostgresqlStore:
         try:
             yield
         finally:
-            self.execute("ROLLBACK")
+            if self._opened is not None and not self._opened.closed:
+                self.execute("ROLLBACK")
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
@@ -87,7 +97,7 @@ class PostgresqlStore:
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
-        with _explained():
+        with _explained(), self._heeded():
             self._receive()
             cursor = self._connection.execute(sql.replace("?", "%s").encode(), values)
             return cursor.fetchall() if cursor.description else []
@@ -107,7 +117,7 @@ class PostgresqlStore:
 
     def _send(self, plan: Plan) -> Callable[[], list[int]]:
         """Send a plan past the cursor, which would take a third of the time of the call."""
-        with _explained():
+        with _explained(), self._heeded():
             self._receive()
             server = self._connection.pgconn
             name = b"ledger_record" if plan.postings[-1].subject else b"ledger_post"
@@ -121,11 +131,14 @@ class PostgresqlStore:
         """Wait for the answer to what is being written, before anything else is asked."""
         if self._writing:
             self._writing = False
+            self._warnings.clear()
             (self._answer,) = self._connection.wait(fetch_many(self._connection.pgconn))
+            self._doubts, self._warnings = self._warnings, []
 
     def _written(self) -> list[int]:
-        with _explained(), _sorted_out():
+        with _explained(), _sorted_out(), self._heeded():
             self._receive()
+            self._warnings.extend(self._doubts)
             result, self._answer = self._answer, None
             if result is None:
                 raise psycopg.OperationalError("the answer to a posting was lost")
@@ -139,6 +152,10 @@ class PostgresqlStore:
         ((gone,),) = self.execute("SELECT ledger_merge(?)", (series,))
         return int(gone)
 
+    def confirm(self) -> None:
+        """Wait for the synchronous standby, if there is one, to have all that was read."""
+        self.execute(REPLICATED)
+
     def close(self) -> None:
         """End the connection."""
         if self._opened is not None:
@@ -147,7 +164,7 @@ class PostgresqlStore:
 
     @property
     def _connection(self) -> psycopg.Connection:
-        if self._opened is None:
+        if self._opened is None or self._opened.closed:  # lost; the next call connects again
             with _explained():
                 connection = self._connect()
                 try:
@@ -157,11 +174,12 @@ class PostgresqlStore:
                 except BaseException:
                     connection.close()
                     raise
-            self._opened = connection
+            self._opened, self._writing = connection, False
         return self._opened
 
     def _connect(self) -> psycopg.Connection:
         connection = psycopg.connect(self._url, autocommit=True)
+        connection.add_notice_handler(self._hear)
         for kind in ("date", "timestamptz"):
             connection.adapters.register_loader(kind, TextLoader)
         # What psycopg prepares by itself it lets go of after a rollback, and all else with it.
@@ -169,6 +187,23 @@ class PostgresqlStore:
         connection.execute("SET TIME ZONE 'UTC'")
         connection.execute("SET datestyle = 'ISO'")
         return connection
+
+    def _hear(self, told: psycopg.errors.Diagnostic) -> None:
+        if told.severity_nonlocalized == "WARNING" and told.sqlstate in UNREPLICATED:
+            self._warnings.append(told.message_primary or "")
+
+    @contextmanager
+    def _heeded(self) -> Iterator[None]:
+        """Raise LedgerError where the database took what was asked, with a doubt, or went away."""
+        self._warnings.clear()
+        try:
+            yield
+        except psycopg.OperationalError as error:
+            if self._opened is None or not self._opened.closed:
+                raise
+            raise LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}") from error
+        if self._warnings:
+            raise LedgerError(f"PostgreSQL: {self._warnings[0]}; {IN_DOUBT}")
 
 
 def _asked(plan: Plan) -> dict[str, object]:

@@ -78,7 +78,10 @@ class Poster:
                 self._known.refresh()
             except Unexpected:
                 look = True
-        raise LedgerError(f"others were faster {TRIES} times; try again")
+        raise LedgerError(
+            f"others were faster {TRIES} times; try again, and if that does not help: "
+            "tallystick ledger verify"
+        )
 
     def post_many(self, requests: Iterable[Request], every: int) -> Iterator[Answer]:
         """Post in groups that are committed together; answers come in the order of asking."""
@@ -217,6 +220,7 @@ class Poster:
         """Return the first answer to a key; raises Conflict where it stands for another body."""
         for identifier, body in self._store.execute(rows.POSTING, (asked.key,)):
             if body == asked.body:
+                self._store.confirm()
                 return Receipt(identifier, Status.ALREADY_POSTED)
         raise Conflict(asked.key)
 

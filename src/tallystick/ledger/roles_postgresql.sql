@@ -26,7 +26,7 @@ BEGIN
     LOOP
         EXECUTE made;
     END LOOP;
-    GRANT INSERT ON ledger_log, ledger_checkpoint TO tallystick_poster;
+    GRANT INSERT ON ledger_log, ledger_subtree, ledger_checkpoint TO tallystick_poster;
     GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_record(jsonb), ledger_merge(text)
         TO tallystick_poster;
 EXCEPTION WHEN insufficient_privilege THEN

@@ -59,11 +59,11 @@ NEWER = "SELECT id, kind, subject FROM ledger_posting WHERE subject IS NOT NULL 
 BODIES = "SELECT body FROM ledger_posting WHERE kind = ? AND subject IS NOT NULL ORDER BY id"
 BODIES_ON = "SELECT body FROM ledger_posting WHERE kind = ? AND subject = ? ORDER BY id"
 FIRST_TRANSFERRED = "SELECT first_transferred_t, last_on FROM ledger_authorization WHERE id = ?"
-JOURNAL = _sql(
+ENTRIES = _sql(
     "SELECT e.id, p.id, p.key, p.recorded_at, p.body, {leg} "
     "FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id "
-    "WHERE e.effective_on BETWEEN ? AND ?"
 )
+JOURNAL = f"{ENTRIES}WHERE e.effective_on BETWEEN ? AND ?"
 IN_ORDER = " ORDER BY e.effective_on, e.id"
 LOTS_SHARING = _sql("SELECT {lot} {lots}") + _sharing("ledger_lot", "l")
 HOLDINGS = _sql("SELECT {held}, {lot} {holdings}")

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -15,6 +17,10 @@ from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, require_version, schema
 
 WAIT_SECONDS = 30
+BEGIN = "BEGIN IMMEDIATE"
+PAUSE_SECONDS_MAX = 0.01
+PATIENCE_SECONDS = 0.05
+"""Who has waited this long for the file asks twice as often, who has waited twice this thrice."""
 
 
 class Turn(NamedTuple):
@@ -25,7 +31,7 @@ class Turn(NamedTuple):
     undo: tuple[str, ...]
 
 
-WRITING = Turn("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+WRITING = Turn(BEGIN, "COMMIT", ("ROLLBACK",))
 REHEARSING = Turn(
     "SAVEPOINT posting", "RELEASE posting", ("ROLLBACK TO posting", "RELEASE posting")
 )
@@ -79,6 +85,9 @@ class SqliteStore:
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
         with self._explained():
+            if sql == BEGIN:
+                _begin(self._connection)
+                return []
             return self._connection.execute(sql, values).fetchall()
 
     def write(self, plan: Plan) -> list[int]:
@@ -95,6 +104,9 @@ class SqliteStore:
         """Return what writes a plan: in this process, nothing is gained by beginning early."""
         return partial(self.write, plan)
 
+    def confirm(self) -> None:
+        """Do nothing: what can be read of a SQLite file is durable."""
+
     def close(self) -> None:
         """Close the file."""
         if self._opened is not None:
@@ -106,7 +118,10 @@ class SqliteStore:
         """Keep all that the block writes, or nothing if it raises."""
         with self._explained():
             connection = self._connection
-            connection.execute(self._turn.begin)
+            if self._turn is WRITING:
+                _begin(connection)
+            else:
+                connection.execute(self._turn.begin)
             try:
                 yield connection
                 connection.execute(self._turn.keep)
@@ -147,6 +162,29 @@ class SqliteStore:
             yield
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             raise LedgerError(f"{self._path}: {error}") from error
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Wait for the write lock; who has waited longer asks more often, so that none is passed over.
+
+    SQLite's own waiting asks ever less often, and writers that have just begun win.
+    """
+    began = monotonic()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(BEGIN)
+            except sqlite3.OperationalError as error:
+                waited = monotonic() - began
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or waited > WAIT_SECONDS:
+                    raise
+                pause = PAUSE_SECONDS_MAX / (1 + waited / PATIENCE_SECONDS)
+                sleep(uniform(0, pause))  # noqa: S311 (who comes next is no secret)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * WAIT_SECONDS}")
 
 
 def _version(connection: sqlite3.Connection) -> int | None:

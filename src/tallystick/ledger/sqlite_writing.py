@@ -64,6 +64,9 @@ COUNT = (
     "UPDATE ledger_authorization SET first_transferred_t = first_transferred_t + ?, "
     "last_on = max(coalesce(last_on, ''), ?) WHERE id = ? AND first_transferred_t + ? <= ?"
 )
+LIMITS = ("first_transferred_t", "units >= 0")
+"""Checks that a lawful plan can meet, since others may have taken what it counted on."""
+
 UNCAPPED = 2**63 - 1
 """A cap that is not there is larger than any number."""
 
@@ -95,7 +98,7 @@ def write(connection: sqlite3.Connection, plan: Plan) -> list[int]:
         _enter(connection, plan.entries, ids, since)
         connection.execute("DELETE FROM ledger_writing")
     except sqlite3.IntegrityError as error:
-        if "CHECK" in str(error) and "first_transferred_t" not in str(error):
+        if "CHECK" in str(error) and not any(limit in str(error) for limit in LIMITS):
             raise
         raise Unexpected from error
     if plan.postings[-1].subject is not None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tallystick.article6.postings.facts import Facts, FirstTransferred
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
 from tallystick.article6.postings.plain import (
+    HeldRange,
     Move,
     MoveUnits,
     PlainPosting,
@@ -85,6 +86,9 @@ class State:
             self._pass(leg)
             if leg.units and leg.type is ActionType.ISSUANCE:
                 self._lots.append(leg.units)
+                issued = range_of(leg.units.block)
+                holder = leg.to_account or ""
+                self._ranges.append(HeldRange(holder, leg.effective_on, issued, authorized=True))
             if leg.units and leg.type is ActionType.FIRST_TRANSFER:
                 self._count(leg.units.authorization, leg.units.block.quantity, leg.effective_on)
             if leg.amount:

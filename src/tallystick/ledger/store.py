@@ -73,6 +73,9 @@ class Store(Protocol):
         Return how many ranges fewer there are. The journal does not change.
         """
 
+    def confirm(self) -> None:
+        """Return when all that was read is as durable as what `write` writes."""
+
     def close(self) -> None:
         """Let go of the database."""
 

@@ -10,11 +10,14 @@ from ledger_samples import LOT, day, open_account, send, use
 from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.core.findings import Outcome
-from tallystick.ledger import Ledger, open_ledger
+from tallystick.ledger import Ledger, LedgerError, open_ledger
 from tallystick.ledger.log import sequencer
 from tallystick.ledger.log.sequencer import sequence
+from tallystick.ledger.log.tables import seals
 from tallystick.ledger.log.verify import Verified, verify_ledger
 from tallystick.ledger.opening import store_at
+from tallystick.ledger.postgresql import PostgresqlStore
+from tallystick.ledger.proof.checkpoint import parse
 from tallystick.ledger.proof.keys import PublicKey, SigningKey
 from tallystick.ledger.store import Store
 
@@ -263,6 +266,67 @@ def test_guard_switched_off_or_weakened_is_found(
     }
 
 
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            "ALTER TYPE ledger_move ADD ATTRIBUTE theirs text",
+            ("SCHEMA_ADDED", "ledger_move theirs"),
+        ),
+        (
+            "GRANT UPDATE ON ledger_holding TO PUBLIC",
+            ("SCHEMA_ADDED", "ledger_holding UPDATE PUBLIC"),
+        ),
+        (
+            "GRANT UPDATE (account) ON ledger_holding TO PUBLIC",
+            ("SCHEMA_ADDED", "ledger_holding account UPDATE PUBLIC"),
+        ),
+        (
+            "REVOKE INSERT ON ledger_log FROM tallystick_poster",
+            ("SCHEMA_MISSING", "ledger_log INSERT tallystick_poster"),
+        ),
+        (
+            "GRANT EXECUTE ON FUNCTION ledger_ask TO PUBLIC",
+            ("SCHEMA_ADDED", "ledger_ask postings jsonb EXECUTE PUBLIC"),
+        ),
+        ("ALTER TABLE ledger_entry OWNER TO tallystick", ("SCHEMA_ALTERED", "ledger_entry")),
+        ("ALTER TABLE ledger_schema OWNER TO tallystick", ("SCHEMA_ALTERED", "ledger_schema")),
+        ("ALTER FUNCTION ledger_pay OWNER TO tallystick", ("SCHEMA_ALTERED", "{pay}")),
+        ("ALTER TABLE ledger_leaf SET UNLOGGED", ("SCHEMA_ALTERED", "ledger_leaf")),
+        (
+            "CREATE RULE theirs AS ON INSERT TO ledger_leaf DO INSTEAD NOTHING",
+            ("SCHEMA_ADDED", "ledger_leaf theirs"),
+        ),
+        (
+            "CREATE FUNCTION ledger_post(text) RETURNS text LANGUAGE sql AS 'SELECT 1'",
+            ("SCHEMA_ADDED", "ledger_post text"),
+        ),
+    ],
+)
+def test_types_owners_grants_and_rules_are_compared(
+    logged: Store, place: str, key: SigningKey, change: str, expected: tuple[str, str]
+) -> None:
+    if "://" not in place:
+        pytest.skip("SQLite has no types, owners, grants or rules")
+    logged.execute(change)
+    code, name = expected
+    due = (code, name.format(pay="ledger_pay giver text, taker text, quantity bigint, kind text"))
+    assert due in dropped(verify_ledger(logged, key.public))
+
+
+@pytest.mark.postgresql
+def test_ledger_taken_over_whole_is_found(logged: Store, place: str, key: SigningKey) -> None:
+    if "://" not in place:
+        pytest.skip("SQLite has no owners")
+    tables = logged.execute("SELECT tablename FROM pg_tables WHERE left(tablename, 7) = 'ledger_'")
+    for (table,) in tables:
+        logged.execute(f"ALTER TABLE {table} OWNER TO tallystick")
+    assert {("SCHEMA_ALTERED", table) for (table,) in tables} <= dropped(
+        verify_ledger(logged, key.public)
+    )
+
+
 def test_trigger_added_to_a_table_of_the_ledger_is_found(
     logged: Store, place: str, key: SigningKey
 ) -> None:
@@ -294,6 +358,79 @@ def move(giver: str, taker: str, first: int = 1, last: int = 100) -> Move:
 
 def pay(giver: str, taker: str, units: int) -> MoveUnits:
     return MoveUnits(on=day(1), from_account=giver, to_account=taker, amount=Amount(units))
+
+
+@pytest.mark.parametrize(
+    ("change", "table"),
+    [
+        ("UPDATE ledger_authorization SET first_transferred_t = 1", "ledger_authorization"),
+        ("UPDATE ledger_authorization SET cap_t = 5000", "ledger_authorization"),
+        ("UPDATE ledger_authorization SET last_on = NULL", "ledger_authorization"),
+        ("UPDATE ledger_account SET terminal = NOT terminal WHERE id = 'GHA'", "ledger_account"),
+        ("UPDATE ledger_state SET records = records + 1", "ledger_state"),
+        ("INSERT INTO ledger_state SELECT records FROM ledger_state", "ledger_state"),
+        (
+            "INSERT INTO ledger_backing VALUES ('JCM', 'X-', 1, 9, 'S', 1, 9)",
+            "ledger_backing",
+        ),
+        ("UPDATE ledger_lot SET mitigation_type = 'x'", "ledger_lot"),
+        ("INSERT INTO ledger_series (name) VALUES ('theirs')", "ledger_series"),
+    ],
+)
+def test_row_that_follows_from_the_postings_is_compared(
+    logged: Store, key: SigningKey, force: Run, change: str, table: str
+) -> None:
+    force(change)
+    findings = verify_ledger(logged, key.public).found.findings
+    codes = {(one.code, one.where.get("table")) for one in findings}
+    assert {one for one in codes if not one[0].startswith("SCHEMA_")} == {("STATE_MISMATCH", table)}
+
+
+def test_end_of_units_is_compared(logged: Store, key: SigningKey, force: Run) -> None:
+    force("UPDATE ledger_holding SET ended = NOT ended WHERE account = 'SWE'")
+    assert found(logged, key.public) == {(MISMATCH, "SWE")}
+
+
+def test_range_taken_before_its_account_is_opened_has_not_ended(
+    ledger: Ledger, store: Store, key: SigningKey
+) -> None:
+    ledger.post(move("", "FRA:use"), key="before")
+    ledger.post(open_account("FRA:use"), key="opening")
+    ledger.post(move("", "FRA:use", 101, 200), key="after")
+    sequence(store, key)
+    assert verify_ledger(store, key.public).found.findings == ()
+
+
+def test_checkpoint_taken_out_is_found(logged: Store, key: SigningKey, force: Run) -> None:
+    force("DELETE FROM ledger_checkpoint WHERE size = 10")
+    assert found(logged, key.public) == {("CHECKPOINT_LOST", 20)}
+
+
+def test_leaf_that_the_log_passed_by_is_found(logged: Store, key: SigningKey, force: Run) -> None:
+    values = "0, 'x', '3'" if isinstance(logged, PostgresqlStore) else "0, 'x'"
+    force(f"INSERT INTO ledger_leaf VALUES ({values})")  # noqa: S608 (the words above)
+    assert ("LEAF_SKIPPED", 0) in found(logged, key.public)
+
+
+def test_log_cut_back_and_signed_anew_contradicts_a_kept_checkpoint(
+    logged: Store, key: SigningKey, force: Run
+) -> None:
+    kept = [parse(one.note) for one in seals(logged)]
+    assert verify_ledger(logged, key.public, kept).found.findings == ()
+    force(
+        "DELETE FROM ledger_checkpoint WHERE size > 20",
+        "DELETE FROM ledger_log WHERE log_index >= 20",
+    )
+    codes = {one.code for one in verify_ledger(logged, key.public, kept).found.findings}
+    assert "LOG_SHORTENED" in codes
+
+
+def test_record_written_past_the_program_is_told_and_names_verify(posted: str, force: Run) -> None:
+    with open_ledger(posted) as opened:
+        opened.post(open_account("FRA"), key="before")
+        force(INSERT_POSTING)
+        with pytest.raises(LedgerError, match=r"past the program.*ledger verify"):
+            opened.post(open_account("ESP"), key="after")
 
 
 @pytest.fixture

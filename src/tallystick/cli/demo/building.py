@@ -20,6 +20,7 @@ from tallystick.io.aef_write import write_aef
 from tallystick.ledger import Entry, Ledger, open_ledger
 from tallystick.ledger.accounting import balance
 from tallystick.ledger.control.history import standing_journal
+from tallystick.ledger.log.keyplace import prepare_keys
 from tallystick.ledger.notes import illustrative
 from tallystick.ledger.ways import Way, quantity_t, ways
 
@@ -75,6 +76,7 @@ def build(folder: Path) -> Built:
     facts = reported()
     with open_ledger(folder / LEDGER_NAME) as ledger:
         ledger.create()
+        prepare_keys(str(folder / LEDGER_NAME))
         for key, posting in postings(facts):
             ledger.post(posting, key=key)
         files = _write_workbooks(ledger, folder / "aef", facts["as_of"])

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tallystick.cli.ledger.making import make_where_none_is
 from tallystick.cli.ledger.options import Database, usable_ledger
 from tallystick.cli.output import AsJson, Exit, emit, emit_json, stop
 
@@ -19,14 +20,14 @@ def bench(
     """Transfer ranges of a new series from many clients at once, then count every unit.
 
     The postings stay in the journal for good: name a ledger made for the purpose. A ledger that
-    does not exist is made.
+    does not exist is made, with the key of its log.
 
     Example: tallystick ledger bench --db trial.sqlite --clients 16 --seconds 5 --json
     """
     from tallystick.ledger.trial import measure
 
-    with usable_ledger(db) as ledger:
-        ledger.create()
+    make_where_none_is(db)
+    with usable_ledger(db):
         measured = measure(db, datetime.now(UTC).date(), clients, blocks, seconds)
     if as_json:
         emit_json(measured.to_json())

@@ -39,6 +39,12 @@ def _make(db: str) -> "KeyPlace":
         return prepare_keys(db)
 
 
+def make_where_none_is(db: str) -> None:
+    """Make a ledger with its key, as `init` does, where there is none yet."""
+    if not _exists(db):
+        _make(db)
+
+
 def _told(keys: "KeyPlace | None") -> dict[str, str]:
     if keys is None:
         return {}

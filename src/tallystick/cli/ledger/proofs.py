@@ -13,6 +13,7 @@ from tallystick.core.findings import Finding
 
 if TYPE_CHECKING:
     from tallystick.ledger.log.verify import Verified
+    from tallystick.ledger.proof.checkpoint import SignedCheckpoint
     from tallystick.ledger.proof.keys import PublicKey
     from tallystick.ledger.store import Store
 
@@ -50,16 +51,23 @@ def verify(
     public_key: Annotated[
         Path | None, typer.Option("--public-key", help="File with the keeper's public key.")
     ] = None,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option("--checkpoint", help="File with a checkpoint kept from earlier; repeatable."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Verify an export, or a ledger in its database with all that follows from its log.
 
+    A checkpoint that you kept, as `export` and `prove` answer it, tells whether the log was cut
+    short or rewritten since.
     Example: tallystick ledger verify ledger.log --public-key ledger.pub --json
     """
     if (file is None) == (db is None):
         stop(Exit.USAGE, "name either an export or, with --db, a ledger")
     key = None if public_key is None else _read_public_key(public_key)
-    verified = _verify_file(file, key) if file else _verify_db(str(db), key)
+    kept = [_read_checkpoint(path) for path in checkpoint or ()]
+    verified = _verify_file(file, key, kept) if file else _verify_db(str(db), key, kept)
     if as_json:
         emit_json(verified.to_json())
     else:
@@ -137,19 +145,28 @@ def _read_public_key(path: Path) -> "PublicKey":
         stop(Exit.UNREADABLE, f"{path} holds no public key: {error}")
 
 
-def _verify_file(path: Path, key: "PublicKey | None") -> "Verified":
+def _read_checkpoint(path: Path) -> "SignedCheckpoint":
+    from tallystick.ledger.proof.checkpoint import parse
+
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        stop(Exit.UNREADABLE, f"{path} holds no checkpoint: {error}")
+
+
+def _verify_file(path: Path, key: "PublicKey | None", kept: "list[SignedCheckpoint]") -> "Verified":
     from tallystick.ledger.log.verify import Verified
     from tallystick.ledger.proof.verify import verify_export
 
-    return Verified(verify_export(path, key), None, key is not None)
+    return Verified(verify_export(path, key, kept), None, key is not None)
 
 
-def _verify_db(db: str, key: "PublicKey | None") -> "Verified":
+def _verify_db(db: str, key: "PublicKey | None", kept: "list[SignedCheckpoint]") -> "Verified":
     from tallystick.ledger.log.verify import verify_ledger
 
     with _opened(db) as store:
         _sequence(store, db)
-        return verify_ledger(store, key)
+        return verify_ledger(store, key, kept)
 
 
 def _tell(verified: "Verified") -> None:

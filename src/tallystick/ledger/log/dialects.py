@@ -14,6 +14,8 @@ _RUNNING = (
 )
 _SERVER = "(SELECT system_identifier FROM pg_control_system())"
 
+_NUMBER = "(SELECT coalesce(max(number) + 1, 0) FROM ledger_checkpoint)"
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -23,13 +25,15 @@ class Dialect:
     `last` reads the newest checkpoint with its horizon: every leaf below that is in the log.
     `takeable` lists, from a horizon on and up to a limit, committed leaves that are not in the log
     and that no leaf still to come can precede. `horizon` reads the one that holds now, given the
-    one before, and `write` keeps a checkpoint with it.
+    one before; `skipped` lists the leaves below one that are not in the log. `write` keeps a
+    checkpoint with its horizon.
     """
 
     turn: tuple[str, ...]
     last: str
     takeable: str
     horizon: str
+    skipped: str
     write: str
 
 
@@ -42,7 +46,14 @@ SQLITE = Dialect(
     ),
     takeable="SELECT posting_id FROM ledger_leaf WHERE posting_id > ? ORDER BY posting_id LIMIT ?",
     horizon="SELECT ?",
-    write="INSERT INTO ledger_checkpoint (size, note, peaks) SELECT ?, ?, ? WHERE ? IS NOT NULL",
+    skipped=(
+        "SELECT l.posting_id FROM ledger_leaf l "  # noqa: S608 (constants of this module)
+        f"WHERE l.posting_id <= ? AND NOT EXISTS ({_LOGGED}) ORDER BY 1"
+    ),
+    write=(
+        "INSERT INTO ledger_checkpoint (size, number, note, peaks) "
+        f"SELECT ?, {_NUMBER}, ?, ? WHERE ? IS NOT NULL"
+    ),
 )
 
 # Numbers are given before the commit, so a lower one can appear later: what settles a leaf is that
@@ -71,9 +82,13 @@ POSTGRESQL = Dialect(
         "(SELECT min(l.xid) FROM ledger_leaf l WHERE l.xid >= CAST(? AS xid8) "
         f"AND NOT EXISTS ({_LOGGED}))) AS text)"
     ),
+    skipped=(
+        f"SELECT l.posting_id FROM ledger_leaf l "  # noqa: S608
+        f"WHERE l.xid < CAST(? AS xid8) AND NOT EXISTS ({_LOGGED}) ORDER BY 1"
+    ),
     write=(
-        "INSERT INTO ledger_checkpoint (size, note, peaks, server, horizon) "
-        f"SELECT ?, ?, ?, {_SERVER}, CAST(? AS xid8)"
+        "INSERT INTO ledger_checkpoint (size, number, note, peaks, server, horizon) "
+        f"SELECT ?, {_NUMBER}, ?, ?, {_SERVER}, CAST(? AS xid8)"
     ),
 )
 

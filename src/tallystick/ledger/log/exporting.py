@@ -14,15 +14,21 @@ from tallystick.ledger.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export holds, and how many committed leaves are not in the log yet."""
+    """What an export holds, its last checkpoint, and how many leaves are not in the log yet."""
 
     entries: int
     root: bytes
     pending: int
+    checkpoint: str
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer of `ledger export`."""
-        return {"entries": self.entries, "root": self.root.hex(), "pending": self.pending}
+        return {
+            "entries": self.entries,
+            "root": self.root.hex(),
+            "pending": self.pending,
+            "checkpoint": self.checkpoint,
+        }
 
 
 def export_ledger(store: Store, path: Path | None) -> Exported:
@@ -37,4 +43,5 @@ def export_ledger(store: Store, path: Path | None) -> Exported:
             raise LedgerError("the ledger has no log; open it with: tallystick ledger init")
         if path is not None:
             write_export(path, origin, tables.entries(store), tables.seals(store))
-        return Exported(edge.size, peaks_root(edge.seal.peaks), tables.count_pending(store))
+        root, pending = peaks_root(edge.seal.peaks), tables.count_pending(store)
+        return Exported(edge.size, root, pending, edge.seal.note)

@@ -1,7 +1,7 @@
 """What can be wrong with a ledger beyond its log, in words."""
 
 from tallystick.core.findings import Outcome, Severity, Text
-from tallystick.ledger.proof.faults import ASK_KEEPER, Fault
+from tallystick.ledger.proof.faults import ASK_KEEPER, HASHING, Fault
 
 JOURNAL = "tallystick-ledger/1"
 
@@ -47,10 +47,22 @@ UNREPLAYABLE = Fault(
     ),
     fix=ASK_KEEPER,
 )
-HOLDINGS_UNREADABLE = Fault(
+HOLDING_UNREADABLE = Fault(
     "HOLDINGS_MISMATCH",
     JOURNAL,
-    Text("a holding cannot be read: {reason}", "有一项持有量无法读取：{reason}"),
+    Text(
+        "the holding of {series} from {start} on is of no series or of no range",
+        "{series} 自 {start} 起的持有记录没有对应的系列或编号范围",
+    ),
+    fix=ASK_KEEPER,
+)
+ROW_MISMATCH = Fault(
+    "STATE_MISMATCH",
+    JOURNAL,
+    Text(
+        "row {row} of table {table} is not what the postings come to",
+        "表 {table} 的第 {row} 行与记账应有结果不符",
+    ),
     fix=ASK_KEEPER,
 )
 HOLDING_MISMATCH = Fault(
@@ -80,6 +92,34 @@ LIMIT_MISMATCH = Fault(
         "the limits that the ledger keeps of account {account} are not those on record, or do not "
         "count what it holds",
         "账本所存账户 {account} 的限额与登记不符，或未如实计入其持有量",
+    ),
+    fix=ASK_KEEPER,
+)
+CHECKPOINT_LOST = Fault(
+    "CHECKPOINT_LOST",
+    JOURNAL,
+    Text(
+        "the checkpoint of size {size} is number {number}, and number {due} should stand there",
+        "规模为 {size} 的检查点编号为 {number}，而该处应为 {due}",
+    ),
+    fix=ASK_KEEPER,
+)
+SUBTREE_ALTERED = Fault(
+    "SUBTREE_ALTERED",
+    HASHING,
+    Text(
+        "the stored hash {place} of level {level} of the tree is not that of its entries, missing "
+        "or too many",
+        "树第 {level} 层的第 {place} 个存储哈希与其条目不符、缺失或多余",
+    ),
+    fix=ASK_KEEPER,
+)
+LEAF_SKIPPED = Fault(
+    "LEAF_SKIPPED",
+    JOURNAL,
+    Text(
+        "the leaf of posting {posting} is not in the log, which has passed it by",
+        "记账 {posting} 的叶节点未进入日志，且已被日志越过",
     ),
     fix=ASK_KEEPER,
 )

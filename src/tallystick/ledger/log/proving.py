@@ -6,10 +6,11 @@ from typing import Any
 from tallystick.core.findings import Finding
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.log import faults, tables
+from tallystick.ledger.log.subtrees import inclusion_path
+from tallystick.ledger.log.tables import Edge
 from tallystick.ledger.proof.checkpoint import parse
-from tallystick.ledger.proof.merkle import leaf_hash
+from tallystick.ledger.proof.merkle import leaf_hash, verify_inclusion
 from tallystick.ledger.proof.records import Entry
-from tallystick.ledger.proof.tree import Tree
 from tallystick.ledger.store import Store
 
 ID_MAX = 2**63 - 1
@@ -51,18 +52,22 @@ def prove(store: Store, asked: str) -> Proof | Finding:
         entry, edge = tables.entry_of(store, posting), tables.last_edge(store)
         if entry is None or edge is None:
             return faults.PENDING.found(posting=asked)
-        tree = Tree()
-        tree.extend(tables.hashes(store, edge.size))
-    try:
-        path = tuple(tree.inclusion_proof(entry.index, edge.size))
-        proof = Proof(entry, edge.size, tree.root(edge.size), path, edge.seal.note)
-        sound = proof.root == parse(edge.seal.note).checkpoint.root
-        sound = sound and leaf_hash(entry.leaf) == entry.hash
-    except ValueError:
-        sound = False
-    if not sound:
+        proof = _proof(store, entry, edge)
+    if proof is None:
         raise LedgerError("the log is damaged; see: tallystick ledger verify")
     return proof
+
+
+def _proof(store: Store, entry: Entry, edge: Edge) -> Proof | None:
+    """Return the proof, if it holds as the log stands."""
+    try:
+        root = parse(edge.seal.note).checkpoint.root
+        path = tuple(inclusion_path(store, entry.index, edge.size))
+    except ValueError:
+        return None
+    sound = leaf_hash(entry.leaf) == entry.hash
+    sound = sound and verify_inclusion(entry.hash, entry.index, edge.size, path, root)
+    return Proof(entry, edge.size, root, path, edge.seal.note) if sound else None
 
 
 def _posting(store: Store, asked: str) -> int | None:

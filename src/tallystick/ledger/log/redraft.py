@@ -5,7 +5,7 @@ Nothing is judged again: what was lawful when it was posted stays, whatever the 
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import TypeVar
 
@@ -15,15 +15,17 @@ from tallystick.article6.postings.control_moves import mistaken
 from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.facts import Account, Facts
 from tallystick.article6.postings.movements import Movement, UnitPosting
-from tallystick.article6.postings.plain import Amount, Balance, HeldRange, Move, MoveUnits, Range
+from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
-from tallystick.article6.postings.units import Holding, joined
+from tallystick.article6.postings.units import Holding
 from tallystick.core.identifiers import Block
 from tallystick.ledger.drafting import draft
 from tallystick.ledger.entries import Leg
 from tallystick.ledger.fold import fold
 from tallystick.ledger.known import opened
-from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_ranges
+from tallystick.ledger.log.derived import Derived, HeldRow
+from tallystick.ledger.plain_fold import fold_balances, fold_ranges
+from tallystick.ledger.store import Row
 
 Held = TypeVar("Held", Holding, HeldRange)
 
@@ -36,36 +38,38 @@ class Redraft:
 
     def __init__(self, find: Find) -> None:
         self._find = find
+        self.derived = Derived()
         self._accounts: dict[str, Account] = {}
         self._authorizations: dict[str, tuple[Authorize, ...]] = {}
         self._holdings: dict[str, list[Holding]] = defaultdict(list)
         self._ranges: dict[str, list[HeldRange]] = defaultdict(list)
         self._units: Counter[tuple[str, str]] = Counter()
 
-    def post(self, posting: Posting) -> list[Leg]:
+    def post(self, number: int, posting: Posting) -> list[Leg]:
         """Return what a posting comes to, and let it happen; LedgerError where it cannot."""
-        return [leg for part in parts(posting) for leg in self._post(part)]
+        legs = [leg for part in parts(posting) for leg in self._post(part)]
+        self.derived.follow(number, posting, legs)
+        return legs
 
-    def holdings(self) -> list[Holding]:
-        """Return what is held, joined where nothing tells neighbours apart."""
-        return joined(held for holdings in self._holdings.values() for held in holdings)
+    def held(self) -> Iterator[HeldRow]:
+        """Give the rows of what is held, by range."""
+        return self.derived.held(
+            (held for holdings in self._holdings.values() for held in holdings),
+            self._plain_ranges(),
+        )
 
-    def ranges(self) -> list[HeldRange]:
-        """Return the ranges outside Article 6, joined likewise."""
-        return joined_ranges(held for ranges in self._ranges.values() for held in ranges)
+    def balances(self) -> list[Row]:
+        """Return what accounts hold, or once held, in units without numbers."""
+        return [(account, units, unit_type) for (account, unit_type), units in self._units.items()]
 
-    def balances(self) -> list[Balance]:
-        """Return what accounts hold in units without numbers."""
-        return [
-            Balance(account, Amount(units, unit_type))
-            for (account, unit_type), units in self._units.items()
-            if units
-        ]
+    def _plain_ranges(self) -> Iterator[HeldRange]:
+        return (held for ranges in self._ranges.values() for held in ranges)
 
     def _post(self, posting: Posting) -> list[Leg]:
         match posting:
             case OpenAccount():
                 self._accounts[posting.id] = opened(posting)
+                self.derived.open(posting, self._plain_ranges())
             case Authorize():
                 versions = self._authorizations.get(posting.id, ())
                 self._authorizations[posting.id] = (*versions, posting)

@@ -13,7 +13,7 @@ from tallystick.core.findings import Finding
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.log import faults
 from tallystick.ledger.log.dialects import SQLITE, dialect
-from tallystick.ledger.store import Row, Store, schema
+from tallystick.ledger.store import Row, Store, schema, sql_file
 
 Objects = Mapping[tuple[str, str], str]
 """What defines each object, by its kind and name."""
@@ -22,50 +22,32 @@ _SQLITE = (
     "SELECT type, name, sql FROM sqlite_master "
     "WHERE tbl_name LIKE 'ledger!_%' ESCAPE '!' AND sql IS NOT NULL"
 )
-_HERE = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('ledger_schema'))"
-_POSTGRESQL = (
-    # A trigger that was switched off is as good as dropped.
-    "SELECT 'trigger', tgname, concat_ws(' ', pg_get_triggerdef(t.oid), tgenabled) "  # noqa: S608
-    "FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid "
-    f"WHERE NOT tgisinternal AND relnamespace = {_HERE} AND left(relname, 7) = 'ledger_'"
-    " UNION ALL "
-    "SELECT 'constraint', relname || ' ' || conname, "
-    "concat_ws(' ', pg_get_constraintdef(k.oid), convalidated) "
-    "FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid "
-    f"WHERE relnamespace = {_HERE} AND left(relname, 7) = 'ledger_'"
-    " UNION ALL "
-    "SELECT 'index', indexname, indexdef FROM pg_indexes "
-    f"WHERE schemaname = CAST(CAST({_HERE} AS regnamespace) AS text) "
-    "AND left(tablename, 7) = 'ledger_'"
-    " UNION ALL "
-    "SELECT 'function', proname, pg_get_functiondef(p.oid) FROM pg_proc p "
-    f"WHERE pronamespace = {_HERE} AND left(proname, 7) = 'ledger_'"
-    " UNION ALL "
-    "SELECT 'view', relname, pg_get_viewdef(oid) FROM pg_class "
-    f"WHERE relkind = 'v' AND relnamespace = {_HERE} AND left(relname, 7) = 'ledger_'"
-    " UNION ALL "
-    "SELECT 'column', relname || ' ' || attname, "
-    "concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attidentity, "
-    "pg_get_expr(adbin, adrelid)) "
-    "FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid "
-    "LEFT JOIN pg_attrdef d ON adrelid = attrelid AND adnum = attnum "
-    "WHERE attnum > 0 AND NOT attisdropped AND relkind = 'r' "
-    f"AND relnamespace = {_HERE} AND left(relname, 7) = 'ledger_'"
+_OBJECTS = "log/objects_postgresql"
+_HERE = (
+    "SELECT CAST(c.relnamespace AS regnamespace) FROM pg_class c "
+    "WHERE c.oid = to_regclass('ledger_schema')"
 )
+_HAS_ROLES = (
+    "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "LEFT JOIN LATERAL aclexplode(n.nspacl) a ON true "
+    "JOIN pg_roles r ON r.oid IN (c.relowner, a.grantee) "
+    "WHERE c.oid = to_regclass('ledger_schema') AND r.rolname = 'tallystick_owner' LIMIT 1"
+)
+"""Finds something where the role made for it owns the ledger, or may make objects beside it."""
 
 
 def check_schema(store: Store) -> Iterator[Finding]:
     """Compare what guards the ledger in its database with what a new ledger has."""
     if dialect(store) is SQLITE:
-        there = _named(store.execute(_SQLITE))
-        expected = _sqlite_reference()
-    else:
-        there = _postgresql(store)
-        try:
-            expected = _postgresql_reference(store)
-        except LedgerError:
-            yield faults.SCHEMA_UNCHECKED.found()
-            return
+        yield from _compare(_named(store.execute(_SQLITE)), _sqlite_reference())
+        return
+    has_roles = bool(store.execute(_HAS_ROLES))
+    there = _postgresql(store)
+    try:
+        expected = _postgresql_reference(store, has_roles)
+    except LedgerError:
+        yield faults.SCHEMA_UNCHECKED.found()
+        return
     yield from _compare(there, expected)
 
 
@@ -92,8 +74,8 @@ def _sqlite_reference() -> Objects:
 
 def _postgresql(store: Store) -> Objects:
     """Read the objects of the ledger that the search path leads to, without its schema's name."""
-    ((schema_name,),) = store.execute(f"SELECT CAST(CAST({_HERE} AS regnamespace) AS text)")
-    rows = store.execute(_POSTGRESQL)
+    ((schema_name,),) = store.execute(_HERE)
+    rows = store.execute(sql_file(_OBJECTS))
     return _named((kind, name, _unplaced(text, schema_name)) for kind, name, text in rows)
 
 
@@ -101,7 +83,8 @@ def _unplaced(text: str, schema_name: str) -> str:
     return text.replace(f"{schema_name}.", "").replace(f"'{schema_name}'", "''")
 
 
-def _postgresql_reference(store: Store) -> Objects:
+def _postgresql_reference(store: Store, has_roles: bool) -> Objects:
+    """Read the objects of a ledger made anew by this user; LedgerError where it may not be."""
     name = f"ledger_reference_{secrets.token_hex(8)}"
     store.execute("BEGIN")
     try:
@@ -109,6 +92,10 @@ def _postgresql_reference(store: Store) -> Objects:
         # What is not made anew, the extension's operators, is found where it is.
         store.execute(f"SET LOCAL search_path TO {name}, public")
         store.execute(schema("postgresql").replace("%", "%%"))
+        if has_roles:
+            store.execute(sql_file("roles_postgresql").replace("%", "%%"))
+            if not store.execute(_HAS_ROLES):
+                raise LedgerError("this user may not act for the owner of ledgers")
         return _postgresql(store)
     finally:
         store.execute("ROLLBACK")

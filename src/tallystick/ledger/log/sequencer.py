@@ -8,6 +8,7 @@ by a clock: on PostgreSQL a transaction that stays open anywhere on the server h
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.log import tables
 from tallystick.ledger.log.dialects import turn
+from tallystick.ledger.log.subtrees import keep_subtrees
 from tallystick.ledger.log.tables import Edge
 from tallystick.ledger.proof.checkpoint import parse, seal
 from tallystick.ledger.proof.keys import SigningKey
@@ -59,6 +60,7 @@ def _append(store: Store, edge: Edge, postings: list[int], key: SigningKey) -> N
         batch = postings[at : at + BATCH]
         leaf_hashes = [leaf_hash(leaf) for leaf in tables.leaves(store, batch)]
         tables.append(store, frontier.size, batch, leaf_hashes)
+        keep_subtrees(store, frontier.size, frontier.size + len(batch))
         frontier.extend(leaf_hashes)
         if at + BATCH >= len(postings):
             horizon = tables.horizon(store, horizon)

@@ -19,6 +19,12 @@ _ENTRIES = (
     "LEFT JOIN ledger_leaf l ON l.posting_id = g.posting_id "
 )
 _ENTRIES_AFTER = f"{_ENTRIES} WHERE g.log_index > ? ORDER BY 1 LIMIT ?"
+_LEAF_HASHES = (
+    "SELECT leaf_hash FROM ledger_log WHERE log_index >= ? AND log_index < ? ORDER BY log_index"
+)
+_SUBTREES = (
+    "SELECT hash FROM ledger_subtree WHERE level = ? AND place >= ? AND place < ? ORDER BY place"
+)
 _UNLOGGED = (
     "FROM ledger_leaf l "
     "WHERE NOT EXISTS (SELECT 1 FROM ledger_log g WHERE g.posting_id = l.posting_id)"
@@ -37,7 +43,7 @@ class Edge:
 def last_edge(store: Store) -> Edge | None:
     """Return where the log ends; None before its first checkpoint."""
     for size, note, peaks, horizon in store.execute(dialect(store).last):
-        return Edge(size, Seal(note, _split(peaks)), horizon)
+        return Edge(size, _seal(note, peaks), horizon)
     return None
 
 
@@ -51,12 +57,21 @@ def entries(store: Store) -> Iterator[Entry]:
 
 def hashes(store: Store, size: int) -> Iterator[bytes]:
     """Give the leaf hashes of the first entries of the log, a page at a time."""
-    sql = (
-        "SELECT leaf_hash FROM ledger_log WHERE log_index >= ? AND log_index < ? ORDER BY log_index"
-    )
     for first in range(0, size, PAGE):
-        for (leaf_hash,) in store.execute(sql, (first, min(first + PAGE, size))):
-            yield bytes(leaf_hash)
+        yield from subtrees(store, 0, first, min(first + PAGE, size))
+
+
+def subtrees(store: Store, level: int, first: int, stop: int) -> list[bytes]:
+    """Return the hashes of complete subtrees of 2 ** level leaves, by their places."""
+    sql = _SUBTREES if level else _LEAF_HASHES
+    values = (level, first, stop) if level else (first, stop)
+    return [as_bytes(one) for (one,) in store.execute(sql, values)]
+
+
+def write_subtree(store: Store, level: int, place: int, subtree: bytes) -> None:
+    """Keep the hash of a complete subtree."""
+    sql = "INSERT INTO ledger_subtree (level, place, hash) VALUES (?, ?, ?)"
+    store.execute(sql, (level, place, subtree))
 
 
 def seals(store: Store) -> Iterator[Seal]:
@@ -65,7 +80,7 @@ def seals(store: Store) -> Iterator[Seal]:
     sql = "SELECT size, note, peaks FROM ledger_checkpoint WHERE size > ? ORDER BY 1 LIMIT ?"
     while page := store.execute(sql, (after, PAGE)):
         for _, note, peaks in page:
-            yield Seal(note, _split(peaks))
+            yield _seal(note, peaks)
         after = page[-1][0]
 
 
@@ -88,6 +103,11 @@ def count_pending(store: Store) -> int:
     return int(count)
 
 
+def skipped(store: Store, edge: Edge) -> list[int]:
+    """List postings whose leaves the log should hold by now, and does not."""
+    return [posting for (posting,) in store.execute(dialect(store).skipped, (edge.horizon,))]
+
+
 def takeable(store: Store, edge: Edge, limit: int) -> list[int]:
     """List postings whose leaves can be appended now, in the order in which to append them."""
     return [posting for (posting,) in store.execute(dialect(store).takeable, (edge.horizon, limit))]
@@ -97,7 +117,7 @@ def leaves(store: Store, postings: Sequence[int]) -> list[bytes]:
     """Return the leaves of postings, in the order of their numbers."""
     where = f"WHERE posting_id IN ({', '.join('?' * len(postings))})"
     sql = f"SELECT leaf FROM ledger_leaf {where} ORDER BY posting_id"  # noqa: S608 (? marks)
-    return [_bytes(leaf) for (leaf,) in store.execute(sql, postings)]
+    return [as_bytes(leaf) for (leaf,) in store.execute(sql, postings)]
 
 
 def append(store: Store, first: int, postings: Sequence[int], leaf_hashes: Sequence[bytes]) -> None:
@@ -123,12 +143,15 @@ def write_seal(store: Store, size: int, seal: Seal, horizon: object) -> None:
 
 def _entry(row: Row) -> Entry:
     index, leaf, leaf_hash = row
-    return Entry(index, _bytes(leaf or ""), bytes(leaf_hash))
+    return Entry(index, as_bytes(leaf or ""), as_bytes(leaf_hash))
 
 
-def _bytes(leaf: str | bytes) -> bytes:
-    return leaf.encode() if isinstance(leaf, str) else bytes(leaf)
+def _seal(note: object, peaks: object) -> Seal:
+    hashes = as_bytes(peaks)
+    starts = range(0, len(hashes), HASH_BYTES)
+    return Seal(str(note), tuple(hashes[at : at + HASH_BYTES] for at in starts))
 
 
-def _split(peaks: bytes) -> tuple[bytes, ...]:
-    return tuple(bytes(peaks[at : at + HASH_BYTES]) for at in range(0, len(peaks), HASH_BYTES))
+def as_bytes(value: object) -> bytes:
+    """Return a value as the database gave it; SQLite keeps any type in any column."""
+    return value if isinstance(value, bytes) else str(value).encode(errors="replace")

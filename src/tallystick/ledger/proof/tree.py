@@ -117,9 +117,7 @@ class Tree:
     def inclusion_proof(self, index: int, size: int) -> list[bytes]:
         """Prove that a leaf stands at an index of the tree of this size (section 2.1.3.1)."""
         self._has(size)
-        if not 0 <= index < size:
-            raise ValueError(f"a tree of {size} leaves has no leaf {index}")
-        return [self._subtree(*sibling) for _, sibling in _descent(index, size)][::-1]
+        return [self._subtree(*span) for span in inclusion_spans(index, size)]
 
     def consistency_proof(self, old: int, new: int) -> list[bytes]:
         """Prove that the tree of size `new` only appends to that of size `old` (2.1.4.1)."""
@@ -150,6 +148,13 @@ class Tree:
 
 
 Span = tuple[int, int]
+
+
+def inclusion_spans(index: int, size: int) -> list[Span]:
+    """List the subtrees, each from a leaf up to another, whose hashes prove a leaf at an index."""
+    if not 0 <= index < size:
+        raise ValueError(f"a tree of {size} leaves has no leaf {index}")
+    return [sibling for _, sibling in _descent(index, size)][::-1]
 
 
 def _split(size: int) -> int:

@@ -1,0 +1,63 @@
+"""Stored subtrees: what lets a proof read a few hashes and not the whole log."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from tallystick.ledger.log import tables
+from tallystick.ledger.proof.merkle import peak_spans, peaks_root
+from tallystick.ledger.proof.tree import Frontier, inclusion_spans
+from tallystick.ledger.store import Store
+
+STEP = 8
+"""Every level of the tree whose number is a multiple of this is stored: one hash for 256 below."""
+
+Subtree = tuple[int, int, bytes]
+"""The level, the place among the subtrees of that level, and the hash."""
+
+
+def keep_subtrees(store: Store, before: int, after: int) -> None:
+    """Store the subtrees that became complete when the log grew from one size to another."""
+    level = STEP
+    while before >> level < after >> level:
+        for place in range(before >> level, after >> level):
+            below = tables.subtrees(store, level - STEP, place << STEP, place + 1 << STEP)
+            tables.write_subtree(store, level, place, _root(below))
+        level += STEP
+
+
+def subtrees_of(hashes: Iterable[bytes], level: int = 0) -> Iterator[Subtree]:
+    """Give the subtrees that a log stores above a level, by the hashes of all on that level."""
+    level += STEP
+    below, above = iter(hashes), list[bytes]()
+    while len(group := list(islice(below, 1 << STEP))) == 1 << STEP:
+        subtree = _root(group)
+        yield level, len(above), subtree
+        above.append(subtree)
+    if above:
+        yield from subtrees_of(above, level)
+
+
+def inclusion_path(store: Store, index: int, size: int) -> list[bytes]:
+    """Return the proof that a leaf stands at an index of the log of some size.
+
+    At most 256 hashes are read for each step up. Where the log is damaged, so is the proof.
+    """
+    return [_span(store, first, stop) for first, stop in inclusion_spans(index, size)]
+
+
+def _span(store: Store, first: int, stop: int) -> bytes:
+    """Hash the leaves from `first` up to `stop`, a subtree of some tree."""
+    spans = peak_spans(stop - first)
+    return peaks_root([_complete(store, first + one, first + end) for one, end in spans])
+
+
+def _complete(store: Store, first: int, stop: int) -> bytes:
+    height = (stop - first).bit_length() - 1
+    level = height - height % STEP
+    return _root(tables.subtrees(store, level, first >> level, stop >> level))
+
+
+def _root(below: Iterable[bytes]) -> bytes:
+    frontier = Frontier()
+    frontier.extend(below)
+    return frontier.root
