@@ -271,8 +271,8 @@ def test_guard_switched_off_or_weakened_is_found(
     ("change", "expected"),
     [
         (
-            "ALTER TYPE ledger_move ADD ATTRIBUTE theirs text",
-            ("SCHEMA_ADDED", "ledger_move theirs"),
+            "ALTER TYPE ledger_piece ADD ATTRIBUTE theirs text",
+            ("SCHEMA_ADDED", "ledger_piece theirs"),
         ),
         (
             "GRANT UPDATE ON ledger_holding TO PUBLIC",

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from tallystick.article6.postings.movements import FirstTransfer
 from tallystick.article6.postings.plain import HeldRange, Range
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, Record
 from tallystick.article6.postings.units import Holding
@@ -52,6 +53,8 @@ class Derived:
                 self._issue(leg)
             elif leg.type is ActionType.FIRST_TRANSFER:
                 self._count(leg)
+            elif leg.type is RecordType.CORRECTION and leg.subtype == FirstTransfer.kind:
+                self._discount(leg)
             elif leg.type is RecordType.MOVE and leg.range and not leg.from_account:
                 self._series.add(leg.range.series)
 
@@ -70,6 +73,7 @@ class Derived:
             "ledger_schema": [(SCHEMA_VERSION,)],
             "ledger_state": [(self._records,)],
             "ledger_writing": [],
+            "ledger_merging": [],
             "ledger_account": list(self._ends.items()),
             "ledger_authorization": [
                 (one, cap_t, *self._first_transferred.get(one, (0, None)))
@@ -113,6 +117,11 @@ class Derived:
         quantity, last_on = self._first_transferred.get(identifier, (0, None))
         quantity += leg.block.quantity if leg.block else 0
         self._first_transferred[identifier] = quantity, max(last_on or on, on)
+
+    def _discount(self, leg: Leg) -> None:
+        quantity, last_on = self._first_transferred[leg.authorization or ""]
+        quantity -= leg.block.quantity if leg.block else 0
+        self._first_transferred[leg.authorization or ""] = quantity, last_on
 
     def _issue(self, leg: Leg) -> None:
         if leg.units is None:

@@ -38,6 +38,7 @@ TABLES = {
         "FROM ledger_backing",
         4,
     ),
+    "ledger_merging": Table("SELECT series_id, first_serial FROM ledger_merging", 2),
 }
 WRITING = Table("SELECT posting FROM ledger_writing", 1)
 HOLDINGS = (
