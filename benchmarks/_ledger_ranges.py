@@ -1,7 +1,8 @@
 """A ledger of as many ranges as wanted: in every other part of its lots, units have been sent.
 
 One posting of each lot goes through the ledger; the others, which differ in their serials alone,
-are copied from its rows by the owner of the tables, with every constraint in force.
+are copied from its rows by the owner of the tables. That ranges do not overlap is checked when all
+are there.
 """
 
 import random
@@ -61,6 +62,11 @@ CUT = (
     "UPDATE ledger_holding SET last_serial = %(pair_t)s WHERE last_serial = %(lot_t)s "
     "AND series_id = (SELECT id FROM ledger_series WHERE name = %(series)s)"
 )
+OVERLAP = (
+    "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ledger_holding_overlap'"
+)
+DROP = "ALTER TABLE ledger_holding DROP CONSTRAINT ledger_holding_overlap"
+ADD = "ALTER TABLE ledger_holding ADD CONSTRAINT ledger_holding_overlap "
 COUNT = "UPDATE ledger_authorization SET first_transferred_t = %s WHERE id = %s"
 
 
@@ -69,6 +75,8 @@ def fill(url: str, ranges: int) -> None:
     pairs = ranges // LOTS // 2
     with open_ledger(url) as ledger, psycopg.connect(url, autocommit=True) as owner:
         prepare(ledger, LOTS)
+        ((overlap,),) = owner.execute(OVERLAP).fetchall()
+        owner.execute(DROP)
         for lot in range(LOTS):
             key, posting = next(sent_and_used(f"lot {lot}", Block(series(lot), 1, PART_T)))
             ledger.post(posting, key=key)
@@ -79,6 +87,7 @@ def fill(url: str, ranges: int) -> None:
         for name in range(AUTHORIZATIONS):
             lots = len(range(name, LOTS, AUTHORIZATIONS))
             owner.execute(COUNT, (lots * pairs * PART_T, authorization(name)))
+        owner.execute((ADD + overlap).encode())
         owner.execute("VACUUM ANALYZE")
 
 
