@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg.types.string import TextLoader
@@ -18,6 +20,9 @@ from tallystick.ledger.store import (
     schema,
     sql_file,
 )
+
+if TYPE_CHECKING:
+    from tallystick.ledger.importing.tables import Table
 
 STALE, UNEXPECTED = "LG001", "LG002"
 DEADLOCK, OVERLAP, DUPLICATE, CHECKED = "40P01", "23P01", "23505", "23514"
@@ -73,6 +78,13 @@ class PostgresqlStore:
             call = f"SELECT {function}(%s)".encode()
             found = self._connection.execute(call, (_write(_asked(plan)),), prepare=True).fetchone()
         return list(found[0]) if found else []
+
+    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
+        """Fill an empty ledger by COPY; the role must be a member of the one that owns it."""
+        from tallystick.ledger.postgresql_loading import load
+
+        with _explained():
+            load(self._connection, tables, now)
 
     def close(self) -> None:
         """End the connection."""

@@ -3,13 +3,18 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from tallystick.ledger import sqlite_writing
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, require_version, schema
+
+if TYPE_CHECKING:
+    from tallystick.ledger.importing.tables import Table
 
 WAIT_SECONDS = 30
 
@@ -51,16 +56,15 @@ class SqliteStore:
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan and return the numbers of its postings."""
-        with self._explained():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                written = sqlite_writing.write(self._connection, plan)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.rollback()
-                raise
-        return written
+        with self._writing() as connection:
+            return sqlite_writing.write(connection, plan)
+
+    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
+        """Fill an empty ledger with tables."""
+        from tallystick.ledger.sqlite_loading import load
+
+        with self._writing() as connection:
+            load(connection, tables, now)
 
     def close(self) -> None:
         """Close the file."""
@@ -92,6 +96,19 @@ class SqliteStore:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Write all that the block executes, or nothing if it raises."""
+        with self._explained():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -1,0 +1,172 @@
+"""The lines of an export read all at once, and proven against its checkpoints.
+
+What is in perfect order is seen quickly here. Whatever is not goes to the verification that reads
+line by line and says what is wrong and where.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from tallystick.ledger.proof import faults
+from tallystick.ledger.proof.checkpoint import Seal, parse
+from tallystick.ledger.proof.keys import PublicKey
+from tallystick.ledger.proof.merkle import leaf_hash
+from tallystick.ledger.proof.records import (
+    LINE_BYTES_MAX,
+    End,
+    Entry,
+    Header,
+    Record,
+    decode,
+    read_records,
+)
+from tallystick.ledger.proof.tree import Frontier
+from tallystick.ledger.proof.verify import Verification, verify_export
+
+ENTRY = r'^\{"index":(?P<index>[0-9]+),"hash":"(?P<hash>[0-9a-f]{64})","leaf":"(?P<leaf>.*)"\}$'
+UNLIKELY = r"[\\\x00-\x1f]"
+"""What a leaf seldom has and JSON does not write as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A checkpoint, and how many entries stand before it."""
+
+    after: int
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export holds: the leaves and their hashes in hexadecimal, and the checkpoints."""
+
+    origin: str
+    leaves: pl.Series
+    hashes: pl.Series
+    seals: tuple[Sealed, ...]
+
+
+def read_export(path: Path, key: PublicKey | None = None) -> tuple[Verification, Export | None]:
+    """Read and verify an export as `verify_export` does; without one that is valid, None."""
+    export = _at_once(path)
+    root = _proven(export, key) if export else None
+    if export is not None and root is not None:
+        unchecked = () if key else (faults.ORIGIN_UNCHECKED.found().at(file=str(path)),)
+        return Verification(len(export.leaves), root, unchecked), export
+    found = verify_export(path, key)
+    return found, _line_by_line(path) if found.valid else None
+
+
+def _at_once(path: Path) -> Export | None:
+    """Read an export whose lines are as they were written, in their order; else None."""
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    lines = pl.DataFrame({"line": pl.Series([text]).str.split("\n").explode()})
+    lines = lines.with_row_index("number").with_columns(
+        entry=pl.col("line").str.starts_with('{"index":')
+    )
+    longest = lines["line"].str.len_bytes().max()
+    others = _others(lines)
+    if lines["line"][-1] or others is None or int(str(longest or 0)) >= LINE_BYTES_MAX:
+        return None
+    first, *seals, last = others
+    entries = _entries(lines.filter("entry").select("line", "number"))
+    if entries is None or not isinstance(first, Header) or not isinstance(last, End):
+        return None
+    if (last.entries, last.checkpoints) != (entries.height, len(seals)):
+        return None
+    sealed = tuple(
+        Sealed((seal.line or 0) - 2 - place, seal)
+        for place, seal in enumerate(seals)
+        if isinstance(seal, Seal)
+    )
+    if len(sealed) < len(seals):
+        return None
+    return Export(first.origin, entries["leaf"], entries["hash"], sealed)
+
+
+def _others(lines: pl.DataFrame) -> list[Record] | None:
+    """Decode what is no entry: the header first, checkpoints, and the closing line at the end."""
+    told = lines.filter(~pl.col("entry"))[:-1]
+    numbers = told["number"].to_list()
+    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 2:  # noqa: PLR2004
+        return None
+    return [
+        decode(line.encode() + b"\n", number + 1)
+        for line, number in zip(told["line"], numbers, strict=True)
+    ]
+
+
+def _entries(lines: pl.DataFrame) -> pl.DataFrame | None:
+    """Take entries apart; None unless they are numbered from 0 and written as they would be."""
+    parts = lines.select("line", "number", pl.col("line").str.extract_groups(ENTRY).alias("parts"))
+    entries = parts.unnest("parts").with_columns(
+        raw="leaf", leaf=pl.col("leaf").str.replace_all('\\"', '"', literal=True)
+    )
+    escaped = pl.col("leaf").str.replace_all('"', '\\"', literal=True)
+    entries = entries.with_columns(
+        plain=(~pl.col("leaf").str.contains(UNLIKELY) & (escaped == pl.col("raw")))
+    )
+    numbered = pl.int_range(pl.len()).cast(pl.String) == pl.col("index")
+    if not entries.select((numbered & pl.col("plain").is_not_null()).all()).item():
+        return None
+    unusual = entries.filter(~pl.col("plain"))
+    if unusual.is_empty():
+        return entries
+    leaves = {}
+    for line, index in unusual.select("line", "index").iter_rows():
+        record = decode(line.encode() + b"\n", 0)
+        if not isinstance(record, Entry):
+            return None
+        leaves[index] = record.leaf.decode()
+    replaced = pl.col("index").replace_strict(leaves, default=pl.col("leaf"))
+    return entries.with_columns(leaf=pl.when("plain").then("leaf").otherwise(replaced))
+
+
+def _proven(export: Export, key: PublicKey | None) -> bytes | None:
+    """Return the signed root, if every leaf has its hash and every checkpoint its tree."""
+    hashes = [leaf_hash(leaf.encode()) for leaf in export.leaves.to_list()]
+    if b"".join(hashes).hex() != "".join(export.hashes.to_list()):
+        return None
+    if key is not None and key.name != export.origin:
+        return None
+    frontier, root = Frontier(), None
+    for one in export.seals:
+        if root is not None and one.after <= frontier.size:
+            return None
+        frontier.extend(hashes[frontier.size : one.after])
+        root = frontier.root
+        if not _is_seal_of(one.seal, frontier, export.origin, key):
+            return None
+    return root if frontier.size == len(hashes) else None
+
+
+def _is_seal_of(seal: Seal, frontier: Frontier, origin: str, key: PublicKey | None) -> bool:
+    try:
+        signed = parse(seal.note)
+    except ValueError:
+        return False
+    told = (signed.checkpoint.origin, signed.checkpoint.size, signed.checkpoint.root)
+    same = told == (origin, frontier.size, frontier.root) and seal.peaks == frontier.peaks
+    return same and (key is None or signed.signed_by(key))
+
+
+def _line_by_line(path: Path) -> Export:
+    """Read a valid export without any shortcut."""
+    leaves, hashes, seals, origin = list[str](), list[str](), list[Sealed](), ""
+    with path.open("rb") as stream:
+        for record in read_records(stream):
+            match record:
+                case Header():
+                    origin = record.origin
+                case Entry():
+                    leaves.append(record.leaf.decode())
+                    hashes.append(record.hash.hex())
+                case Seal():
+                    seals.append(Sealed(len(leaves), record))
+    texts = (pl.Series(leaves, dtype=pl.String), pl.Series(hashes, dtype=pl.String))
+    return Export(origin, *texts, tuple(seals))

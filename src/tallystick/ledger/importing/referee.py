@@ -1,0 +1,83 @@
+"""Posting a journal one by one to a ledger of its own: the judge of all that is not usual."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from tallystick.core.findings import Finding
+from tallystick.core.parties import Party
+from tallystick.ledger.errors import Conflict, LedgerError, Refused
+from tallystick.ledger.importing import faults
+from tallystick.ledger.importing.journal import read_leaf
+from tallystick.ledger.importing.tables import Table
+from tallystick.ledger.opening import open_ledger, store_at
+from tallystick.ledger.posting import Answer, Receipt, Request, Status
+from tallystick.ledger.store import Store
+
+_NAMES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'ledger!_%' ESCAPE '!' "
+    "AND name NOT IN ('ledger_schema', 'ledger_writing', 'ledger_leaf', 'ledger_log', "
+    "'ledger_checkpoint') ORDER BY rowid"
+)
+_COLUMNS = "SELECT name, type FROM pragma_table_info(?) ORDER BY cid"
+_TYPES = {"integer": pl.Int64, "text": pl.String}
+_NUMBERED = {"ledger_entry"}
+"""Tables whose rows get a number where they are loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a journal comes to, or else what the rules find in its first posting that they refuse."""
+
+    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def judge_one_by_one(leaves: Sequence[str], parties: Mapping[str, Party]) -> Judged:
+    """Post leaves in order to a ledger of their own; what is refused is left out, and counted.
+
+    Raises LedgerError for a leaf that is no posting.
+    """
+    with tempfile.TemporaryDirectory(prefix="tallystick-import-") as folder:
+        place = str(Path(folder) / "ledger.db")
+        with open_ledger(place, parties) as ledger:
+            ledger.create()
+            answers = ledger.post_many(_requests(leaves))
+            refused = [(index, one) for index, one in enumerate(answers) if not _is_new(one)]
+        if refused:
+            return Judged((), tuple(_told(*refused[0], len(refused) - 1)))
+        with closing(store_at(place)) as store:
+            return Judged(tuple(_tables(store)))
+
+
+def _requests(leaves: Sequence[str]) -> Iterator[Request]:
+    for index, leaf in enumerate(leaves):
+        key, posting, _ = read_leaf(index, leaf)
+        yield key, posting
+
+
+def _is_new(answer: Answer) -> bool:
+    return isinstance(answer, Receipt) and answer.status is Status.POSTED
+
+
+def _told(index: int, answer: Answer, more: int) -> Iterator[Finding]:
+    if isinstance(answer, Refused):
+        yield from (finding.at(index=index) for finding in answer.findings if finding.refuses)
+    elif isinstance(answer, Conflict | Receipt):
+        yield faults.KEY_TWICE.found(index=index)
+    yield faults.REFUSED.found(index=index, more=more)
+
+
+def _tables(store: Store) -> Iterator[Table]:
+    for (name,) in store.execute(_NAMES):
+        columns = {
+            column: _TYPES[kind]
+            for column, kind in store.execute(_COLUMNS, (name,))
+            if not (column == "id" and name in _NUMBERED) and column != "recorded_at"
+        }
+        sql = f"SELECT {', '.join(columns)} FROM {name} ORDER BY rowid"  # noqa: S608 (own schema)
+        yield Table(name, pl.DataFrame(store.execute(sql), schema=columns, orient="row"))
