@@ -20,7 +20,7 @@ from tallystick.ledger.importing.records import Records
 from tallystick.ledger.importing.runs import find_runs, require_moves
 from tallystick.ledger.importing.tables import Table, entries_of_acts, entries_of_records
 from tallystick.ledger.importing.underlying import numbered
-from tallystick.ledger.importing.unusual import Unusual
+from tallystick.ledger.importing.unusual import Broken, Unusual
 
 SERIAL_MAX = 2**63 - 2
 UNITS_MAX = 2.0**62
@@ -51,13 +51,13 @@ def check(journal: Journal, parties: Mapping[str, Party]) -> list[Table]:
         governing=pl.when(pl.col("since").is_null()).then("in_force").otherwise("governing")
     )
     runs = context.with_epochs(context.with_ndcs(runs, records), parties)
-    runs, examples = classified(runs)
+    runs, examples = classified(runs, records)
     patterns = classes.patterns(examples)
     transfers = runs.filter("transfers")
     _require_caps(transfers, records)
     done = _Done(transfers, records)
     if not records.stand(facts_about(parties), done):
-        raise Unusual("a record that a rule refuses")
+        raise Broken("a record that a rule refuses")
     entries = pl.concat([entries_of_records(records), entries_of_acts(runs, patterns)])
     entries = entries.sort("seq", maintain_order=True)
     return [
@@ -70,14 +70,15 @@ def check(journal: Journal, parties: Mapping[str, Party]) -> list[Table]:
 def _require_bounds(journal: Journal) -> None:
     acts = journal.acts
     ranges = acts.filter(pl.col("first").is_not_null())
-    wrong = (pl.col("first") < 1) | (pl.col("last") < pl.col("first"))
-    if ranges.filter(wrong | (pl.col("last") > SERIAL_MAX)).height:
-        raise Unusual("bounds")
+    if ranges.filter((pl.col("first") < 1) | (pl.col("last") < pl.col("first"))).height:
+        raise Broken("a range that ends before it begins")
+    if ranges.filter(pl.col("last") > SERIAL_MAX).height:
+        raise Unusual("serials")
     lengths = ranges.select((pl.col("last") - pl.col("first") + 1).cast(pl.Float64).sum()).item()
     if lengths + float(acts["units"].cast(pl.Float64).sum()) > UNITS_MAX:
         raise Unusual("so many units")
     if journal.postings["key"].n_unique() < journal.postings.height:
-        raise Unusual("a key that stands twice")
+        raise Broken("a key that stands twice")
 
 
 def _lots(acts: pl.DataFrame, classes: Classes) -> Lots:
@@ -120,7 +121,7 @@ def _runs(acts: pl.DataFrame, pieces: Pieces, lots: Lots) -> pl.DataFrame:
 
 
 def _require_caps(transfers: pl.DataFrame, records: Records) -> None:
-    """Raise Unusual unless first transfers stay within the quantity of the version in force."""
+    """Raise Broken unless first transfers stay within the quantity of the version in force."""
     caps = [
         (name, number, one.authorized_quantity_t)
         for name, versions in records.versions.items()
@@ -137,7 +138,7 @@ def _require_caps(transfers: pl.DataFrame, records: Records) -> None:
         pl.col("total") > pl.col("cap_t")
     )
     if over.height:
-        raise Unusual("a cap")
+        raise Broken("a cap")
 
 
 class _Done:

@@ -25,13 +25,13 @@ from tallystick.ledger.entries import Leg
 from tallystick.ledger.gathering import NONE_YET
 from tallystick.ledger.importing.columns import SERIES, posting_of
 from tallystick.ledger.importing.records import Records
-from tallystick.ledger.importing.unusual import Unusual
+from tallystick.ledger.importing.unusual import Broken
 from tallystick.ledger.plans import Plan
 
 TELLING = (
     "kind", *SERIES, "giver_party", "giver_kind", "taker_party", "taker_kind", "same_account",
-    "authorization", "known", "in_force", "governing", "ndcs", "epoch", "of_year", "transfers",
-    "was_transferred", "purpose", "year", "entity", "subtype", "voluntary", "nameless_giver",
+    "authorization", "known", "in_force", "governing", "ndcs", "epoch", "early", "transfers",
+    "was_transferred", "purpose", "year", "named", "subtype", "voluntary", "nameless_giver",
     "nameless_taker", "backed",
 )  # fmt: skip
 """What the rules and the drafting can see of a run."""
@@ -47,6 +47,9 @@ LEG = (
 )  # fmt: skip
 """The columns of a journal entry, as a plan gives them."""
 
+ANYBODY = ""
+"""Stands for whichever entity, where an authorization does not say which."""
+
 INTEGERS = frozenset({"use_year", "first_serial", "last_serial", "quantity"})
 
 LEG_SCHEMA: Mapping[str, Any] = {
@@ -54,16 +57,25 @@ LEG_SCHEMA: Mapping[str, Any] = {
 }
 
 
-def classified(runs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def classified(runs: pl.DataFrame, records: Records) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Number the classes of runs; return the runs with their class, and one run of each class."""
     runs = runs.with_columns(
         same_account=pl.col("giver").eq_missing(pl.col("taker")),
         nameless_giver=pl.col("giver") == "",
         nameless_taker=pl.col("taker") == "",
         was_transferred=pl.col("since").is_not_null(),
+        early=pl.col("vintage") > pl.col("on").dt.year(),
         backed=pl.col("first_unit").is_not_null() | pl.col("last_unit").is_not_null(),
     )
-    runs = runs.with_row_index("run")
+    choosy = [
+        name
+        for name, versions in records.versions.items()
+        if any(one.authorized_entities for _, one in versions)
+    ]
+    named = pl.when(pl.col("authorization").is_in(choosy)).then("entity").otherwise(
+        pl.when(pl.col("entity").is_not_null()).then(pl.lit(ANYBODY))
+    )
+    runs = runs.with_columns(named=named).with_row_index("run")
     groups = runs.group_by(TELLING, maintain_order=True).agg("run").with_row_index("class")
     found = groups.select("class", "run").explode("run").sort("run")
     runs = runs.with_columns(found["class"])
@@ -78,7 +90,7 @@ class Classes:
         self._records = records
 
     def patterns(self, examples: pl.DataFrame) -> pl.DataFrame:
-        """Return the entries of each class; raises Unusual where a rule refuses one."""
+        """Return the entries of each class; raises Broken where a rule refuses one."""
         rows = [row for example in examples.iter_rows(named=True) for row in self._drafted(example)]
         schema = {"class": pl.UInt32, "leg": pl.Int64, "since_is": pl.String, **LEG_SCHEMA}
         return pl.DataFrame(rows, schema=schema, orient="row")
@@ -101,7 +113,7 @@ class Classes:
         posting = _posting(example)
         facts = self._facts(posting, example)
         if refused(judge(posting, facts)):
-            raise Unusual("a posting that a rule refuses")
+            raise Broken("a posting that a rule refuses")
         legs = [leg for drafted in draft(posting, facts) for leg in drafted.legs]
         for number, leg in enumerate(legs):
             yield example["class"], number, _since(leg, example), *_pattern(leg, example)
@@ -158,7 +170,7 @@ def _said(row: Mapping[str, Any]) -> Posting:
     try:
         return posting_of(row)
     except (ValueError, TypeError, KeyError) as error:
-        raise Unusual(str(error)) from error
+        raise Broken(str(error)) from error
 
 
 def _units(posting: UnitPosting, example: Mapping[str, Any]) -> Units:

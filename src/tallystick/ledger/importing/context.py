@@ -41,7 +41,7 @@ def with_versions(acts: pl.DataFrame, records: Records, days: Mapping[str, str])
     """Add how many versions of the act's authorization are `known`, and which are in force.
 
     `days` names, for a column of days, the column to put the number of the version in force in
-    it, 0 for none. Raises Unusual where versions are not in the order of their days.
+    it, 0 for none.
     """
     names = ["known", *days.values()]
     acts = acts.with_columns(pl.lit(0).alias(name) for name in names)
@@ -83,9 +83,7 @@ def with_epochs(acts: pl.DataFrame, parties: Mapping[str, Party]) -> pl.DataFram
     breaks |= {rule.since for rule in rules}
     breaks |= {rule.until + timedelta(1) for rule in rules if rule.until < date.max}
     days = pl.Series(sorted(breaks), dtype=pl.Date)
-    return acts.with_columns(
-        epoch=pl.lit(days).search_sorted(pl.col("on"), side="right"), of_year=pl.col("on").dt.year()
-    )
+    return acts.with_columns(epoch=days.search_sorted(acts["on"], side="right"))
 
 
 def _numbered(

@@ -9,7 +9,7 @@ from tallystick.ledger.importing.journal import Journal
 from tallystick.ledger.importing.pieces import NONE, Flags, Pieces
 from tallystick.ledger.importing.records import Records
 from tallystick.ledger.importing.tables import Table, joined, numbered_series
-from tallystick.ledger.importing.unusual import Unusual
+from tallystick.ledger.importing.unusual import Broken
 
 
 def postings(journal: Journal, entries: pl.DataFrame) -> Iterator[Table]:
@@ -106,7 +106,7 @@ def _ends(acts: pl.DataFrame, pieces: Pieces, transferring: Flags) -> pl.DataFra
 
 
 def _balances(acts: pl.DataFrame) -> pl.DataFrame:
-    """Return what is left of amounts; raises Unusual where more left an account than it had."""
+    """Return what is left of amounts; raises Broken where more left an account than it had."""
     amounts = acts.filter(pl.col("units").is_not_null()).select(
         "row", "giver", "taker", "unit_type", "units"
     )
@@ -117,5 +117,5 @@ def _balances(acts: pl.DataFrame) -> pl.DataFrame:
     moved = pl.concat([out, into.select(out.columns)]).sort("row", "order")
     left = moved.with_columns(left=pl.col("units").cum_sum().over("account", "unit_type"))
     if left.filter(pl.col("left") < 0).height:
-        raise Unusual("a balance below zero")
+        raise Broken("a balance below zero")
     return left.group_by("account", "unit_type", maintain_order=True).agg(units=pl.col("units").sum())

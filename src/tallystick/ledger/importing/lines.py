@@ -12,7 +12,7 @@ import polars as pl
 from tallystick.ledger.proof import faults
 from tallystick.ledger.proof.checkpoint import Seal, parse
 from tallystick.ledger.proof.keys import PublicKey
-from tallystick.ledger.proof.merkle import leaf_hash
+from tallystick.ledger.proof.merkle import HASH_BYTES, leaf_hash
 from tallystick.ledger.proof.records import (
     LINE_BYTES_MAX,
     End,
@@ -25,9 +25,14 @@ from tallystick.ledger.proof.records import (
 from tallystick.ledger.proof.tree import Frontier
 from tallystick.ledger.proof.verify import Verification, verify_export
 
-ENTRY = r'^\{"index":(?P<index>[0-9]+),"hash":"(?P<hash>[0-9a-f]{64})","leaf":"(?P<leaf>.*)"\}$'
-UNLIKELY = r"[\\\x00-\x1f]"
-"""What a leaf seldom has and JSON does not write as it is."""
+PLAIN = (
+    r'^\{"index":(?:0|[1-9][0-9]*),"hash":"[0-9a-f]{64}","leaf":"(?:[^"\\\x00-\x1f]|\\")*"\}$'
+)
+"""An entry as it is written when its leaf holds no text that needs escapes."""
+
+HASH_CHARACTERS = 2 * HASH_BYTES
+
+_TEXTS = {"hash": pl.String, "leaf": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +108,30 @@ def _others(lines: pl.DataFrame) -> list[Record] | None:
 
 def _entries(lines: pl.DataFrame) -> pl.DataFrame | None:
     """Take entries apart; None unless they are numbered from 0 and written as they would be."""
-    parts = lines.select("line", "number", pl.col("line").str.extract_groups(ENTRY).alias("parts"))
-    entries = parts.unnest("parts").with_columns(
-        raw="leaf", leaf=pl.col("leaf").str.replace_all('\\"', '"', literal=True)
+    begins = pl.concat_str(
+        pl.lit('{"index":'), pl.int_range(pl.len()).cast(pl.String), pl.lit(',"hash":"')
     )
-    escaped = pl.col("leaf").str.replace_all('"', '\\"', literal=True)
-    entries = entries.with_columns(
-        plain=(~pl.col("leaf").str.contains(UNLIKELY) & (escaped == pl.col("raw")))
+    raw = pl.col("rest").str.slice(HASH_CHARACTERS + len('","leaf":"')).str.strip_suffix('"}')
+    entries = lines.with_columns(
+        rest=pl.col("line").str.strip_prefix(begins), plain=pl.col("line").str.contains(PLAIN)
+    ).select(
+        "line",
+        plain=pl.col("plain") & (pl.col("rest").str.len_bytes() < pl.col("line").str.len_bytes()),
+        hash=pl.col("rest").str.head(HASH_CHARACTERS),
+        leaf=raw.str.replace_all('\\"', '"', literal=True),
     )
-    numbered = pl.int_range(pl.len()).cast(pl.String) == pl.col("index")
-    if not entries.select((numbered & pl.col("plain").is_not_null()).all()).item():
-        return None
-    unusual = entries.filter(~pl.col("plain"))
-    if unusual.is_empty():
-        return entries
-    leaves = {}
-    for line, index in unusual.select("line", "index").iter_rows():
-        record = decode(line.encode() + b"\n", 0)
-        if not isinstance(record, Entry):
+    return entries if entries["plain"].all() else _unusual_entries(entries)
+
+
+def _unusual_entries(entries: pl.DataFrame) -> pl.DataFrame | None:
+    """Decode the entries whose leaves have escapes."""
+    hashes, leaves = entries["hash"].to_list(), entries["leaf"].to_list()
+    for index in entries["plain"].not_().arg_true():
+        record = decode(entries["line"][index].encode() + b"\n", 0)
+        if not isinstance(record, Entry) or record.index != index:
             return None
-        leaves[index] = record.leaf.decode()
-    replaced = pl.col("index").replace_strict(leaves, default=pl.col("leaf"))
-    return entries.with_columns(leaf=pl.when("plain").then("leaf").otherwise(replaced))
+        hashes[index], leaves[index] = record.hash.hex(), record.leaf.decode()
+    return pl.DataFrame({"hash": hashes, "leaf": leaves}, schema_overrides=_TEXTS)
 
 
 def _proven(export: Export, key: PublicKey | None) -> bytes | None:

@@ -7,13 +7,13 @@ from tallystick.article6.postings.units import Underlying, Units
 from tallystick.core.identifiers import Block
 from tallystick.ledger.importing.columns import series_of
 from tallystick.ledger.importing.pieces import NONE, Flags, Ints, Pieces
-from tallystick.ledger.importing.unusual import Unusual
+from tallystick.ledger.importing.unusual import Broken
 
 NO_DAY = np.iinfo(np.int64).min
 
 
 def require_moves(acts: pl.DataFrame, pieces: Pieces) -> None:
-    """Raise Unusual unless every piece is new, or given by who received it, not before it did."""
+    """Raise Broken unless every piece is new, or given by who received it, not before it did."""
     accounts = pl.concat([acts["giver"].fill_null(""), acts["taker"]]).cast(pl.Categorical)
     numbers = accounts.to_physical().to_numpy()
     givers, takers = numbers[: acts.height], numbers[acts.height :]
@@ -26,10 +26,10 @@ def require_moves(acts: pl.DataFrame, pieces: Pieces) -> None:
         & (article6[pieces.origin] == article6[row])
     )
     if not (np.all(there != new[row]) and np.all(given)):
-        raise Unusual("pieces that do not move as they should")
+        raise Broken("pieces that do not move as they should")
     expected = acts.filter(pl.col("expected").is_not_null() & (pl.col("expected") != pl.col("giver")))
     if expected.height:
-        raise Unusual("an expected holder")
+        raise Broken("an expected holder")
 
 
 def is_article6(acts: pl.DataFrame) -> Flags:

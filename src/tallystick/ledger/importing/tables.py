@@ -54,9 +54,10 @@ def entries_of_acts(runs: pl.DataFrame, patterns: pl.DataFrame) -> pl.DataFrame:
         to_account=_account("leg_to_account"),
         **{
             name: pl.col(f"leg_{name}")
-            for name in ("authorized_on", "subtype", "purpose", "use_year", "entity",
-                         "authorization_id")
+            for name in ("authorized_on", "subtype", "purpose", "use_year")
         },
+        entity=pl.when(pl.col("leg_entity").is_not_null()).then("entity"),
+        authorization_id="leg_authorization_id",
         series="series",
         first_serial="run_first",
         last_serial="run_last",
