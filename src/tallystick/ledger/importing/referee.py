@@ -25,8 +25,8 @@ _NAMES = (
 )
 _COLUMNS = "SELECT name, type FROM pragma_table_info(?) ORDER BY cid"
 _TYPES = {"integer": pl.Int64, "text": pl.String}
-_NUMBERED = {"ledger_entry"}
-"""Tables whose rows get a number where they are loaded."""
+_ENTRIES = "ledger_entry"
+"""The table whose rows get their numbers where they are loaded, in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,10 @@ def _told(index: int, answer: Answer, more: int) -> Iterator[Finding]:
 def _tables(store: Store) -> Iterator[Table]:
     for (name,) in store.execute(_NAMES):
         columns = {
-            column: _TYPES[kind]
+            column: _TYPES[kind.lower()]
             for column, kind in store.execute(_COLUMNS, (name,))
-            if not (column == "id" and name in _NUMBERED) and column != "recorded_at"
+            if (column, name) != ("id", _ENTRIES) and column != "recorded_at"
         }
-        sql = f"SELECT {', '.join(columns)} FROM {name} ORDER BY rowid"  # noqa: S608 (own schema)
+        order = "id" if name == _ENTRIES else "1"
+        sql = f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}"  # noqa: S608 (own schema)
         yield Table(name, pl.DataFrame(store.execute(sql), schema=columns, orient="row"))

@@ -59,7 +59,7 @@ def find_runs(acts: pl.DataFrame, pieces: Pieces, transferring: Flags, lots: pl.
     same = (row[1:] == row[:-1]) & (since[1:] == since[:-1]) & (transfers[1:] == transfers[:-1])
     breaks[1:] = ~(same & _continue(lot, same, lots))
     starts = np.flatnonzero(breaks)
-    ends = np.append(starts[1:], len(row)) - 1
+    ends = np.flatnonzero(np.roll(breaks, -1))
     return pl.DataFrame(
         {
             "row": row[starts],
