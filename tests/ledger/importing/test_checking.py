@@ -55,6 +55,7 @@ def comparable(tables: dict[str, pl.DataFrame]) -> dict[str, list[object]]:
         "lot": placed("ledger_lot"),
         **{name: tables[name] for name in UNORDERED if name != "ledger_lot"},
     }
+    assert not any(kind.is_float() for frame in frames.values() for kind in frame.dtypes)
     told = {name: frame.select(sorted(frame.columns)).rows() for name, frame in frames.items()}
     return {
         name: [*rows] if name in {"posting", "entry"} else sorted(rows, key=repr)

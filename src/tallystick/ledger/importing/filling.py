@@ -87,7 +87,7 @@ def _ends(acts: pl.DataFrame, pieces: Pieces, transferring: Flags) -> pl.DataFra
     by = np.where(article6, pieces.earliest(transferring), NONE)
     last = pieces.is_last
     row, origin, by = pieces.row[last], pieces.origin[last], by[last]
-    serial = acts["first"].to_numpy()
+    serial = acts["first"].fill_null(0).to_numpy()
     days = acts["on"].dt.to_string("%Y-%m-%d")
     there = pl.Series(by != NONE)
     of = acts[row]

@@ -96,9 +96,9 @@ def import_export(
 
 def judge(export: Export, parties: Mapping[str, Party] = PARTIES) -> Judged:
     """Judge the postings of an export: by columns where that can be, else one by one."""
-    with suppress(Unusual):
-        return Judged(tuple(check(read_journal(export.leaves), parties)))
     try:
+        with suppress(Unusual):
+            return Judged(tuple(check(read_journal(export.leaves), parties)))
         return judge_one_by_one(export.leaves.to_list(), parties)
     except LedgerError as error:
         said = {"reason": str(error), "reason_zh": str(error)}

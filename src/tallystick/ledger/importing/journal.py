@@ -38,7 +38,9 @@ class Journal:
 def read_journal(leaves: pl.Series) -> Journal:
     """Read the postings of a log; raises LedgerError for a leaf that is no canonical posting."""
     frame = pl.DataFrame({"leaf": leaves}).with_row_index("seq")
-    frame = frame.with_columns(pl.col("seq").cast(pl.Int64), guess=pl.col("leaf").str.extract(KIND))
+    frame = frame.with_columns(
+        pl.col("seq").cast(pl.Int64), guess=pl.col("leaf").str.extract(KIND).fill_null("")
+    )
     postings, acts, unusual = [], [], [frame.filter(~_is_usual())]
     for kind, group in frame.filter(_is_usual()).group_by("guess"):
         read, rest = _by_shape(group, SHAPES[str(kind[0])])
