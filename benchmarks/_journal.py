@@ -80,7 +80,7 @@ def records() -> Iterator[Posting]:
 
 def life(lot: int) -> Iterator[Dated]:
     """Tell the life of a lot: about twenty postings, of which most are on parts of it."""
-    choice = random.Random(lot)
+    choice = random.Random(lot)  # noqa: S311 (a journal, not a secret)
     number = lot % AUTHORIZATIONS
     host = HOSTS[number % len(HOSTS)]
     series = Series(f"CA{number:04d}", f"{host}01", host, 2022)
@@ -152,7 +152,9 @@ def journal(postings: int) -> Iterator[tuple[str, Posting]]:
     for number, record in enumerate(records()):
         yield f"record {number}", record
     lots = postings // 17 + 1
-    told = [(day, lot, place, one) for lot in range(lots) for place, (day, one) in enumerate(life(lot))]
+    told = [
+        (day, lot, place, one) for lot in range(lots) for place, (day, one) in enumerate(life(lot))
+    ]
     for _, lot, place, one in sorted(told, key=lambda row: row[:3]):
         yield f"lot {lot} posting {place}", one
 

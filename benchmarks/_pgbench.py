@@ -37,6 +37,7 @@ class Server:
         self._programs, self._home, self._user = programs, home, user
         self._numbers = count(1)
         self._filled: str | None = None
+        self.last = ""
 
     def url(self, database: str) -> str:
         """Return the URL of a database."""
@@ -50,11 +51,11 @@ class Server:
         return self.url(name)
 
     def ledger(self) -> str:
-        """Make an empty ledger and return its URL."""
-        url = self.database()
-        with open_ledger(url) as ledger:
+        """Make an empty ledger and return its URL, which `last` then is."""
+        self.last = self.database()
+        with open_ledger(self.last) as ledger:
             ledger.create()
-        return url
+        return self.last
 
     def pgbench(self, seconds: int = 10, clients: int = CLIENTS) -> float:
         """Return the transactions per second of pgbench's TPC-B-like script."""

@@ -32,6 +32,7 @@ class DyingStore:
 
     def __init__(self, store: Store, countdown: Countdown) -> None:
         self.create, self.snapshot, self.close = store.create, store.snapshot, store.close
+        self.load = store.load
         self._store, self._countdown = store, countdown
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

@@ -19,21 +19,22 @@ ROWS = 50_000
 BYTES = frozenset({"leaf_hash", "peaks"})
 """Columns of bytes, which tables hold in hexadecimal."""
 
+# The names below are those of the schema, not anybody's from outside.
 _HERE = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('ledger_schema'))"
-_OWNER = "SELECT tableowner FROM pg_tables WHERE tablename = 'ledger_schema' AND pg_table_is_visible(to_regclass('ledger_schema'))"
+_OWNER = "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass('ledger_schema')"
 _TABLES = (
-    "SELECT string_agg(quote_ident(relname), ', ' ORDER BY relname) FROM pg_class "
+    "SELECT string_agg(quote_ident(relname), ', ' ORDER BY relname) FROM pg_class "  # noqa: S608
     f"WHERE relnamespace = {_HERE} AND relkind = 'r' AND left(relname, 7) = 'ledger_'"
 )
 _CONSTRAINTS = (
-    "SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname), "
+    "SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname), "  # noqa: S608
     "format('ALTER TABLE %I ADD CONSTRAINT %I %s', relname, conname, pg_get_constraintdef(k.oid)) "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid "
     f"WHERE relnamespace = {_HERE} AND left(relname, 7) = 'ledger_' "
     "AND contype IN ('p', 'u', 'x', 'f') ORDER BY contype = 'f' DESC, relname, conname"
 )
 _INDEXES = (
-    "SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes "
+    "SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes "  # noqa: S608
     f"WHERE schemaname = CAST(CAST({_HERE} AS regnamespace) AS text) "
     "AND left(tablename, 7) = 'ledger_' AND NOT EXISTS (SELECT FROM pg_constraint "
     "WHERE conindid = to_regclass(quote_ident(indexname))) ORDER BY indexname"
@@ -70,9 +71,7 @@ def _begin(connection: psycopg.Connection) -> None:
     connection.execute("SELECT pg_advisory_xact_lock(hashtext('ledger records'))")
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('ledger log', 0))")
     ((owner,),) = _run(connection, _OWNER)
-    connection.execute(
-        psycopg.sql.SQL("SET LOCAL ROLE {}").format(psycopg.sql.Identifier(owner))
-    )
+    connection.execute(psycopg.sql.SQL("SET LOCAL ROLE {}").format(psycopg.sql.Identifier(owner)))
     ((tables,),) = _run(connection, _TABLES)
     connection.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE".encode())
     if _run(connection, "SELECT FROM ledger_posting LIMIT 1"):

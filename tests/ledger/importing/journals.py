@@ -1,6 +1,6 @@
 """Random journals for the tests of the import: mostly lawful, now and then not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,9 +41,7 @@ SERIES = (
 AUTHORIZATIONS = {
     "A1": authorize("A1", cap=60),
     "A2": authorize("A2", OIMP, "Use or cancellation", cap=40),
-    "A3": replace(
-        authorize("A3", NDC | OIMP, "Use or cancellation"), authorized_entities=("Air",)
-    ),
+    "A3": replace(authorize("A3", NDC | OIMP, "Use or cancellation"), authorized_entities=("Air",)),
     "B1": replace(authorize("B1", OIMP, "Issuance"), approach="CA0010"),
     "B2": replace(authorize("B2", NDC | OIMP, "Issuance"), approach="CA0010", last_year=2024),
 }
@@ -157,23 +155,20 @@ def _move(draw: st.DrawFn, world: World) -> Posting | None:
 
 
 def _movement(draw: st.DrawFn, kind: str, party: str, given: dict[str, Any]) -> Movement:
-    match kind:
-        case "first":
-            return FirstTransfer(**given, to_account=draw(st.sampled_from(HOLDERS)))
-        case "transfer":
-            return Transfer(**given, to_account=draw(st.sampled_from(HOLDERS)))
-        case "use":
-            return Use(**given, to_account=f"{party}:use", year=draw(st.integers(2023, 2031)))
-        case "oimp use":
-            entity = draw(st.sampled_from([None, "Air", "Sea"]))
-            return Use(
-                **given, to_account=f"{party}:oimp", purpose=Purpose.IMP, entity=entity
-            )
-        case "oimp":
-            return Cancel(**given, to_account=f"{party}:oimp", purpose=Purpose.OP)
-        case "omge":
-            return Cancel(**given, to_account=f"{party}:voluntary", **OMGE)
-    return Cancel(**given, to_account=f"{party}:other")
+    taker = draw(st.sampled_from(HOLDERS))
+    year = draw(st.integers(2023, 2031))
+    entity = draw(st.sampled_from([None, "Air", "Sea"]))
+    oimp = f"{party}:oimp"
+    makers: dict[str, Callable[[], Movement]] = {
+        "first": lambda: FirstTransfer(**given, to_account=taker),
+        "transfer": lambda: Transfer(**given, to_account=taker),
+        "use": lambda: Use(**given, to_account=f"{party}:use", year=year),
+        "oimp use": lambda: Use(**given, to_account=oimp, purpose=Purpose.IMP, entity=entity),
+        "oimp": lambda: Cancel(**given, to_account=oimp, purpose=Purpose.OP),
+        "omge": lambda: Cancel(**given, to_account=f"{party}:voluntary", **OMGE),
+        "other": lambda: Cancel(**given, to_account=f"{party}:other"),
+    }
+    return makers[kind]()
 
 
 def _plain(draw: st.DrawFn, world: World) -> Posting:

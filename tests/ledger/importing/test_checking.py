@@ -42,7 +42,9 @@ def comparable(tables: dict[str, pl.DataFrame]) -> dict[str, list[object]]:
     series = dict(tables["ledger_series"].select("id", "name").iter_rows())
 
     def placed(name: str) -> pl.DataFrame:
-        rows = tables[name].with_columns(pl.col("series_id").replace_strict(series, default=None, return_dtype=pl.String))
+        rows = tables[name].with_columns(
+            pl.col("series_id").replace_strict(series, default=None, return_dtype=pl.String)
+        )
         return rows.rename({"series_id": "series"})
 
     held = placed("ledger_holding").with_columns(pl.col("ended").cast(pl.Int64))

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
-from ledger_samples import day, open_account, send, start
+from ledger_samples import LOT, open_account, send, start
 
 from tallystick.article6.postings.records import Posting
 from tallystick.core.findings import Finding
 from tallystick.ledger import open_ledger
 from tallystick.ledger.importing import importing
 from tallystick.ledger.importing.importing import Outcome, import_export
+from tallystick.ledger.importing.unusual import Unusual
 from tallystick.ledger.log.keyplace import prepare_keys
 from tallystick.ledger.log.sequencer import open_log, sequence
 from tallystick.ledger.log.verify import verify_ledger
@@ -68,16 +70,10 @@ def test_moved_ledger_goes_on_with_the_same_key(
 ) -> None:
     import_export(store, exported, key.public)
     with open_ledger(target) as ledger:
-        ledger.post(send(on=4).__class__(**more()), key="later")
+        ledger.post(send(LOT.part(301, 400), on=4), key="later")
     assert sequence(store, key) == 1
     verified = verify_ledger(store, key.public)
     assert (verified.found.findings, verified.pending) == ((), 0)
-
-
-def more() -> dict[str, object]:
-    posting = send(on=4)
-    block = posting.block.part(301, 400)
-    return {"on": day(4), "block": block, "from_account": "GHA", "to_account": "CHE"}
 
 
 def test_ledger_with_a_log_of_its_own_appends_the_leaves_to_it(
@@ -192,7 +188,7 @@ def test_what_the_columns_cannot_hold_is_imported_all_the_same(
     store: Store, key: SigningKey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> None:
     def unusual(*_: object) -> pl.DataFrame:
-        raise importing.Unusual("anything")
+        raise Unusual("anything")
 
     monkeypatch.setattr(importing, "check", unusual)
     log = log_of(tmp_path / "log", records(), key)
@@ -204,11 +200,7 @@ def test_ledger_is_filled_only_when_empty(store: Store, target: str) -> None:
     with open_ledger(target) as ledger:
         start(ledger)
     with pytest.raises(NotEmpty):
-        store.load([], day_and_time())
-
-
-def day_and_time() -> "importing.datetime":
-    return importing.datetime.now(importing.UTC)
+        store.load([], datetime.now(UTC))
 
 
 def test_guards_stand_after_an_import(

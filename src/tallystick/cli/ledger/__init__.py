@@ -2,6 +2,7 @@
 
 from tallystick.cli.ledger.benching import bench
 from tallystick.cli.ledger.holding import holdings
+from tallystick.cli.ledger.importing import import_
 from tallystick.cli.ledger.making import init
 from tallystick.cli.ledger.posting import post
 from tallystick.cli.ledger.proofs import export, prove, verify
@@ -12,3 +13,4 @@ from tallystick.cli.overlaps import overlaps
 app = noun("The journal of postings, what accounts hold, proofs, and ranges of serials.")
 for command in (init, post, replay, holdings, export, verify, prove, bench, overlaps):
     app.command()(command)
+app.command("import")(import_)

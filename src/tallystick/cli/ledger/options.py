@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 Database = Annotated[str, typer.Option("--db", help="SQLite file or postgresql:// URL.")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be written and write nothing.")
+]
+
+PublicKeyFile = Annotated[
+    Path | None, typer.Option("--public-key", help="File with the keeper's public key.")
 ]
 
 

@@ -36,7 +36,7 @@ class Lots:
 
 
 def check(journal: Journal, parties: Mapping[str, Party]) -> list[Table]:
-    """Return what a journal comes to, table by table; raises Unusual where it is not vouched for."""
+    """Return what a journal comes to, by table; raises Unusual where it is not vouched for."""
     records = Records(journal.records)
     _require_bounds(journal)
     acts = context.with_accounts(journal.acts.with_row_index("row"), records)

@@ -52,9 +52,7 @@ ANYBODY = ""
 
 INTEGERS = frozenset({"use_year", "first_serial", "last_serial", "quantity"})
 
-LEG_SCHEMA: Mapping[str, Any] = {
-    name: pl.Int64 if name in INTEGERS else pl.String for name in LEG
-}
+LEG_SCHEMA: Mapping[str, Any] = {name: pl.Int64 if name in INTEGERS else pl.String for name in LEG}
 
 
 def classified(runs: pl.DataFrame, records: Records) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -72,8 +70,10 @@ def classified(runs: pl.DataFrame, records: Records) -> tuple[pl.DataFrame, pl.D
         for name, versions in records.versions.items()
         if any(one.authorized_entities for _, one in versions)
     ]
-    named = pl.when(pl.col("authorization").is_in(choosy)).then("entity").otherwise(
-        pl.when(pl.col("entity").is_not_null()).then(pl.lit(ANYBODY))
+    named = (
+        pl.when(pl.col("authorization").is_in(choosy))
+        .then("entity")
+        .otherwise(pl.when(pl.col("entity").is_not_null()).then(pl.lit(ANYBODY)))
     )
     runs = runs.with_columns(named=named).with_row_index("run")
     groups = runs.group_by(TELLING, maintain_order=True).agg("run").with_row_index("class")
@@ -124,9 +124,7 @@ class Classes:
         match posting:
             case Movement():
                 units = _units(posting, example)
-                held = Holding(
-                    account=posting.from_account, received_on=posting.on, units=units
-                )
+                held = Holding(account=posting.from_account, received_on=posting.on, units=units)
                 return make(
                     holdings=(held,),
                     authorizations=self._versions(example),

@@ -49,32 +49,45 @@ def row_of(posting: Posting) -> dict[str, Any]:
     """Return what a posting that moves units says, by column."""
     row: dict[str, Any] = {"kind": posting.kind, "on": posting.on}
     match posting:
-        case UnitPosting(block=block):
-            series = block.series
-            row |= {name: getattr(series, name) for name in SERIES}
-            row |= {"series": str(series), "first": block.first, "last": block.last}
-            row |= {"taker": posting.to_account}
+        case UnitPosting():
+            return row | _of_units(posting)
         case PlainPosting():
-            row |= {"giver": posting.from_account, "taker": posting.to_account}
+            return row | _plain(posting)
+    return row
+
+
+def _of_units(posting: UnitPosting) -> dict[str, Any]:
+    block, series = posting.block, posting.block.series
+    row: dict[str, Any] = {name: getattr(series, name) for name in SERIES}
+    row |= {"series": str(series), "first": block.first, "last": block.last}
+    row["taker"] = posting.to_account
+    if isinstance(posting, Movement):
+        row["giver"] = posting.from_account
     match posting:
-        case Issue():
+        case Issue(underlying=backing):
             row |= {name: getattr(posting, name) for name in ("authorization", "mitigation_type")}
-            if backing := posting.underlying:
-                row |= {"first_unit": backing.first_unit, "last_unit": backing.last_unit}
-                row |= {"unit_registry": backing.registry}
-        case Movement():
-            row["giver"] = posting.from_account
+            row["unit_registry"] = backing and backing.registry
+            row |= {
+                name: backing and getattr(backing, name) for name in ("first_unit", "last_unit")
+            }
+        case Use() | Cancel():
+            row |= {"purpose": posting.purpose and posting.purpose.value, "entity": posting.entity}
+    match posting:
+        case Use():
+            row["year"] = posting.year
+        case Cancel():
+            row |= {"subtype": posting.subtype.value, "voluntary": posting.voluntary}
+    return row
+
+
+def _plain(posting: PlainPosting) -> dict[str, Any]:
+    row: dict[str, Any] = {"giver": posting.from_account, "taker": posting.to_account}
+    match posting:
         case Move(range=moved):
             row |= {"series": moved.series, "first": moved.first, "last": moved.last}
             row["expected"] = posting.expected
         case MoveUnits(amount=amount):
             row |= {"units": amount.units, "unit_type": amount.unit_type}
-    if isinstance(posting, Use | Cancel):
-        row |= {"purpose": posting.purpose and posting.purpose.value, "entity": posting.entity}
-    if isinstance(posting, Use):
-        row["year"] = posting.year
-    if isinstance(posting, Cancel):
-        row |= {"subtype": posting.subtype.value, "voluntary": posting.voluntary}
     return row
 
 

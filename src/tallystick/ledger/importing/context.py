@@ -69,9 +69,7 @@ def with_ndcs(acts: pl.DataFrame, records: Records) -> pl.DataFrame:
         frame = _frame(nth, {"giver_party": pl.String, "place": pl.Int64})
         acts = acts.join(frame, on="giver_party", how="left", maintain_order="left")
         known = (pl.col("place") < pl.col("seq")).fill_null(value=False)
-        acts = acts.with_columns(
-            ndcs=pl.when(known).then(number).otherwise("ndcs")
-        ).drop("place")
+        acts = acts.with_columns(ndcs=pl.when(known).then(number).otherwise("ndcs")).drop("place")
     return acts
 
 

@@ -41,8 +41,8 @@ NOT_EMPTY = Fault(
     "LEDGER_NOT_EMPTY",
     IMPORT,
     Text(
-        "the ledger holds {count} postings that do not begin the export",
-        "账本已有 {count} 条与导出文件开头不符的记账",
+        "the ledger holds {count} postings, and they are not those of the export",
+        "账本已有 {count} 条记账，且与导出文件不同",
     ),
     fix=Text("import into an empty ledger", "请导入到空账本"),
 )

@@ -17,11 +17,11 @@ def postings(journal: Journal, entries: pl.DataFrame) -> Iterator[Table]:
     number = (pl.col("seq") + 1).alias("id")
     told = journal.postings.select(number, "key", "kind", "subject", "body")
     yield Table("ledger_posting", told)
-    yield Table(
-        "ledger_entry", entries.select(number.alias("posting_id"), pl.exclude("seq"))
-    )
+    yield Table("ledger_entry", entries.select(number.alias("posting_id"), pl.exclude("seq")))
     newest = journal.postings.filter(pl.col("subject").is_not_null())["seq"].max()
-    yield Table("ledger_state", pl.DataFrame({"records": [0 if newest is None else int(str(newest)) + 1]}))
+    yield Table(
+        "ledger_state", pl.DataFrame({"records": [0 if newest is None else int(str(newest)) + 1]})
+    )
 
 
 def records(records: Records, transfers: pl.DataFrame) -> Iterator[Table]:
@@ -30,11 +30,8 @@ def records(records: Records, transfers: pl.DataFrame) -> Iterator[Table]:
     schema = {"id": pl.String, "terminal": pl.Boolean}
     yield Table("ledger_account", pl.DataFrame(accounts, schema=schema, orient="row"))
     caps = [
-        (name, None if None in caps else max(caps))
-        for name, caps in (
-            (name, [one.authorized_quantity_t for _, one in versions])
-            for name, versions in records.versions.items()
-        )
+        (name, _largest(one.authorized_quantity_t for _, one in versions))
+        for name, versions in records.versions.items()
     ]
     authorized = pl.DataFrame(caps, schema={"id": pl.String, "cap_t": pl.Int64}, orient="row")
     counted = transfers.group_by(id="authorization").agg(
@@ -44,6 +41,13 @@ def records(records: Records, transfers: pl.DataFrame) -> Iterator[Table]:
     authorized = authorized.join(counted, on="id", how="left", maintain_order="left")
     authorized = authorized.with_columns(pl.col("first_transferred_t").fill_null(0))
     yield Table("ledger_authorization", authorized)
+
+
+def _largest(caps_t: Iterable[int | None]) -> int | None:
+    """Return the largest cap; None, for no cap, is above all."""
+    told = list(caps_t)
+    numbers = [cap_t for cap_t in told if cap_t is not None]
+    return max(numbers) if len(numbers) == len(told) else None
 
 
 def holdings(
@@ -118,4 +122,6 @@ def _balances(acts: pl.DataFrame) -> pl.DataFrame:
     left = moved.with_columns(left=pl.col("units").cum_sum().over("account", "unit_type"))
     if left.filter(pl.col("left") < 0).height:
         raise Broken("a balance below zero")
-    return left.group_by("account", "unit_type", maintain_order=True).agg(units=pl.col("units").sum())
+    return left.group_by("account", "unit_type", maintain_order=True).agg(
+        units=pl.col("units").sum()
+    )

@@ -56,7 +56,7 @@ class Imported:
 
 
 def import_export(
-    store: Store,
+    store: Store | None,
     path: Path,
     key: PublicKey | None = None,
     *,
@@ -68,30 +68,37 @@ def import_export(
     Every posting is judged as if it were posted now, in the order of the log. A ledger without a
     log takes over that of the export with its checkpoints, and goes on with the same key; one with
     a log of its own appends the leaves to it. In a ledger that holds exactly these postings there
-    is nothing to do; one that holds others is a conflict. Raises LedgerError when the database
-    cannot be used.
+    is nothing to do; one that holds others is a conflict. Without a store, or for a dry run, the
+    answer says what would come of it. Raises LedgerError when the database cannot be used.
     """
     verified, export = read_export(path, key)
-    if export is None:
-        return Imported(Outcome.INVALID, verified.entries, verified.root, verified.findings)
+    outcome, findings = Outcome.INVALID, tuple[Finding, ...]()
+    if export is not None:
+        outcome, findings = _import(None if dry_run else store, store, export, parties)
+    told = (*verified.findings, *findings)
+    return Imported(outcome, verified.entries, verified.root, told)
 
-    def told(outcome: Outcome, *findings: Finding) -> Imported:
-        return Imported(outcome, verified.entries, verified.root, (*verified.findings, *findings))
 
-    if (count := _count(store)) > 0:
-        if _holds(store, export, count):
-            return told(Outcome.PRESENT)
-        return told(Outcome.CONFLICT, faults.NOT_EMPTY.found(count=count))
+def _import(
+    target: Store | None, store: Store | None, export: Export, parties: Mapping[str, Party]
+) -> tuple[Outcome, tuple[Finding, ...]]:
+    """Load a valid export into the target, after a look at what the store holds already."""
+    if store is not None and (count := _count(store)) > 0:
+        return (Outcome.PRESENT, ()) if _holds(store, export, count) else _conflict(store)
     judged = judge(export, parties)
     if judged.findings:
-        return told(Outcome.INVALID, *judged.findings)
-    if dry_run:
-        return told(Outcome.POSSIBLE)
+        return Outcome.INVALID, judged.findings
+    if target is None:
+        return Outcome.POSSIBLE, ()
     try:
-        store.load([*judged.tables, *_log(export, origin_of(store))], datetime.now(UTC))
+        target.load([*judged.tables, *_log(export, origin_of(target))], datetime.now(UTC))
     except NotEmpty:
-        return told(Outcome.CONFLICT, faults.NOT_EMPTY.found(count=_count(store)))
-    return told(Outcome.IMPORTED)
+        return _conflict(target)
+    return Outcome.IMPORTED, ()
+
+
+def _conflict(store: Store) -> tuple[Outcome, tuple[Finding, ...]]:
+    return Outcome.CONFLICT, (faults.NOT_EMPTY.found(count=_count(store)),)
 
 
 def judge(export: Export, parties: Mapping[str, Party] = PARTIES) -> Judged:

@@ -25,9 +25,7 @@ from tallystick.ledger.proof.records import (
 from tallystick.ledger.proof.tree import Frontier
 from tallystick.ledger.proof.verify import Verification, verify_export
 
-PLAIN = (
-    r'^\{"index":(?:0|[1-9][0-9]*),"hash":"[0-9a-f]{64}","leaf":"(?:[^"\\\x00-\x1f]|\\")*"\}$'
-)
+PLAIN = r'^\{"index":(?:0|[1-9][0-9]*),"hash":"[0-9a-f]{64}","leaf":"(?:[^"\\\x00-\x1f]|\\")*"\}$'
 """An entry as it is written when its leaf holds no text that needs escapes."""
 
 HASH_CHARACTERS = 2 * HASH_BYTES

@@ -66,9 +66,7 @@ class Records:
                     facts = make(
                         authorizations={record.id: tuple(versions)},
                         first_transferred={record.id: done(record.id, place)},
-                        same_approach=tuple(
-                            one for one in same.values() if one.id != record.id
-                        ),
+                        same_approach=tuple(one for one in same.values() if one.id != record.id),
                     )
                     same[record.id] = record
             if refused(judge(record, facts)):

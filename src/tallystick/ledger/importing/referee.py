@@ -10,7 +10,7 @@ import polars as pl
 
 from tallystick.core.findings import Finding
 from tallystick.core.parties import Party
-from tallystick.ledger.errors import Conflict, LedgerError, Refused
+from tallystick.ledger.errors import Conflict, Refused
 from tallystick.ledger.importing import faults
 from tallystick.ledger.importing.journal import read_leaf
 from tallystick.ledger.importing.tables import Table
@@ -31,7 +31,7 @@ _ENTRIES = "ledger_entry"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a journal comes to, or else what the rules find in its first posting that they refuse."""
+    """What a journal comes to, or else what the rules find in the first posting they refuse."""
 
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...] = ()

@@ -27,7 +27,9 @@ def require_moves(acts: pl.DataFrame, pieces: Pieces) -> None:
     )
     if not (np.all(there != new[row]) and np.all(given)):
         raise Broken("pieces that do not move as they should")
-    expected = acts.filter(pl.col("expected").is_not_null() & (pl.col("expected") != pl.col("giver")))
+    expected = acts.filter(
+        pl.col("expected").is_not_null() & (pl.col("expected") != pl.col("giver"))
+    )
     if expected.height:
         raise Broken("an expected holder")
 
@@ -39,10 +41,14 @@ def is_article6(acts: pl.DataFrame) -> Flags:
 
 def is_new(acts: pl.DataFrame) -> Flags:
     """Tell the acts that bring units into being."""
-    return acts.select((pl.col("kind") == "issuance") | (pl.col("giver") == "")).to_series().to_numpy()
+    return (
+        acts.select((pl.col("kind") == "issuance") | (pl.col("giver") == "")).to_series().to_numpy()
+    )
 
 
-def find_runs(acts: pl.DataFrame, pieces: Pieces, transferring: Flags, lots: pl.DataFrame) -> pl.DataFrame:
+def find_runs(
+    acts: pl.DataFrame, pieces: Pieces, transferring: Flags, lots: pl.DataFrame
+) -> pl.DataFrame:
     """Join the pieces of each act that differ in nothing into runs.
 
     `transferring` are the acts that first transfer what is not first transferred yet. A run has

@@ -41,9 +41,7 @@ _BLOCK = '"block":' + _object(
 _RANGE = '"range":' + _object(
     _field("first", "first", NUMBER), _field("last", "last", NUMBER), _field("series", "series")
 )
-_AMOUNT = '"amount":' + _object(
-    _field("unit_type", "unit_type"), _field("units", "units", NUMBER)
-)
+_AMOUNT = '"amount":' + _object(_field("unit_type", "unit_type"), _field("units", "units", NUMBER))
 _UNDERLYING = '"underlying":' + _object(
     _field("first_unit", "first_unit"),
     _field("last_unit", "last_unit"),
