@@ -20,11 +20,11 @@ class Server:
     """A running server; `database` makes a fresh database, by default with an empty ledger."""
 
     def __init__(self, socket: Path) -> None:
-        self._socket = socket
+        self.socket = socket
         self._numbers = count(1)
 
     def url(self, database: str) -> str:
-        return f"postgresql://{OWNER}@/{database}?host={self._socket}"
+        return f"postgresql://{OWNER}@/{database}?host={self.socket}"
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -49,14 +49,19 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def serving(programs: Path) -> Iterator[Server]:
-    """Start a server on a socket in a short directory, and stop it in the end."""
+def serving(programs: Path, *settings: str) -> Iterator[Server]:
+    """Start a server on a socket in a short directory, and stop it in the end.
+
+    Without settings it does not wait for the disk, which is as good as any unless the machine
+    itself goes down.
+    """
     user = server_user()
     home = Path(tempfile.mkdtemp(prefix="tallystick-pg-", dir="/tmp"))
     try:
         if user is not None:
             shutil.chown(home, user)
-        data, options = home / "data", f"-k {home} -c listen_addresses='' -c fsync=off"
+        data, options = home / "data", f"-k {home} -c listen_addresses=''"
+        options += "".join(f" -c {setting}" for setting in settings or ("fsync=off",))
         run_as(
             user, home, programs / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8",
             "--locale=C.UTF-8", "--no-sync",

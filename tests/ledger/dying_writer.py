@@ -4,7 +4,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ledger_samples import LOT, send
@@ -42,6 +42,10 @@ class DyingStore:
     def write(self, plan: Plan) -> list[int]:
         self._countdown.step()
         return self._store.write(plan)
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        self._countdown.step()
+        return self._store.begin(plan)
 
 
 def dying(place: str, steps: int) -> Store:

@@ -6,7 +6,7 @@ absence keeps it from deciding. A subject is one record or a whole table; a tabl
 `Shown` per row at fault.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -66,13 +66,12 @@ class Rule(Generic[Subject, Facts]):
         """Whether the rule applies on a date; without a date it applies."""
         return on is None or self.since <= on <= self.until
 
-    def judge(self, subject: Subject, facts: Facts) -> Iterator[Finding]:
+    def judge(self, subject: Subject, facts: Facts) -> Iterable[Finding]:
         """Test the subject and put what is shown into words."""
         shown = self.test(subject, facts)
         if shown is None:
-            return
-        for one in [shown] if isinstance(shown, Shown) else shown:
-            yield self.finding(one)
+            return ()
+        return [self.finding(one) for one in ([shown] if isinstance(shown, Shown) else shown)]
 
     def finding(self, shown: Shown) -> Finding:
         """Return the finding that says in words what the rule has shown."""

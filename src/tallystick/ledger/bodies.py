@@ -45,6 +45,8 @@ KINDS: Mapping[str, type[Posting]] = {
     )
 }
 
+PLAIN = frozenset({str, int, bool, NoneType})
+
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -74,10 +76,10 @@ def read_plain(data: Mapping[str, Any]) -> Posting:
 
 
 def _plain(value: object) -> Any:
+    if type(value) in PLAIN or (isinstance(value, str | int) and not isinstance(value, Enum)):
+        return value
     if isinstance(value, Enum | date):
         return value.value if isinstance(value, Enum) else value.isoformat()
-    if value is None or isinstance(value, str | int):
-        return value
     if is_dataclass(value) and not isinstance(value, type):
         return _named(value)
     if isinstance(value, Mapping):

@@ -1,7 +1,9 @@
 """Drafting: the journal entries that a lawful posting comes to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer
@@ -20,6 +22,8 @@ from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
 from tallystick.ledger.entries import Leg, RecordType
+
+MakeLeg = Callable[..., Leg]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,72 +86,72 @@ def _of_units(posting: UnitPosting, before: Units, facts: Facts) -> Drafted:
 
 def _legs(posting: UnitPosting, units: Units, how: Subtype | None, facts: Facts) -> Iterator[Leg]:
     authorization = facts.governing(units, posting.on)
-    leg = Leg(
+    leg = partial(
+        Leg,
         effective_on=posting.on,
-        type=ActionType.TRANSFER,
-        to_account=posting.to_account,
         units=units,
         authorization=units.authorization,
         authorized_on=authorization.on if authorization else None,
     )
     match posting:
         case Issue():
-            yield from _issued(leg, how, facts)
+            yield from _issued(leg, posting, units, how, facts)
         case FirstTransfer() | Transfer():
-            yield from _transferred(leg, how, posting, facts)
+            yield from _transferred(leg, posting, how, facts)
         case Use() | Cancel():
-            yield from _ended(leg, how, posting, facts)
+            yield from _ended(leg, posting, units, how, facts)
 
 
-def _issued(leg: Leg, how: Subtype | None, facts: Facts) -> Iterator[Leg]:
+def _issued(
+    leg: MakeLeg, posting: Issue, units: Units, how: Subtype | None, facts: Facts
+) -> Iterator[Leg]:
     """Issuance comes first, since nothing can be first transferred before it exists."""
-    issued = replace(leg, type=ActionType.ISSUANCE, party=facts.party_of(leg.to_account or ""))
-    if how is None or issued.units is None:
-        yield issued
-        return
-    yield replace(issued, units=replace(issued.units, first_transferred_on=None))
-    yield _in_place(leg, how, leg.to_account)
-
-
-def _transferred(leg: Leg, how: Subtype | None, posting: Movement, facts: Facts) -> Iterator[Leg]:
-    giver, taker = facts.party_of(posting.from_account), facts.party_of(posting.to_account)
-    given = replace(
-        leg,
-        type=ActionType.FIRST_TRANSFER if how else ActionType.TRANSFER,
-        party=giver,
-        counterparty=taker if taker != giver else None,
-        from_account=posting.from_account,
-        subtype=how,
+    account = posting.to_account
+    new = replace(units, first_transferred_on=None) if how else units
+    yield leg(
+        type=ActionType.ISSUANCE, party=facts.party_of(account), to_account=account, units=new
     )
-    yield given
-    if giver != taker:
-        yield replace(
-            given, type=ActionType.ACQUISITION, party=taker, counterparty=giver, subtype=None
-        )
-
-
-def _ended(leg: Leg, how: Subtype | None, posting: Use | Cancel, facts: Facts) -> Iterator[Leg]:
-    """A use or cancellation that first transfers does so just before."""
-    told = replace(leg, purpose=posting.purpose, entity=posting.entity)
     if how is not None:
-        yield _in_place(told, how, posting.from_account)
-    ended = replace(
-        told, party=facts.party_of(posting.from_account), from_account=posting.from_account
+        yield leg(**_in_place(units, how, account))
+
+
+def _transferred(
+    leg: MakeLeg, posting: Movement, how: Subtype | None, facts: Facts
+) -> Iterator[Leg]:
+    giver, taker = facts.party_of(posting.from_account), facts.party_of(posting.to_account)
+    ways = {"from_account": posting.from_account, "to_account": posting.to_account}
+    kind, other = (ActionType.FIRST_TRANSFER if how else ActionType.TRANSFER), giver != taker
+    yield leg(type=kind, party=giver, counterparty=taker if other else None, subtype=how, **ways)
+    if other:
+        yield leg(type=ActionType.ACQUISITION, party=taker, counterparty=giver, **ways)
+
+
+def _ended(
+    leg: MakeLeg, posting: Use | Cancel, units: Units, how: Subtype | None, facts: Facts
+) -> Iterator[Leg]:
+    """A use or cancellation that first transfers does so just before."""
+    told = partial(leg, purpose=posting.purpose, entity=posting.entity)
+    if how is not None:
+        yield told(**_in_place(units, how, posting.from_account))
+    ended = partial(
+        told,
+        party=facts.party_of(posting.from_account),
+        from_account=posting.from_account,
+        to_account=posting.to_account,
     )
     if isinstance(posting, Use):
-        yield replace(ended, type=ActionType.USE, use_year=posting.year)
+        yield ended(type=ActionType.USE, use_year=posting.year)
         return
     kind = ActionType.VOLUNTARY_CANCELLATION if posting.voluntary else ActionType.CANCELLATION
-    yield replace(ended, type=kind, subtype=posting.subtype)
+    yield ended(type=kind, subtype=posting.subtype)
 
 
-def _in_place(leg: Leg, how: Subtype, account: str | None) -> Leg:
+def _in_place(units: Units, how: Subtype, account: str) -> dict[str, Any]:
     """A first transfer that moves nothing is that of the Party the identifier names."""
-    return replace(
-        leg,
-        type=ActionType.FIRST_TRANSFER,
-        party=leg.units.first_transferred_by if leg.units else None,
-        from_account=account,
-        to_account=account,
-        subtype=how,
-    )
+    return {
+        "type": ActionType.FIRST_TRANSFER,
+        "party": units.first_transferred_by,
+        "from_account": account,
+        "to_account": account,
+        "subtype": how,
+    }

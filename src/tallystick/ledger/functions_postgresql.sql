@@ -1,19 +1,23 @@
--- Posting in one round trip. A statement that cannot post as it was expected to writes nothing and
--- says why: LG001, there are newer records; LG002, units are not where or what they were taken for.
+-- Posting in one round trip. A call that cannot write what it was asked to writes nothing and says
+-- why: LG001, there are newer records; LG002, units are not where or what they were taken for.
+-- Rows come as JSON arrays, in the order of the fields of the program's plans.
 
-CREATE TYPE ledger_move AS (
-    series text,
+-- The part of a range held that one move takes.
+CREATE TYPE ledger_piece AS (
+    move integer,
+    series_id integer,
+    held_first bigint,
+    held_last bigint,
+    holder text,
+    held_since date,
+    lot bigint,
+    transferred_on date,
     first_serial bigint,
     last_serial bigint,
-    lot bigint,
-    giver text,
     taker text,
     moved_on date,
-    transferred_from date,
-    transferred_to date,
-    transfers boolean,
-    authorization_id text,
-    cap_t bigint
+    moved_transferred_on date,
+    ends boolean
 );
 
 CREATE FUNCTION ledger_unexpected(what text) RETURNS void LANGUAGE plpgsql AS $$
@@ -21,99 +25,160 @@ BEGIN
     RAISE EXCEPTION '% not as expected', what USING ERRCODE = 'LG002';
 END $$;
 
--- Lock the ranges that share units with a block, lowest first. Who waited for another writer
--- looks again, since that writer may have split a range into some that were not there before.
-CREATE FUNCTION ledger_lock(block ledger_move, OUT series integer, OUT held ledger_holding[])
-LANGUAGE plpgsql AS $$
+-- Lock the ranges that moves take units from, in one order, and return what is taken from each.
+-- The moves do not share units. Who waited for another writer looks again, since that writer may
+-- have cut a range into some that were not there before.
+CREATE FUNCTION ledger_take(moves jsonb) RETURNS ledger_piece[] LANGUAGE plpgsql AS $$
 DECLARE
-    missing numeric;
+    pieces ledger_piece[];
+    asked numeric := (SELECT sum((m->>3)::bigint - (m->>2)::bigint + 1)
+                      FROM jsonb_array_elements(moves) m);
+    taken numeric;
+    expected boolean;
 BEGIN
-    SELECT id INTO series FROM ledger_series WHERE name = block.series;
-    FOR attempt IN 1..100 LOOP
-        SELECT array_agg(h ORDER BY h.first_serial),
-               block.last_serial - block.first_serial + 1
-               - coalesce(sum(least(h.last_serial, block.last_serial)
-                              - greatest(h.first_serial, block.first_serial) + 1), 0)
-        INTO held, missing
+    FOR attempt IN 1..3 LOOP
+        SELECT array_agg(ROW(
+                   move, series_id, held_first, held_last, account, received_on, lot, since,
+                   greatest(held_first, first_one), least(held_last, last_one), taker, moved_on,
+                   CASE WHEN transfers THEN moved_on ELSE since END, coalesce(ends, false)
+               )::ledger_piece),
+               sum(least(held_last, last_one) - greatest(held_first, first_one) + 1),
+               bool_and(account = giver AND NOT ended AND received_on <= moved_on
+                        AND lot IS NOT DISTINCT FROM expected_lot
+                        AND (since IS NULL AND lowest IS NULL
+                             OR coalesce(since BETWEEN lowest AND highest, false)))
+        INTO pieces, taken, expected
         FROM (
-            SELECT * FROM ledger_holding
-            WHERE series_id = series AND last_serial >= block.first_serial
-              AND first_serial <= block.last_serial AND first_serial >= coalesce(
-                  (SELECT max(first_serial) FROM ledger_holding
-                   WHERE series_id = series AND first_serial <= block.first_serial),
-                  block.first_serial)
-            ORDER BY first_serial FOR NO KEY UPDATE
-        ) h;
-        EXIT WHEN missing = 0;
-        IF attempt > 1 AND NOT EXISTS (
-            SELECT FROM ledger_holding WHERE series_id = series
-            AND int8range(first_serial, last_serial, '[]')
-                && int8range(block.first_serial, block.last_serial, '[]')
-            HAVING sum(least(last_serial, block.last_serial)
-                       - greatest(first_serial, block.first_serial) + 1)
-                   = block.last_serial - block.first_serial + 1
-        ) THEN
-            PERFORM ledger_unexpected('units');
-        END IF;
+            SELECT (m->>0)::integer AS move, (m->>2)::bigint AS first_one,
+                   (m->>3)::bigint AS last_one, (m->>4)::bigint AS expected_lot,
+                   m->>5 AS giver, m->>6 AS taker, (m->>7)::date AS moved_on,
+                   (m->>8)::date AS lowest, (m->>9)::date AS highest,
+                   (m->>10)::boolean AS transfers, a.terminal AS ends, h.series_id,
+                   h.first_serial AS held_first, h.last_serial AS held_last, h.account,
+                   h.received_on, h.lot, h.first_transferred_on AS since, h.ended
+            FROM jsonb_array_elements(moves) m
+            JOIN ledger_series s ON s.name = m->>1
+            LEFT JOIN ledger_account a ON a.id = m->>6
+            JOIN LATERAL (
+                SELECT * FROM ledger_holding
+                WHERE series_id = s.id AND first_serial <= (m->>3)::bigint
+                  AND last_serial >= (m->>2)::bigint AND first_serial >= coalesce(
+                      (SELECT max(first_serial) FROM ledger_holding
+                       WHERE series_id = s.id AND first_serial <= (m->>2)::bigint), 0)
+            ) h ON true
+            ORDER BY h.series_id, h.first_serial FOR NO KEY UPDATE OF h
+        ) found;
+        EXIT WHEN taken = asked;
     END LOOP;
+    IF taken IS DISTINCT FROM asked OR NOT expected THEN
+        PERFORM ledger_unexpected('units');
+    END IF;
+    RETURN pieces;
 END $$;
 
--- Put the part of a range that lies inside the block in other hands, and leave the rest.
-CREATE FUNCTION ledger_cut(held ledger_holding, block ledger_move, since date, ends boolean)
-RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    IF held.first_serial < block.first_serial THEN
-        UPDATE ledger_holding SET last_serial = block.first_serial - 1
-        WHERE series_id = held.series_id AND first_serial = held.first_serial;
-    ELSIF held.last_serial > block.last_serial THEN
-        UPDATE ledger_holding SET first_serial = block.last_serial + 1
-        WHERE series_id = held.series_id AND first_serial = held.first_serial;
-    ELSE
-        UPDATE ledger_holding
-        SET account = block.taker, received_on = block.moved_on,
-            first_transferred_on = since, ended = ends
-        WHERE series_id = held.series_id AND first_serial = held.first_serial;
-        RETURN;
-    END IF;
-    INSERT INTO ledger_holding VALUES (
-        held.series_id, greatest(held.first_serial, block.first_serial),
-        least(held.last_serial, block.last_serial), block.taker, block.moved_on, held.lot,
-        since, ends);
-    IF held.first_serial < block.first_serial AND held.last_serial > block.last_serial THEN
-        INSERT INTO ledger_holding VALUES (
-            held.series_id, block.last_serial + 1, held.last_serial, held.account,
-            held.received_on, held.lot, held.first_transferred_on, held.ended);
-    END IF;
-END $$;
-
--- Move a block that is held as expected; return since when its units are first transferred.
-CREATE FUNCTION ledger_shift(block ledger_move) RETURNS date LANGUAGE plpgsql AS $$
+-- Move units that are held as expected: a range becomes the first piece taken from it, and what
+-- else is taken or left of it stands in ranges of its own. Return the pieces.
+CREATE FUNCTION ledger_shift(moves jsonb) RETURNS ledger_piece[] LANGUAGE plpgsql AS $$
 DECLARE
-    ranges ledger_holding[];
-    held ledger_holding;
-    since date;
-    ends boolean;
+    pieces ledger_piece[] := ledger_take(moves);
+    cut boolean := false;
+    piece ledger_piece;
 BEGIN
-    SELECT terminal INTO ends FROM ledger_account WHERE id = block.taker;
-    SELECT l.held INTO ranges FROM ledger_lock(block) l;
-    since := ranges[1].first_transferred_on;
-    FOREACH held IN ARRAY ranges LOOP
-        IF held.account <> block.giver OR held.ended OR held.received_on > block.moved_on
-            OR held.lot IS DISTINCT FROM block.lot
-            OR held.first_transferred_on IS DISTINCT FROM since
-            OR since IS NULL <> (block.transferred_from IS NULL)
-            OR since NOT BETWEEN block.transferred_from AND block.transferred_to
+    UPDATE ledger_holding h
+    SET first_serial = p.first_serial, last_serial = p.last_serial, account = p.taker,
+        received_on = p.moved_on, first_transferred_on = p.moved_transferred_on, ended = p.ends
+    FROM (
+        SELECT DISTINCT ON (series_id, held_first) * FROM unnest(pieces)
+        ORDER BY series_id, held_first, first_serial
+    ) p
+    WHERE h.series_id = p.series_id AND h.first_serial = p.held_first;
+    FOREACH piece IN ARRAY pieces LOOP
+        EXIT WHEN cut;
+        cut := piece.held_first < piece.first_serial OR piece.last_serial < piece.held_last;
+    END LOOP;
+    IF cut THEN
+        INSERT INTO ledger_holding
+        SELECT series_id, first_serial, last_serial, taker, moved_on, lot, moved_transferred_on,
+               ends
+        FROM (SELECT *, row_number() OVER held AS place FROM unnest(pieces)
+              WINDOW held AS (PARTITION BY series_id, held_first ORDER BY first_serial)) p
+        WHERE place > 1
+        UNION ALL
+        SELECT series_id, left_first, left_last, holder, held_since, lot, transferred_on, false
+        FROM (
+            SELECT *, coalesce(lag(last_serial) OVER held + 1, held_first) AS left_first,
+                   first_serial - 1 AS left_last
+            FROM unnest(pieces)
+            WINDOW held AS (PARTITION BY series_id, held_first ORDER BY first_serial)
+            UNION ALL
+            SELECT *, last_serial + 1, held_last FROM (
+                SELECT DISTINCT ON (series_id, held_first) * FROM unnest(pieces)
+                ORDER BY series_id, held_first, first_serial DESC
+            ) final
+        ) rest
+        WHERE left_first <= left_last;
+    END IF;
+    RETURN pieces;
+END $$;
+
+-- What ledger_shift does, for a single move: row by row, which is twice as fast for one and half as
+-- fast for a thousand. Return since when the units are first transferred.
+CREATE FUNCTION ledger_shift_one(move jsonb) RETURNS date LANGUAGE plpgsql AS $$
+DECLARE
+    reached bigint := (move->>2)::bigint;
+    last_one bigint := (move->>3)::bigint;
+    until bigint;
+    taker text := move->>6;
+    moved_on date := (move->>7)::date;
+    series integer := (SELECT id FROM ledger_series WHERE name = move->>1);
+    ends boolean := coalesce((SELECT terminal FROM ledger_account WHERE id = move->>6), false);
+    since date;
+    held ledger_holding;
+BEGIN
+    WHILE reached <= last_one LOOP
+        FOR attempt IN 1..3 LOOP
+            SELECT * INTO held FROM ledger_holding
+            WHERE series_id = series AND first_serial <= reached
+            ORDER BY first_serial DESC LIMIT 1 FOR NO KEY UPDATE;
+            EXIT WHEN held.last_serial >= reached;
+        END LOOP;
+        IF until IS NULL THEN
+            since := held.first_transferred_on;
+        END IF;
+        IF held.last_serial >= reached AND held.account = move->>5 AND NOT held.ended
+            AND held.received_on <= moved_on
+            AND held.lot IS NOT DISTINCT FROM (move->>4)::bigint
+            AND held.first_transferred_on IS NOT DISTINCT FROM since
+            AND (since IS NULL AND move->>8 IS NULL
+                 OR coalesce(since BETWEEN (move->>8)::date AND (move->>9)::date, false))
         THEN
+            until := least(held.last_serial, last_one);
+        ELSE
             PERFORM ledger_unexpected('units');
         END IF;
+        IF held.first_serial = reached AND held.last_serial = until THEN
+            UPDATE ledger_holding
+            SET account = taker, received_on = moved_on, ended = ends, first_transferred_on =
+                CASE WHEN (move->>10)::boolean THEN moved_on ELSE since END
+            WHERE series_id = series AND first_serial = reached;
+        ELSE
+            UPDATE ledger_holding
+            SET first_serial = CASE WHEN held.first_serial < reached THEN held.first_serial
+                                    ELSE until + 1 END,
+                last_serial = CASE WHEN held.first_serial < reached THEN reached - 1
+                                   ELSE held.last_serial END
+            WHERE series_id = series AND first_serial = held.first_serial;
+            INSERT INTO ledger_holding VALUES (
+                series, reached, until, taker, moved_on, held.lot,
+                CASE WHEN (move->>10)::boolean THEN moved_on ELSE since END, ends);
+            IF held.first_serial < reached AND until < held.last_serial THEN
+                held.first_serial := until + 1;
+                INSERT INTO ledger_holding VALUES (held.*);
+            END IF;
+        END IF;
+        reached := until + 1;
     END LOOP;
-    IF block.transfers THEN
-        since := block.moved_on;
-    END IF;
-    FOREACH held IN ARRAY ranges LOOP
-        PERFORM ledger_cut(held, block, since, coalesce(ends, false));
-    END LOOP;
-    RETURN since;
+    RETURN CASE WHEN (move->>10)::boolean THEN moved_on ELSE since END;
 END $$;
 
 -- Bring new lots into being, each whole on one account.
@@ -156,49 +221,45 @@ BEGIN
     ON CONFLICT (account, unit_type) DO UPDATE SET units = b.units + excluded.units;
 END $$;
 
--- Count what is first transferred under each authorization, against the cap in force.
-CREATE FUNCTION ledger_count(lots jsonb, moves ledger_move[]) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    counted record;
+-- Count what is first transferred under an authorization, against the cap in force.
+CREATE FUNCTION ledger_count(authorized text, units bigint, counted_on date, cap bigint)
+RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    FOR counted IN
-        SELECT authorization_id AS id, sum(units) AS units, max(moved_on) AS moved_on,
-               min(cap_t) AS cap_t
-        FROM (
-            SELECT authorization_id, last_serial - first_serial + 1 AS units, moved_on, cap_t
-            FROM unnest(moves) WHERE transfers
-            UNION ALL
-            SELECT l->>6, (l->>2)::bigint - (l->>1)::bigint + 1, (l->>5)::date, (l->>15)::bigint
-            FROM jsonb_array_elements(lots) l WHERE l->>5 IS NOT NULL
-        ) one GROUP BY authorization_id ORDER BY authorization_id
-    LOOP
-        UPDATE ledger_authorization
-        SET first_transferred_t = first_transferred_t + counted.units,
-            last_on = greatest(last_on, counted.moved_on)
-        WHERE id = counted.id
-          AND (counted.cap_t IS NULL OR first_transferred_t + counted.units <= counted.cap_t);
-        IF NOT FOUND THEN
-            PERFORM ledger_unexpected('authorization ' || counted.id);
-        END IF;
-    END LOOP;
+    UPDATE ledger_authorization
+    SET first_transferred_t = first_transferred_t + units,
+        last_on = greatest(last_on, counted_on)
+    WHERE id = authorized AND (cap IS NULL OR first_transferred_t + units <= cap);
+    IF NOT FOUND THEN
+        PERFORM ledger_unexpected('authorization ' || authorized);
+    END IF;
+END $$;
+
+-- Lock the balances of a group in one order, so that two groups never wait for each other.
+CREATE FUNCTION ledger_reserve(payments jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ledger_balance
+    SELECT DISTINCT p->>1, p->>3, 0 FROM jsonb_array_elements(payments) p ORDER BY 1, 2
+    ON CONFLICT DO NOTHING;
+    PERFORM FROM ledger_balance
+    WHERE (account, unit_type) IN (
+        SELECT p->>0, p->>3 FROM jsonb_array_elements(payments) p
+        UNION SELECT p->>1, p->>3 FROM jsonb_array_elements(payments) p)
+    ORDER BY account, unit_type FOR NO KEY UPDATE;
 END $$;
 
 -- Write postings with their leaves; return the numbers of the postings. Whoever has locked all that
 -- a posting builds on asks last, so that it has a higher number than what it builds on.
 CREATE FUNCTION ledger_ask(postings jsonb) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
-    ids bigint[];
+    ids bigint[] := ARRAY(SELECT nextval('ledger_posting_id_seq')
+                          FROM generate_series(1, jsonb_array_length(postings)));
 BEGIN
-    WITH written AS (
-        INSERT INTO ledger_posting (key, kind, subject, body, recorded_at)
-        SELECT p->>0, p->>1, p->>2, p->>3, now() FROM jsonb_array_elements(postings) p
-        RETURNING id, key
-    ), leaves AS (
-        INSERT INTO ledger_leaf (posting_id, leaf)
-        SELECT w.id, p->>4 FROM jsonb_array_elements(postings) p JOIN written w ON w.key = p->>0
-        RETURNING posting_id
-    )
-    SELECT array_agg(posting_id ORDER BY posting_id) INTO ids FROM leaves;
+    INSERT INTO ledger_posting (id, key, kind, subject, body, recorded_at)
+    SELECT ids[place], p->>0, p->>1, p->>2, p->>3, now()
+    FROM jsonb_array_elements(postings) WITH ORDINALITY asked (p, place);
+    INSERT INTO ledger_leaf (posting_id, leaf)
+    SELECT ids[place], p->>4
+    FROM jsonb_array_elements(postings) WITH ORDINALITY asked (p, place);
     RETURN ids;
 END $$;
 
@@ -217,14 +278,14 @@ BEGIN
     FROM jsonb_array_elements(entries) e;
 END $$;
 
+-- Write postings that move units, with all that follows from them; return their numbers.
 CREATE FUNCTION ledger_post(asked jsonb) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     ids bigint[];
-    moves ledger_move[];
-    block ledger_move;
-    payment jsonb;
     since date[];
+    piece ledger_piece;
+    one jsonb;
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(hashtext('ledger records'));
     IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
@@ -233,24 +294,33 @@ BEGIN
     IF asked->'lots' IS NOT NULL THEN
         PERFORM ledger_issue(asked->'lots');
     END IF;
-    IF asked->'moves' IS NOT NULL THEN
-        SELECT array_agg(ROW(
-            m->>0, m->>1, m->>2, m->>3, m->>4, m->>5, m->>6, m->>7, m->>8, m->>9, m->>10, m->>11
-        )::ledger_move) INTO moves FROM jsonb_array_elements(asked->'moves') m;
-        IF array_length(moves, 1) > 1 THEN
-            PERFORM ledger_lock(m) FROM (
-                SELECT m FROM unnest(moves) m ORDER BY m.series, m.first_serial
-            ) ordered;
-        END IF;
-        FOREACH block IN ARRAY moves LOOP
-            since := since || ledger_shift(block);
+    IF asked->'move' IS NOT NULL THEN
+        since := ARRAY[ledger_shift_one(asked->'move')];
+    END IF;
+    IF asked->'waves' IS NOT NULL THEN
+        FOR one IN SELECT jsonb_array_elements(asked->'waves') LOOP
+            FOREACH piece IN ARRAY ledger_shift(one) LOOP
+                IF since[piece.move] <> piece.moved_transferred_on THEN
+                    PERFORM ledger_unexpected('units');
+                END IF;
+                since[piece.move] := piece.moved_transferred_on;
+            END LOOP;
         END LOOP;
     END IF;
-    FOR payment IN SELECT jsonb_array_elements(asked->'payments') LOOP
-        PERFORM ledger_pay(
-            payment->>0, payment->>1, (payment->>2)::bigint, payment->>3);
-    END LOOP;
-    PERFORM ledger_count(asked->'lots', moves);
+    IF asked->'payments' IS NOT NULL THEN
+        IF jsonb_array_length(asked->'payments') > 1 THEN
+            PERFORM ledger_reserve(asked->'payments');
+        END IF;
+        FOR one IN SELECT jsonb_array_elements(asked->'payments') LOOP
+            PERFORM ledger_pay(one->>0, one->>1, (one->>2)::bigint, one->>3);
+        END LOOP;
+    END IF;
+    IF asked->'counts' IS NOT NULL THEN
+        FOR one IN SELECT jsonb_array_elements(asked->'counts') LOOP
+            PERFORM ledger_count(
+                one->>0, (one->>1)::bigint, (one->>2)::date, (one->>3)::bigint);
+        END LOOP;
+    END IF;
     ids := ledger_ask(asked->'postings');
     PERFORM ledger_enter(asked->'entries', ids, since);
     RETURN ids;
@@ -286,18 +356,24 @@ BEGIN
     RETURN ids;
 END $$;
 
--- Whoever wants to post calls the first two; the others work for them.
-REVOKE ALL ON FUNCTION
-    ledger_post(jsonb), ledger_record(jsonb), ledger_unexpected(text), ledger_lock(ledger_move),
-    ledger_cut(ledger_holding, ledger_move, date, boolean), ledger_shift(ledger_move),
-    ledger_issue(jsonb), ledger_pay(text, text, bigint, text), ledger_count(jsonb, ledger_move[]),
-    ledger_ask(jsonb), ledger_enter(jsonb, bigint[], date[])
-FROM PUBLIC;
-
+-- Whoever wants to post calls these two; the others work for them. Their statements are planned
+-- once, by index whatever the statistics of the moment say.
 DO $$
+DECLARE
+    made text;
 BEGIN
-    EXECUTE format('ALTER FUNCTION ledger_post(jsonb) SET search_path = %I, pg_temp',
-                   current_schema());
-    EXECUTE format('ALTER FUNCTION ledger_record(jsonb) SET search_path = %I, pg_temp',
-                   current_schema());
+    FOR made IN
+        SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
+        WHERE pronamespace = current_schema()::regnamespace AND proname ^@ 'ledger_'
+        UNION ALL
+        SELECT format('ALTER FUNCTION %s SET %s', oid::regprocedure, setting)
+        FROM pg_proc, unnest(ARRAY[
+            format('search_path = %I, pg_temp', current_schema()),
+            'plan_cache_mode = force_generic_plan', 'enable_seqscan = off',
+            'enable_hashjoin = off', 'enable_mergejoin = off', 'jit = off']) setting
+        WHERE pronamespace = current_schema()::regnamespace AND prosecdef
+          AND proname ^@ 'ledger_'
+    LOOP
+        EXECUTE made;
+    END LOOP;
 END $$;

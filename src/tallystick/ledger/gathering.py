@@ -6,7 +6,6 @@ only where it does not hold is the database asked how things are (`state.py`).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -67,9 +66,7 @@ class Gatherer:
         versions = self.known.authorizations(lot.authorization)
         abroad = giver is not None and giver.party != lot.block.series.party
         since = posting.on if _is_first_transferred(versions, posting.on, abroad) else None
-        units = replace(
-            lot.part(posting.block.first, posting.block.last), first_transferred_on=since
-        )
+        units = lot.cut(posting.block, since)
         held = Holding(account=posting.from_account, received_on=posting.on, units=units)
         return self.facts(
             accounts=accounts,

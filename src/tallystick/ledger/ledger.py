@@ -79,7 +79,8 @@ class Ledger:
         """Post pairs of key and posting, `every` so many committed together, and answer in order.
 
         An answer is a receipt, or the Refused or Conflict that `post` would raise; the others of
-        its group are posted all the same. What is answered is durable.
+        its group are posted all the same. What is answered is durable. One group more than is
+        answered may be read and posted.
         """
         return self._poster.post_many(requests, every)
 

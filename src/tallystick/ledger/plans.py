@@ -20,6 +20,25 @@ class Asked(NamedTuple):
     leaf: str
 
 
+class Count(NamedTuple):
+    """Units first transferred under an authorization, and the cap in force."""
+
+    authorization: str
+    units: int
+    on: str
+    cap_t: int | None
+
+    def plus(self, other: "Count") -> "Count":
+        """Add up, under the lower of the two caps."""
+        caps = [cap for cap in (self.cap_t, other.cap_t) if cap is not None]
+        return Count(
+            self.authorization,
+            self.units + other.units,
+            max(self.on, other.on),
+            min(caps) if caps else None,
+        )
+
+
 class Lot(NamedTuple):
     """A new range, with what every part of it keeps; days are ISO 8601 text."""
 
@@ -41,9 +60,12 @@ class Lot(NamedTuple):
     cap_t: int | None = None
 
     @property
-    def quantity(self) -> int:
-        """How many units come into being."""
-        return self.last_serial - self.first_serial + 1
+    def counted(self) -> Count | None:
+        """What is first transferred by the issuance itself."""
+        if self.first_transferred_on is None or self.authorization is None:
+            return None
+        quantity = self.last_serial - self.first_serial + 1
+        return Count(self.authorization, quantity, self.first_transferred_on, self.cap_t)
 
 
 class Shift(NamedTuple):
@@ -70,6 +92,13 @@ class Shift(NamedTuple):
     def quantity(self) -> int:
         """How many units change hands."""
         return self.last_serial - self.first_serial + 1
+
+    @property
+    def counted(self) -> Count | None:
+        """What is first transferred by the way."""
+        if not self.transfers or self.authorization is None:
+            return None
+        return Count(self.authorization, self.quantity, self.moved_on, self.cap_t)
 
 
 class Payment(NamedTuple):
@@ -106,6 +135,16 @@ class Plan:
     payments: list[Payment] = field(default_factory=list)
     entries: list[EntryRow] = field(default_factory=list)
     kept: Kept | None = None
+
+    @property
+    def counts(self) -> list[Count]:
+        """What is first transferred under each authorization, in their order."""
+        counts: dict[str, Count] = {}
+        each = [lot.counted for lot in self.lots] + [shift.counted for shift in self.shifts]
+        for count in filter(None, each):
+            before = counts.get(count.authorization)
+            counts[count.authorization] = before.plus(count) if before else count
+        return [counts[name] for name in sorted(counts)]
 
     def shift(self, shift: Shift) -> int:
         """Add a shift and return its place."""

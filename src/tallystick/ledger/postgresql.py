@@ -1,16 +1,23 @@
 """The ledger in PostgreSQL: many writers, each posting one call of a function of the database."""
 
 import json
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from operator import itemgetter
+from select import select
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg.errors import error_from_result
+from psycopg.generators import fetch_many
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from psycopg.types.string import TextLoader
 
 from tallystick.ledger.errors import LedgerError
-from tallystick.ledger.plans import Plan
+from tallystick.ledger.plans import Plan, Shift
 from tallystick.ledger.store import (
     KeyTaken,
     Row,
@@ -38,6 +45,8 @@ class PostgresqlStore:
     def __init__(self, url: str) -> None:
         self._url = url
         self._opened: psycopg.Connection | None = None
+        self._writing = False
+        self._answer: PGresult | None = None
 
     def create(self) -> None:
         """Make the tables and functions; on a ledger that exists, change nothing.
@@ -68,29 +77,59 @@ class PostgresqlStore:
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
         with _explained():
+            self._receive()
             cursor = self._connection.execute(sql.replace("?", "%s").encode(), values)
             return cursor.fetchall() if cursor.description else []
 
     def write(self, plan: Plan) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
-        function = "ledger_post" if plan.postings[0].subject is None else "ledger_record"
+        return self.begin(plan)()
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        """Send a plan; what is returned waits until it is written, as `write` does.
+
+        This speaks to libpq without a cursor, which takes a third of the time of the call.
+        """
+        with _explained():
+            self._receive()
+            server = self._connection.pgconn
+            name = b"ledger_record" if plan.postings[0].subject else b"ledger_post"
+            server.send_query_prepared(name, [_write(_asked(plan)).encode()])
+            while server.flush():
+                select([], [server.socket], [])
+            self._writing = True
+        return self._written
+
+    def _receive(self) -> None:
+        """Wait for the answer to what is being written, before anything else is asked."""
+        if self._writing:
+            self._writing = False
+            (self._answer,) = self._connection.wait(fetch_many(self._connection.pgconn))
+
+    def _written(self) -> list[int]:
         with _explained(), _sorted_out():
-            call = f"SELECT {function}(%s)".encode()
-            found = self._connection.execute(call, (_write(_asked(plan)),), prepare=True).fetchone()
-        return list(found[0]) if found else []
+            self._receive()
+            result, self._answer = self._answer, None
+            if result is None:
+                raise psycopg.OperationalError("the answer to a posting was lost")
+            if result.status != ExecStatus.TUPLES_OK:
+                raise error_from_result(result)
+            numbers = result.get_value(0, 0) or b"{}"
+        return [int(number) for number in numbers[1:-1].split(b",")]
 
     def load(self, tables: "Sequence[Table]", now: datetime) -> None:
         """Fill an empty ledger by COPY; the role must be a member of the one that owns it."""
         from tallystick.ledger.postgresql_loading import load
 
         with _explained():
+            self._receive()
             load(self._connection, tables, now)
 
     def close(self) -> None:
         """End the connection."""
         if self._opened is not None:
             self._opened.close()
-            self._opened = None
+            self._opened, self._writing = None, False
 
     @property
     def _connection(self) -> psycopg.Connection:
@@ -99,6 +138,8 @@ class PostgresqlStore:
                 connection = self._connect()
                 try:
                     require_version(_version(connection), "the database")
+                    for function in (b"ledger_post", b"ledger_record"):
+                        connection.pgconn.prepare(function, b"SELECT %b($1)" % function)
                 except BaseException:
                     connection.close()
                     raise
@@ -119,12 +160,33 @@ def _asked(plan: Plan) -> dict[str, object]:
         "records": plan.records,
         "postings": plan.postings,
         "lots": plan.lots,
-        "moves": plan.shifts,
+        "move": (1, *plan.shifts[0]) if len(plan.shifts) == 1 else None,
+        "waves": _waves(plan.shifts) if len(plan.shifts) > 1 else None,
         "payments": plan.payments,
         "entries": plan.entries,
+        "counts": plan.counts,
         "kept": plan.kept,
     }
     return {name: value for name, value in named.items() if value or name == "records"}
+
+
+def _waves(shifts: Sequence[Shift]) -> list[list[Row]]:
+    """Put shifts, with their places, in waves: those that share units one wave after the other."""
+    waves: list[list[Row]] = []
+    reached: dict[str, list[tuple[int, int, int]]] = {}
+    for place, shift in enumerate(shifts, 1):
+        ranges = reached.setdefault(shift.series, [])
+        start = bisect_left(ranges, shift.first_serial, key=itemgetter(1))
+        end = bisect_right(ranges, shift.last_serial, key=itemgetter(0))
+        shared = ranges[start:end]
+        wave = max((one[2] for one in shared), default=-1) + 1
+        first = min([shift.first_serial, *(one[0] for one in shared)])
+        last = max([shift.last_serial, *(one[1] for one in shared)])
+        ranges[start:end] = [(first, last, wave)]
+        if wave == len(waves):
+            waves.append([])
+        waves[wave].append((place, *shift))
+    return waves
 
 
 def _version(connection: psycopg.Connection) -> int | None:

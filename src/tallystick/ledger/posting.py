@@ -1,6 +1,6 @@
 """Posting: a plan by what is expected, written in one statement; looked into where that fails."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -80,8 +80,22 @@ class Poster:
     def post_many(self, requests: Iterable[Request], every: int) -> Iterator[Answer]:
         """Post in groups that are committed together; answers come in the order of asking."""
         remaining = iter(requests)
+        before: Iterator[Answer] = iter(())
         while group := list(islice(remaining, every)):
-            yield from self._post_group(group)
+            planned = self._plan(group)  # while the database still writes the group before
+            yield from before
+            before = self._send(*planned, group) if planned else self._post_group(group)
+        yield from before
+
+    def _plan(self, group: Sequence[Request]) -> tuple[Plan, list[list[Finding]]] | None:
+        """Plan a group, or return None where not all of it passes as expected."""
+        plan, planned = Plan(self._known.newest), list[list[Finding]]()
+        for key, posting in group:
+            findings = self._expect(plan, _asked(key, posting), posting)
+            if findings is None:
+                return None
+            planned.append(findings)
+        return plan, planned
 
     def _post_group(self, group: Sequence[Request]) -> Iterator[Answer]:
         """Write together what passes as expected; the rest goes alone, in its place."""
@@ -91,19 +105,26 @@ class Poster:
             if findings is not None:
                 planned.append(findings)
                 continue
-            yield from self._write(plan, planned, group[place - len(planned) : place])
+            yield from self._send(plan, planned, group[place - len(planned) : place])
             yield self._answer(key, posting)
             plan, planned = Plan(self._known.newest), []
-        yield from self._write(plan, planned, group[len(group) - len(planned) :])
+        yield from self._send(plan, planned, group[len(group) - len(planned) :])
 
-    def _write(
+    def _send(
         self, plan: Plan, findings: Sequence[list[Finding]], group: Sequence[Request]
     ) -> Iterator[Answer]:
-        """Write a group; where it cannot be written as it is, by halves."""
-        if not group:
-            return
+        """Begin to write a group, and return its answers to come."""
+        return self._written(self._store.begin(plan), findings, group) if group else iter(())
+
+    def _written(
+        self,
+        written: Callable[[], list[int]],
+        findings: Sequence[list[Finding]],
+        group: Sequence[Request],
+    ) -> Iterator[Answer]:
+        """Answer a group once it is written; where it cannot be as it is, write it by halves."""
         try:
-            yield from _receipts(self._store.write(plan), findings)
+            yield from _receipts(written(), findings)
         except (KeyTaken, Stale, Unexpected):
             self._known.refresh()
             if len(group) == 1:

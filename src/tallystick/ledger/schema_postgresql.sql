@@ -43,17 +43,18 @@ CREATE TABLE ledger_entry (
     entity text,
     authorization_id text,
     series text,
-    first_serial bigint CHECK (first_serial > 0),
-    last_serial bigint CHECK (last_serial < 9223372036854775807),
+    first_serial bigint,
+    last_serial bigint,
     metric text,
     mitigation_type text,
     unit_registry text,
     first_unit text,
     last_unit text,
     first_transferred_on date,
-    quantity bigint CHECK (quantity > 0),
+    quantity bigint,
     unit_type text,
-    CHECK (first_serial <= last_serial)
+    CHECK (first_serial BETWEEN 1 AND last_serial AND last_serial < 9223372036854775807
+           AND coalesce(quantity, 1) > 0)
 );
 CREATE INDEX ledger_entry_day ON ledger_entry USING brin (effective_on);
 CREATE INDEX ledger_entry_party ON ledger_entry (party, effective_on) WHERE party IS NOT NULL;
@@ -95,15 +96,16 @@ CREATE TABLE ledger_lot (
 -- Holdings are by range; `lot` is the first serial of the lot, or null where nobody authorized.
 CREATE TABLE ledger_holding (
     series_id integer NOT NULL,
-    first_serial bigint NOT NULL CHECK (first_serial > 0),
-    last_serial bigint NOT NULL CHECK (last_serial < 9223372036854775807),
-    account text NOT NULL CHECK (account <> ''),
+    first_serial bigint NOT NULL,
+    last_serial bigint NOT NULL,
+    account text NOT NULL,
     received_on date NOT NULL,
     lot bigint,
     first_transferred_on date,
     ended boolean NOT NULL,
     PRIMARY KEY (series_id, first_serial),
-    CHECK (first_serial <= last_serial),
+    CHECK (first_serial BETWEEN 1 AND last_serial AND last_serial < 9223372036854775807
+           AND account <> ''),
     CONSTRAINT ledger_holding_overlap
         EXCLUDE USING gist (series_id WITH =, int8range(first_serial, last_serial, '[]') WITH &&)
 ) WITH (fillfactor = 70);

@@ -56,6 +56,9 @@ COUNT = (
     "UPDATE ledger_authorization SET first_transferred_t = first_transferred_t + ?, "
     "last_on = max(coalesce(last_on, ''), ?) WHERE id = ? AND first_transferred_t + ? <= ?"
 )
+LIMITS = ("first_transferred_t", "units >= 0")
+"""What tells the constraints that a plan may have run into: a cap, and a balance."""
+
 UNCAPPED = 2**63 - 1
 """A cap that is not there is larger than any number."""
 
@@ -86,7 +89,7 @@ def write(connection: sqlite3.Connection, plan: Plan) -> list[int]:
         _keep(connection, plan.kept)
         connection.execute("DELETE FROM ledger_writing")
     except sqlite3.IntegrityError as error:
-        if "CHECK" in str(error) and "first_transferred_t" not in str(error):
+        if "CHECK" in str(error) and not any(limit in str(error) for limit in LIMITS):
             raise
         raise Unexpected from error
     _enter(connection, plan.entries, ids, since)
@@ -123,18 +126,9 @@ def _enter(
 
 def _count(connection: sqlite3.Connection, plan: Plan) -> None:
     """Count what is first transferred under each authorization, against the cap in force."""
-    counted = [
-        (one.authorization, one.quantity, one.moved_on, one.cap_t)
-        for one in plan.shifts
-        if one.transfers
-    ] + [
-        (one.authorization, one.quantity, one.first_transferred_on, one.cap_t)
-        for one in plan.lots
-        if one.first_transferred_on
-    ]
-    for authorization, quantity, on, cap_t in counted:
-        limit = UNCAPPED if cap_t is None else cap_t
-        values = (quantity, on, authorization, quantity, limit)
+    for count in plan.counts:
+        limit = UNCAPPED if count.cap_t is None else count.cap_t
+        values = (count.units, count.on, count.authorization, count.units, limit)
         if connection.execute(COUNT, values).rowcount != 1:
             raise Unexpected
 

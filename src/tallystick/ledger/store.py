@@ -1,6 +1,6 @@
 """Where a ledger lives: what SQLite and PostgreSQL both offer to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from importlib.resources import files
@@ -63,6 +63,12 @@ class Store(Protocol):
         """Fill an empty ledger with tables, all or none, durable when this returns.
 
         Raises NotEmpty where there are postings, also those of another that was faster.
+        """
+
+    def begin(self, plan: Plan) -> Callable[[], list[int]]:
+        """Begin to write a plan; what is returned does as `write`, which this may do ahead of it.
+
+        Nothing else is written before what is returned has been called.
         """
 
     def close(self) -> None:

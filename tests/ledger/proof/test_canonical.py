@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.ledger.proof.canonical import canonical
+from tallystick.ledger.proof.canonical import canonical, canonical_text
 
 
 class Kind(StrEnum):
@@ -60,6 +61,11 @@ def test_standard_encoder_with_keys_in_utf_16_order_agrees(value: Any) -> None:
 
     text = json.dumps(ordered(value), ensure_ascii=False, separators=(",", ":"))
     assert canonical(value) == text.encode()
+
+
+@given(st.recursive(TEXT | st.booleans(), lambda v: st.lists(v) | st.dictionaries(TEXT, v)))
+def test_fast_encoder_writes_the_bytes_of_the_reference_encoder(value: Any) -> None:
+    assert canonical_text(value) == rfc8785.dumps(value)
 
 
 def test_keys_are_ordered_by_utf_16_as_in_section_3_2_3_of_the_rfc() -> None:

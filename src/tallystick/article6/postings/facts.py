@@ -64,11 +64,16 @@ class Facts:
     backed: tuple[Block, ...] | None = ()
     ranges: tuple[HeldRange, ...] = ()
     balances: Mapping[str, int] = field(default_factory=dict)
+    _taken: list[tuple[Movement, list[Holding]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def authorization(self, identifier: str, on: date) -> Authorize | None:
         """Return the version of an authorization in force on a day."""
-        in_force = [one for one in self.authorizations.get(identifier, ()) if one.on <= on]
-        return in_force[-1] if in_force else None
+        for version in reversed(self.authorizations.get(identifier, ())):
+            if version.on <= on:
+                return version
+        return None
 
     def cap_t(self, identifier: str, on: date) -> int | None:
         """Return how much may be first transferred by an authorization in force on a day."""
@@ -94,8 +99,13 @@ class Facts:
 
     def taken(self, movement: Movement) -> list[Holding]:
         """Return the part of the movement's block that its giving account holds."""
+        for known, taken in self._taken:  # half of the rules ask
+            if known is movement:
+                return taken
         inside = within(self.holdings, movement.block)
-        return joined(held for held in inside if held.account == movement.from_account)
+        taken = [held for held in inside if held.account == movement.from_account]
+        self._taken.append((movement, joined(taken) if len(taken) > 1 else taken))
+        return self._taken[-1][1]
 
     def concerned(self, posting: UnitPosting) -> list[Units]:
         """Return the units a posting is about: those it issues, or those it moves.

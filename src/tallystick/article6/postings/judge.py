@@ -44,7 +44,7 @@ BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def _applicable(kind: type[Posting], on: date) -> tuple[Rule[Any, Facts], ...]:
+def _applicable(kind: type, on: date) -> tuple[Rule[Any, Facts], ...]:
     """Return the rules in force for a kind of posting on a day, in the order of reporting."""
     return tuple(
         rule
@@ -57,8 +57,7 @@ def _applicable(kind: type[Posting], on: date) -> tuple[Rule[Any, Facts], ...]:
 
 def judge(posting: Posting, facts: Facts) -> list[Finding]:
     """Collect what the rules in force on the posting's date find."""
+    kind: type = type(posting)
     return [
-        finding
-        for rule in _applicable(type(posting), posting.on)
-        for finding in rule.judge(posting, facts)
+        finding for rule in _applicable(kind, posting.on) for finding in rule.judge(posting, facts)
     ]

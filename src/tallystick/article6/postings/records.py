@@ -20,7 +20,7 @@ from tallystick.core.periods import NdcPeriod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posting(ABC):
+class Posting:
     """What somebody asks a ledger to write, with its date and where it comes from.
 
     `note` carries the source, the confidence in it and which fields are illustrative.
@@ -33,7 +33,7 @@ class Posting(ABC):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Posting):
+class Record(Posting, ABC):
     """A posting that moves no units, but says what later postings are judged by."""
 
     @property

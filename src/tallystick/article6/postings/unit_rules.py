@@ -1,6 +1,7 @@
 """Rules on every posting of units."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import (
@@ -13,7 +14,7 @@ from tallystick.article6.postings.movements import (
 )
 from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.core.findings import Text
-from tallystick.core.identifiers import parse_full_id
+from tallystick.core.identifiers import Series, parse_full_id
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 UNITS: Rulebook[UnitPosting, Facts] = Rulebook("units")
@@ -38,12 +39,18 @@ def place(posting: UnitPosting) -> dict[str, object]:
 )
 def identifier_has_its_shape(posting: UnitPosting, _: Facts) -> Shown | None:
     """An identifier consists of its five components, and nothing but them."""
-    series, first = posting.block.series, posting.block.first
+    if _is_exact(posting.block.series):
+        return None
+    return fails(place(posting), identifier=posting.block.first_id)
+
+
+@lru_cache(maxsize=4096)
+def _is_exact(series: Series) -> bool:
+    """Whether the identifiers of a series read back as they are; every serial does."""
     try:
-        exact = parse_full_id(posting.block.first_id) == (series, first)
+        return parse_full_id(series.full_id(1)) == (series, 1)
     except ValueError:
-        exact = False
-    return None if exact else fails(place(posting), identifier=posting.block.first_id)
+        return False
 
 
 @UNITS.rule(

@@ -67,9 +67,23 @@ class Units:
 
     def part(self, first: int, last: int) -> "Units":
         """Cut out a smaller block; everything else stays, underlying units by their offset."""
-        block = self.block.part(first, last)
-        backing = self.underlying and self.underlying.part(first - self.block.first, block.quantity)
-        return replace(self, block=block, underlying=backing)
+        if (first, last) == (self.block.first, self.block.last):
+            return self
+        return self.cut(self.block.part(first, last), self.first_transferred_on)
+
+    def cut(self, block: Block, first_transferred_on: date | None) -> "Units":
+        """Cut out a block that lies inside, and say when its units were first transferred."""
+        backing = self.underlying and self.underlying.part(
+            block.first - self.block.first, block.quantity
+        )
+        return Units(
+            block=block,
+            authorization=self.authorization,
+            metric=self.metric,
+            mitigation_type=self.mitigation_type,
+            underlying=backing,
+            first_transferred_on=first_transferred_on,
+        )
 
     def followed_by(self, after: "Units") -> "Units | None":
         """Join units that continue these in every respect, or return None."""
@@ -104,19 +118,20 @@ class Holding:
 
     def part(self, first: int, last: int) -> "Holding":
         """Cut out a smaller block with the same holder and attributes."""
-        return replace(self, units=self.units.part(first, last))
+        units = self.units.part(first, last)
+        return self if units is self.units else replace(self, units=units)
 
 
 def within(holdings: Iterable[Holding], block: Block) -> list[Holding]:
     """Cut holdings down to what lies inside a block, in order of serial."""
-    inside = [
-        held.part(max(held.block.first, block.first), min(held.block.last, block.last))
-        for held in holdings
-        if held.block.series == block.series
-        and held.block.first <= block.last
-        and held.block.last >= block.first
-    ]
-    return sorted(inside, key=lambda held: held.block)
+    first, last, inside = block.first, block.last, []
+    for held in holdings:
+        other = held.units.block
+        if other is block:
+            inside.append(held)
+        elif other.first <= last and other.last >= first and other.series == block.series:
+            inside.append(held.part(max(other.first, first), min(other.last, last)))
+    return sorted(inside, key=lambda held: held.block) if len(inside) > 1 else inside
 
 
 def joined(holdings: Iterable[Holding]) -> list[Holding]:

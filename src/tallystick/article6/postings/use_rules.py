@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import Cancel, Issue, UnitPosting, Use
 from tallystick.article6.postings.unit_rules import place
+from tallystick.article6.postings.units import Units
 from tallystick.core.actions import Purpose
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -13,6 +14,10 @@ USES: Rulebook[Use | Cancel, Facts] = Rulebook("use")
 TIMES: Rulebook[UnitPosting, Facts] = Rulebook("timeframe")
 
 IN_FORCE = Text("the authorization in force", "有效授权")
+
+
+def _where(posting: UnitPosting, units: Units) -> dict[str, object]:
+    return {**place(posting), "authorization": units.authorization}
 
 
 @USES.rule(
@@ -58,11 +63,10 @@ def purpose_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
         return
     for units in facts.concerned(use):
         authorization = facts.governing(units, use.on)
-        where = {**place(use), "authorization": units.authorization}
         if authorization is None:
-            yield unknown(IN_FORCE, where)
+            yield unknown(IN_FORCE, _where(use, units))
         elif use.purpose not in authorization.purposes:
-            yield fails(where, purpose=use.purpose, authorization=authorization.id)
+            yield fails(_where(use, units), purpose=use.purpose, authorization=authorization.id)
 
 
 @USES.rule(
@@ -84,18 +88,17 @@ def user_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
     party = facts.party_of(use.from_account)
     for units in facts.concerned(use):
         authorization = facts.governing(units, use.on)
-        where = {**place(use), "authorization": units.authorization}
         if authorization is None:
-            yield unknown(IN_FORCE, where)
+            yield unknown(IN_FORCE, _where(use, units))
             continue
         if use.purpose is Purpose.NDC:
             who, allowed = party, authorization.authorized_parties
         else:
             who, allowed = use.entity, authorization.authorized_entities
         if allowed and who is None:
-            yield unknown(Text("who uses the units", "使用者"), where)
+            yield unknown(Text("who uses the units", "使用者"), _where(use, units))
         elif allowed and who not in allowed:
-            yield fails(where, who=who, authorization=authorization.id)
+            yield fails(_where(use, units), who=who, authorization=authorization.id)
 
 
 @USES.rule(
@@ -137,13 +140,18 @@ def years_are_within_the_timeframe(posting: UnitPosting, facts: Facts) -> Iterat
         return
     for units in facts.concerned(posting):
         authorization = facts.governing(units, posting.on)
-        where = {**place(posting), "authorization": units.authorization}
         if authorization is None:
-            yield unknown(IN_FORCE, where)
+            yield unknown(IN_FORCE, _where(posting, units))
             continue
         first, last = authorization.first_year, authorization.last_year
         if (first is not None and year < first) or (last is not None and year > last):
-            yield fails(where, year=year, first=first, last=last, authorization=authorization.id)
+            yield fails(
+                _where(posting, units),
+                year=year,
+                first=first,
+                last=last,
+                authorization=authorization.id,
+            )
 
 
 def _year(posting: UnitPosting) -> int | None:

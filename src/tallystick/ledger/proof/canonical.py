@@ -4,12 +4,17 @@ RFC 8785 reads numbers as doubles, so that an integer above 2^53 - 1 has no exac
 Here every integer is written as a string; no leaf ever holds a JSON number.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
 import rfc8785
+
+_write = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 
 
 def canonical(value: object) -> bytes:
@@ -21,7 +26,22 @@ def canonical(value: object) -> bytes:
     time zone, a key that is not text, text that is not Unicode, nesting beyond all reason.
     """
     try:
-        return rfc8785.dumps(_plain(value))
+        return canonical_text(_plain(value))
+    except RecursionError:
+        raise ValueError("the value is nested too deeply to be written") from None
+
+
+def canonical_text(value: Any) -> bytes:
+    """Write what holds no numbers as canonical JSON; raises ValueError for text not Unicode.
+
+    The standard encoder escapes as RFC 8785 asks, and five times as fast; it sorts keys by code
+    point rather than by UTF-16 unit, which differs only beyond U+FFFF.
+    """
+    try:
+        text = _write(value)
+        if text.isascii() or max(text) <= "\uffff":
+            return text.encode()
+        return rfc8785.dumps(value)
     except RecursionError:
         raise ValueError("the value is nested too deeply to be written") from None
 
