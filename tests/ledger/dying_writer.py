@@ -36,6 +36,7 @@ class DyingStore:
         self.create, self.snapshot, self.close = store.create, store.snapshot, store.close
         self.rehearsal, self.merge = store.rehearsal, store.merge
         self.confirm = store.confirm
+        self.load = store.load
         self._store, self._countdown = store, countdown
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

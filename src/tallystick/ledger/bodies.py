@@ -98,7 +98,14 @@ def write_body(posting: Posting) -> str:
 
 def read_body(body: str) -> Posting:
     """Read a posting back from its canonical JSON."""
-    return _posting(json.loads(body))
+    return read_plain(json.loads(body))
+
+
+def read_plain(data: Mapping[str, Any]) -> Posting:
+    """Read a posting from its fields as JSON has them."""
+    said = dict(data)
+    posting: Posting = _record(KINDS[said.pop("kind")], said)
+    return posting
 
 
 def _plain(value: object) -> Any:
@@ -142,12 +149,6 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _posting(data: Mapping[str, Any]) -> Posting:
-    said = dict(data)
-    posting: Posting = _record(KINDS[said.pop("kind")], said)
-    return posting
-
-
 def _record(kind: type, data: Mapping[str, Any]) -> Any:
     hints = _hints(kind)
     return kind(**{name: _typed(hints[name], raw) for name, raw in data.items()})
@@ -163,7 +164,7 @@ def _typed(hint: Any, raw: Any) -> Any:
     if origin is Mapping:
         return {_typed(parts[0], key): _typed(parts[1], one) for key, one in raw.items()}
     if hint is Posting:
-        return _posting(raw)
+        return read_plain(raw)
     if is_dataclass(hint) and isinstance(hint, type):
         return _record(hint, raw)
     return READ.get(hint, hint)(raw)

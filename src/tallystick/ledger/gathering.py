@@ -31,12 +31,7 @@ class Gatherer:
 
     def __init__(self, known: Known, parties: Mapping[str, Party]) -> None:
         self.known = known
-        self.facts = partial(
-            Facts,
-            parties=parties,
-            first_vintage=int(law.parameter("first_vintage")),
-            kinds=account_kinds(),
-        )
+        self.facts = facts_about(parties)
 
     def expected(self, posting: Posting) -> Facts | None:
         """Return the facts to be expected, or None where it is better to look."""
@@ -102,6 +97,16 @@ class Gatherer:
             backed=() if backing is None or backing.numbered else None,
             control=self.control(posting),
         )
+
+
+def facts_about(parties: Mapping[str, Party]) -> partial[Facts]:
+    """Return what makes facts, with all that holds for every posting."""
+    return partial(
+        Facts,
+        parties=parties,
+        first_vintage=int(law.parameter("first_vintage")),
+        kinds=account_kinds(),
+    )
 
 
 def _is_first_transferred(versions: Iterable[Authorize], on: date, abroad: bool) -> bool:

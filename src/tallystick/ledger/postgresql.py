@@ -4,9 +4,11 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from operator import itemgetter
 from select import select
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg.errors import error_from_result
@@ -26,6 +28,9 @@ from tallystick.ledger.store import (
     schema,
     sql_file,
 )
+
+if TYPE_CHECKING:
+    from tallystick.ledger.importing.tables import Table
 
 STALE, UNEXPECTED = "LG001", "LG002"
 DEADLOCK, OVERLAP, DUPLICATE, CHECKED = "40P01", "23P01", "23505", "23514"
@@ -155,6 +160,14 @@ class PostgresqlStore:
     def confirm(self) -> None:
         """Wait for the synchronous standby, if there is one, to have all that was read."""
         self.execute(REPLICATED)
+
+    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
+        """Fill an empty ledger by COPY; the role must be a member of the one that owns it."""
+        from tallystick.ledger.postgresql_loading import load
+
+        with _explained():
+            self._receive()
+            load(self._connection, tables, now)
 
     def close(self) -> None:
         """End the connection."""

@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import uniform
 from time import monotonic, sleep
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from tallystick.ledger import sqlite_writing
@@ -15,6 +16,9 @@ from tallystick.ledger.control import merging
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, require_version, schema
+
+if TYPE_CHECKING:
+    from tallystick.ledger.importing.tables import Table
 
 WAIT_SECONDS = 30
 BEGIN = "BEGIN IMMEDIATE"
@@ -99,6 +103,13 @@ class SqliteStore:
         """Make neighbouring ranges of a series one; return how many ranges fewer there are."""
         with self._writing() as connection:
             return merging.merge(connection, series)
+
+    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
+        """Fill an empty ledger with tables."""
+        from tallystick.ledger.sqlite_loading import load
+
+        with self._writing() as connection:
+            load(connection, tables, now)
 
     def begin(self, plan: Plan) -> Callable[[], list[int]]:
         """Return what writes a plan: in this process, nothing is gained by beginning early."""

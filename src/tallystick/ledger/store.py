@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.plans import Plan
+
+if TYPE_CHECKING:
+    from tallystick.ledger.importing.tables import Table
 
 SCHEMA_VERSION = 1
 PARTS = {
@@ -36,6 +40,10 @@ class KeyTaken(Exception):  # noqa: N818 (says what was found)
     """A key of a plan stands for a posting already; nothing was written."""
 
 
+class NotEmpty(Exception):  # noqa: N818 (says what was found)
+    """A ledger that is to be filled has postings; nothing was written."""
+
+
 class Store(Protocol):
     """A database that holds one ledger; every method raises LedgerError when it cannot.
 
@@ -59,6 +67,12 @@ class Store(Protocol):
         """Write a plan and return the numbers of its postings, durable when this returns.
 
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
+        """
+
+    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
+        """Fill an empty ledger with tables, all or none, durable when this returns.
+
+        Raises NotEmpty where there are postings, also those of another that was faster.
         """
 
     def begin(self, plan: Plan) -> Callable[[], list[int]]:

@@ -26,14 +26,13 @@ from tallystick.article6.postings.control_approvals import Approve, Expire, Reje
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Posting
 from tallystick.ledger import Ledger, open_ledger
+from tallystick.ledger.importing.importing import Outcome, import_export
 from tallystick.ledger.log.exporting import export_ledger
-from tallystick.ledger.log.importing import import_export
-from tallystick.ledger.log.keyplace import prepare_keys
 from tallystick.ledger.log.proving import Proof, prove
 from tallystick.ledger.log.sequencer import sequence
 from tallystick.ledger.log.verify import verify_ledger
 from tallystick.ledger.opening import store_at
-from tallystick.ledger.proof.keys import SigningKey, read_key_file
+from tallystick.ledger.proof.keys import SigningKey
 from tallystick.ledger.proof.verify import verify_export
 from tallystick.ledger.store import Store
 
@@ -119,16 +118,17 @@ def test_ledger_with_every_control_moves_to_the_other_database(
     other = str(tmp_path / "other.db") if "://" in place else postgresql.database()
     with open_ledger(other) as target:
         target.create()
-        assert import_export(target, tmp_path / "log", key.public) == ()
+    with closing(store_at(other)) as store:
+        done = import_export(store, tmp_path / "log", key.public)
+    assert (done.outcome, done.findings) == (Outcome.IMPORTED, ())
+    with open_ledger(other) as target:
         assert target.holdings() == controlled.holdings()
         assert target.ranges() == controlled.ranges()
         assert target.restraints() == controlled.restraints()
         assert target.proposals() == controlled.proposals()
         assert target.corrected() == controlled.corrected()
-    other_key = read_key_file(prepare_keys(other).path)
     with closing(store_at(other)) as moved:
-        sequence(moved, other_key)
-        verified = verify_ledger(moved, other_key.public)
+        verified = verify_ledger(moved, key.public)
     assert verified.found.findings == ()
     assert verified.found.root == verify_ledger(sealed).found.root
 

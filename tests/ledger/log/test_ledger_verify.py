@@ -1,6 +1,8 @@
 """Whatever an owner of the database changes behind the program's back is found and located."""
 
 from contextlib import closing
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from ledger_samples import LOT, day, open_account, send, use
 
 from tallystick.article6.postings.batches import Batch
+from tallystick.article6.postings.movements import Transfer
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.core.findings import Outcome
 from tallystick.ledger import Ledger, LedgerError, open_ledger
@@ -79,6 +82,20 @@ def test_log_that_was_never_opened_is_not_determinable(posted: str, store: Store
     codes = {one.code for one in verified.found.findings}
     assert codes == {"ORIGIN_UNCHECKED", "CHECKPOINT_MISSING"}
     assert verified.pending == LAST
+
+
+def test_units_received_on_different_days_move_as_one(
+    posted: str, store: Store, key: SigningKey
+) -> None:
+    given: dict[str, Any] = {"from_account": "CHE", "to_account": "CHE:entity"}
+    with open_ledger(posted) as ledger:
+        for number, part in enumerate((LOT.part(1, 10), LOT.part(11, 20))):
+            passed = Transfer(on=day(3 + number), block=part, **given)
+            ledger.post(passed, key=f"passed on {number}")
+        back = replace(passed, block=LOT.part(1, 20), from_account="CHE:entity", to_account="CHE")
+        ledger.post(back, key="back")
+        assert [one.block for one in ledger.journal()][-1:] == [LOT.part(1, 20)]
+    assert verify_ledger(store, key.public).found.findings == ()
 
 
 INSERT_POSTING = (

@@ -1,7 +1,7 @@
 """The facts a posting is judged by, gathered by the ledger inside the writing transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tallystick.article6.postings.control_facts import FREE, ControlFacts
@@ -117,9 +117,13 @@ class Facts:
         return self._taken[-1][1]
 
     def concerned(self, posting: UnitPosting) -> list[Units]:
-        """Return the units a posting is about: those it issues, or those it moves."""
+        """Return the units a posting is about: those it issues, or those it moves.
+
+        Neighbours that differ only in when the account received them move as one.
+        """
         if isinstance(posting, Movement):
-            return [held.units for held in self.taken(posting)]
+            taken = (replace(held, received_on=posting.on) for held in self.taken(posting))
+            return [held.units for held in joined(taken)]
         return [self.issued(posting)] if isinstance(posting, Issue) else []
 
     def issued(self, issue: Issue) -> Units:

@@ -4,6 +4,7 @@ from tallystick.cli.ledger.benching import bench
 from tallystick.cli.ledger.deciding import approve, expire, propose, reject, withdraw
 from tallystick.cli.ledger.demanding import limit, open_account, trust
 from tallystick.cli.ledger.holding import holdings
+from tallystick.cli.ledger.importing import import_
 from tallystick.cli.ledger.making import init
 from tallystick.cli.ledger.merging import merge
 from tallystick.cli.ledger.posting import post
@@ -21,3 +22,4 @@ PROOFS = (export, verify, prove)
 app = noun("The journal of postings, what accounts hold, proofs, and ranges of serials.")
 for command in (*BOOKING, *CONTROLS, *APPROVALS, *PROOFS, bench, overlaps):
     app.command()(command)
+app.command("import")(import_)

@@ -17,7 +17,7 @@ def init(db: Database, dry_run: DryRun = False, as_json: AsJson = False) -> None
     The public key is for everybody who verifies; whoever reads the private key's file can sign.
     Example: tallystick ledger init --db ledger.sqlite
     """
-    made = not _exists(db)
+    made = not exists(db)
     keys = None if dry_run else _make(db)
     where = _shown(db)
     if as_json:
@@ -41,7 +41,7 @@ def _make(db: str) -> "KeyPlace":
 
 def make_where_none_is(db: str) -> None:
     """Make a ledger with its key, as `init` does, where there is none yet."""
-    if not _exists(db):
+    if not exists(db):
         _make(db)
 
 
@@ -59,7 +59,8 @@ def _shown(db: str) -> str:
     return f"{url.scheme}://{url.hostname or ''}{url.path}"
 
 
-def _exists(db: str) -> bool:
+def exists(db: str) -> bool:
+    """Whether there is a ledger that can be read."""
     from tallystick.ledger import LedgerError, open_ledger
 
     try:

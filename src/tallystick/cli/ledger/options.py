@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,10 @@ Start = Annotated[int | None, typer.Option(min=1, max=LARGEST, help="First seria
 End = Annotated[int | None, typer.Option(min=1, max=LARGEST, help="Last serial of the range.")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be written and write nothing.")
+]
+
+PublicKeyFile = Annotated[
+    Path | None, typer.Option("--public-key", help="File with the keeper's public key.")
 ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.cli.ledger.options import Database, DryRun
+from tallystick.cli.ledger.options import Database, DryRun, PublicKeyFile
 from tallystick.cli.output import AsJson, Exit, emit, emit_json, say, show, stop
 from tallystick.core.findings import Finding
 
@@ -48,9 +48,7 @@ def verify(
     db: Annotated[
         str | None, typer.Option("--db", help="SQLite file or postgresql:// URL of a ledger.")
     ] = None,
-    public_key: Annotated[
-        Path | None, typer.Option("--public-key", help="File with the keeper's public key.")
-    ] = None,
+    public_key: PublicKeyFile = None,
     checkpoint: Annotated[
         list[Path] | None,
         typer.Option("--checkpoint", help="File with a checkpoint kept from earlier; repeatable."),
@@ -65,7 +63,7 @@ def verify(
     """
     if (file is None) == (db is None):
         stop(Exit.USAGE, "name either an export or, with --db, a ledger")
-    key = None if public_key is None else _read_public_key(public_key)
+    key = None if public_key is None else read_public_key(public_key)
     kept = [_read_checkpoint(path) for path in checkpoint or ()]
     verified = _verify_file(file, key, kept) if file else _verify_db(str(db), key, kept)
     if as_json:
@@ -136,7 +134,8 @@ def _sequence(store: "Store", db: str) -> None:
         say(str(error))
 
 
-def _read_public_key(path: Path) -> "PublicKey":
+def read_public_key(path: Path) -> "PublicKey":
+    """Read a public key from its file; what holds none ends the command as unreadable input."""
     from tallystick.ledger.proof.keys import parse_public_key
 
     try:

@@ -1,0 +1,177 @@
+"""The lines of an export read all at once, and proven against its checkpoints.
+
+What is in perfect order is seen quickly here. Whatever is not goes to the verification that reads
+line by line and says what is wrong and where.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from tallystick.ledger.proof import faults
+from tallystick.ledger.proof.checkpoint import Seal, parse
+from tallystick.ledger.proof.keys import PublicKey
+from tallystick.ledger.proof.merkle import HASH_BYTES, leaf_hash
+from tallystick.ledger.proof.records import (
+    LINE_BYTES_MAX,
+    End,
+    Entry,
+    Header,
+    Record,
+    decode,
+    read_records,
+)
+from tallystick.ledger.proof.tree import Frontier
+from tallystick.ledger.proof.verify import Verification, verify_export
+
+PLAIN = r'^\{"index":(?:0|[1-9][0-9]*),"hash":"[0-9a-f]{64}","leaf":"(?:[^"\\\x00-\x1f]|\\")*"\}$'
+"""An entry as it is written when its leaf holds no text that needs escapes."""
+
+HASH_CHARACTERS = 2 * HASH_BYTES
+
+_TEXTS = {"hash": pl.String, "leaf": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A checkpoint, and how many entries stand before it."""
+
+    after: int
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export holds: the leaves and their hashes in hexadecimal, and the checkpoints."""
+
+    origin: str
+    leaves: pl.Series
+    hashes: pl.Series
+    seals: tuple[Sealed, ...]
+
+
+def read_export(path: Path, key: PublicKey | None = None) -> tuple[Verification, Export | None]:
+    """Read and verify an export as `verify_export` does; without one that is valid, None."""
+    export = _at_once(path)
+    root = _proven(export, key) if export else None
+    if export is not None and root is not None:
+        unchecked = () if key else (faults.ORIGIN_UNCHECKED.found().at(file=str(path)),)
+        return Verification(len(export.leaves), root, unchecked), export
+    found = verify_export(path, key)
+    return found, _line_by_line(path) if found.valid else None
+
+
+def _at_once(path: Path) -> Export | None:
+    """Read an export whose lines are as they were written, in their order; else None."""
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    lines = pl.DataFrame({"line": pl.Series([text]).str.split("\n").explode()})
+    lines = lines.with_row_index("number").with_columns(
+        entry=pl.col("line").str.starts_with('{"index":')
+    )
+    longest = lines["line"].str.len_bytes().max()
+    others = _others(lines)
+    if lines["line"][-1] or others is None or int(str(longest or 0)) >= LINE_BYTES_MAX:
+        return None
+    first, *seals, last = others
+    entries = _entries(lines.filter("entry").select("line", "number"))
+    if entries is None or not isinstance(first, Header) or not isinstance(last, End):
+        return None
+    if (last.entries, last.checkpoints) != (entries.height, len(seals)):
+        return None
+    sealed = tuple(
+        Sealed((seal.line or 0) - 2 - place, seal)
+        for place, seal in enumerate(seals)
+        if isinstance(seal, Seal)
+    )
+    if len(sealed) < len(seals):
+        return None
+    return Export(first.origin, entries["leaf"], entries["hash"], sealed)
+
+
+def _others(lines: pl.DataFrame) -> list[Record] | None:
+    """Decode what is no entry: the header first, checkpoints, and the closing line at the end."""
+    told = lines.filter(~pl.col("entry"))[:-1]
+    numbers = told["number"].to_list()
+    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 2:  # noqa: PLR2004
+        return None
+    return [
+        decode(line.encode() + b"\n", number + 1)
+        for line, number in zip(told["line"], numbers, strict=True)
+    ]
+
+
+def _entries(lines: pl.DataFrame) -> pl.DataFrame | None:
+    """Take entries apart; None unless they are numbered from 0 and written as they would be."""
+    begins = pl.concat_str(
+        pl.lit('{"index":'), pl.int_range(pl.len()).cast(pl.String), pl.lit(',"hash":"')
+    )
+    raw = pl.col("rest").str.slice(HASH_CHARACTERS + len('","leaf":"')).str.strip_suffix('"}')
+    entries = lines.with_columns(
+        rest=pl.col("line").str.strip_prefix(begins), plain=pl.col("line").str.contains(PLAIN)
+    ).select(
+        "line",
+        plain=pl.col("plain") & (pl.col("rest").str.len_bytes() < pl.col("line").str.len_bytes()),
+        hash=pl.col("rest").str.head(HASH_CHARACTERS),
+        leaf=raw.str.replace_all('\\"', '"', literal=True),
+    )
+    return entries if entries["plain"].all() else _unusual_entries(entries)
+
+
+def _unusual_entries(entries: pl.DataFrame) -> pl.DataFrame | None:
+    """Decode the entries whose leaves have escapes."""
+    hashes, leaves = entries["hash"].to_list(), entries["leaf"].to_list()
+    for index in entries["plain"].not_().arg_true():
+        record = decode(entries["line"][index].encode() + b"\n", 0)
+        if not isinstance(record, Entry) or record.index != index:
+            return None
+        hashes[index], leaves[index] = record.hash.hex(), record.leaf.decode()
+    return pl.DataFrame({"hash": hashes, "leaf": leaves}, schema_overrides=_TEXTS)
+
+
+def _proven(export: Export, key: PublicKey | None) -> bytes | None:
+    """Return the signed root, if every leaf has its hash and every checkpoint its tree."""
+    hashes = [leaf_hash(leaf.encode()) for leaf in export.leaves.to_list()]
+    if b"".join(hashes).hex() != "".join(export.hashes.to_list()):
+        return None
+    if key is not None and key.name != export.origin:
+        return None
+    frontier, root = Frontier(), None
+    for one in export.seals:
+        if root is not None and one.after <= frontier.size:
+            return None
+        frontier.extend(hashes[frontier.size : one.after])
+        root = frontier.root
+        if not _is_seal_of(one.seal, frontier, export.origin, key):
+            return None
+    return root if frontier.size == len(hashes) else None
+
+
+def _is_seal_of(seal: Seal, frontier: Frontier, origin: str, key: PublicKey | None) -> bool:
+    try:
+        signed = parse(seal.note)
+    except ValueError:
+        return False
+    told = (signed.checkpoint.origin, signed.checkpoint.size, signed.checkpoint.root)
+    same = told == (origin, frontier.size, frontier.root) and seal.peaks == frontier.peaks
+    return same and (key is None or signed.signed_by(key))
+
+
+def _line_by_line(path: Path) -> Export:
+    """Read a valid export without any shortcut."""
+    leaves, hashes, seals, origin = list[str](), list[str](), list[Sealed](), ""
+    with path.open("rb") as stream:
+        for record in read_records(stream):
+            match record:
+                case Header():
+                    origin = record.origin
+                case Entry():
+                    leaves.append(record.leaf.decode())
+                    hashes.append(record.hash.hex())
+                case Seal():
+                    seals.append(Sealed(len(leaves), record))
+    texts = (pl.Series(leaves, dtype=pl.String), pl.Series(hashes, dtype=pl.String))
+    return Export(origin, *texts, tuple(seals))

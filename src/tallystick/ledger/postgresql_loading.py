@@ -1,0 +1,126 @@
+"""Filling an empty ledger in PostgreSQL by COPY, in one transaction, as the owner of its tables.
+
+While rows come in, indexes and constraints are away; they are made again from their own
+definitions before the commit, which checks all rows at once. Nobody sees the tables before. What
+was held fast or limited in the end did not bind the postings before, so that is not asked either.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import polars as pl
+import psycopg
+
+from tallystick.ledger.importing.tables import BYTES, Table
+from tallystick.ledger.store import NotEmpty, Row
+
+ROWS = 50_000
+"""So many rows are written as text at a time."""
+
+# The names below are those of the schema, not anybody's from outside.
+_HERE = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('ledger_schema'))"
+_OWNER = "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass('ledger_schema')"
+_TABLES = (
+    "SELECT string_agg(quote_ident(relname), ', ' ORDER BY relname) FROM pg_class "  # noqa: S608
+    f"WHERE relnamespace = {_HERE} AND relkind = 'r' AND left(relname, 7) = 'ledger_'"
+)
+_CONSTRAINTS = (
+    "SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname), "  # noqa: S608
+    "format('ALTER TABLE %I ADD CONSTRAINT %I %s', relname, conname, pg_get_constraintdef(k.oid)) "
+    "FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid "
+    f"WHERE relnamespace = {_HERE} AND left(relname, 7) = 'ledger_' "
+    "AND contype IN ('p', 'u', 'x', 'f') ORDER BY contype = 'f' DESC, relname, conname"
+)
+_INDEXES = (
+    "SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes "  # noqa: S608
+    f"WHERE schemaname = CAST(CAST({_HERE} AS regnamespace) AS text) "
+    "AND left(tablename, 7) = 'ledger_' AND NOT EXISTS (SELECT FROM pg_constraint "
+    "WHERE conindid = to_regclass(quote_ident(indexname))) ORDER BY indexname"
+)
+_NUMBER = (
+    "SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest(max(id), 1), max(id) IS NOT NULL) "
+    "FROM {}"
+)
+_PLACE = "SELECT system_identifier, CAST(pg_current_xact_id() AS text) FROM pg_control_system()"
+NUMBERED = ("ledger_posting", "ledger_series")
+
+
+def load(connection: psycopg.Connection, tables: Sequence[Table], now: datetime) -> None:
+    """Load tables into an empty ledger; raises NotEmpty, and psycopg.Error where it cannot.
+
+    The role must be the owner of the tables or a member of the role that owns them.
+    """
+    with connection.transaction():
+        _begin(connection)
+        guards = _run(connection, _CONSTRAINTS)
+        indexes = _run(connection, _INDEXES)
+        for drop, _ in (*guards, *indexes):
+            connection.execute(drop)
+        connection.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_controls")
+        for table in tables:
+            _copy(connection, _as_here(connection, table, now))
+        connection.execute("ALTER TABLE ledger_entry ENABLE TRIGGER ledger_entry_controls")
+        for _, make in (*reversed(guards), *indexes):
+            connection.execute(make)
+        for name in NUMBERED:
+            connection.execute(_NUMBER.format(name).encode(), (name,))
+
+
+def _begin(connection: psycopg.Connection) -> None:
+    """Keep everybody else out, in the order in which they would lock, and look what is there."""
+    connection.execute("SELECT pg_advisory_xact_lock(hashtext('ledger records'))")
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('ledger log', 0))")
+    ((owner,),) = _run(connection, _OWNER)
+    connection.execute(psycopg.sql.SQL("SET LOCAL ROLE {}").format(psycopg.sql.Identifier(owner)))
+    ((tables,),) = _run(connection, _TABLES)
+    connection.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE".encode())
+    if _run(connection, "SELECT FROM ledger_posting LIMIT 1"):
+        raise NotEmpty
+
+
+def _run(connection: psycopg.Connection, sql: str) -> list[Row]:
+    return connection.execute(sql.encode()).fetchall()
+
+
+def _as_here(connection: psycopg.Connection, table: Table, now: datetime) -> Table:
+    """Add what only this database keeps of a row."""
+    rows = table.rows
+    match table.name:
+        case "ledger_state":
+            connection.execute("DELETE FROM ledger_state")
+        case "ledger_posting":
+            rows = rows.with_columns(recorded_at=pl.lit(now.isoformat()))
+        case "ledger_checkpoint":
+            ((server, horizon),) = _run(connection, _PLACE)
+            last = pl.col("size") == pl.col("size").max()
+            settled = pl.when(last).then(pl.lit(horizon)).otherwise(pl.lit("0"))
+            rows = rows.with_columns(server=pl.lit(server), horizon=settled)
+    return Table(table.name, rows)
+
+
+def _copy(connection: psycopg.Connection, table: Table) -> None:
+    columns = ", ".join(table.rows.columns)
+    with connection.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN".encode()) as copy:
+        for text in _texts(table.rows):
+            copy.write(text)
+
+
+def _texts(rows: pl.DataFrame) -> Iterator[bytes]:
+    """Write rows in the text format of COPY."""
+    escaped = rows.with_columns(_escaped(rows[name]) for name in rows.columns)
+    for some in escaped.iter_slices(ROWS):
+        yield some.write_csv(
+            include_header=False, separator="\t", quote_style="never", null_value="\\N"
+        ).encode()
+
+
+def _escaped(column: pl.Series) -> pl.Series:
+    if column.dtype != pl.String:
+        return column
+    if column.name in BYTES:
+        return ("\\\\x" + column).alias(column.name)
+    if not column.str.contains(r"[\\\t\n\r]").any():
+        return column
+    for plain, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        column = column.str.replace_all(plain, written, literal=True)
+    return column
