@@ -3,6 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tallystick.article6.authorization.components import (
+    AuthorizeApproach,
+    AuthorizeEntity,
+    Consent,
+)
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer
 from tallystick.article6.postings.movements import (
@@ -69,8 +74,9 @@ def _record(posting: Posting) -> Leg:
                 party=posting.party,
                 to_account=posting.id,
             )
-        case RecordNdc():
-            return Leg(effective_on=posting.on, type=RecordType.NDC, party=posting.party)
+        case RecordNdc() | AuthorizeApproach() | AuthorizeEntity() | Consent():
+            kind = RecordType(posting.kind)
+            return Leg(effective_on=posting.on, type=kind, party=posting.party)
     return Leg(effective_on=posting.on, type=RecordType(posting.kind))
 
 

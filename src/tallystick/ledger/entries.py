@@ -19,6 +19,10 @@ class RecordType(StrEnum):
     NDC = "ndc"
     AGREEMENT = "agreement"
     APPROACH = "approach"
+    APPROACH_AUTHORIZATION = "approach_authorization"
+    ENTITY_AUTHORIZATION = "entity_authorization"
+    CONSENT = "consent"
+    ENTITY_CHAIN = "entity_chain"
     MOVE = "move"
     MOVE_UNITS = "move_units"
 
