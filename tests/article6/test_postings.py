@@ -490,6 +490,10 @@ AUTHORIZATIONS_IN_FULL: Cases = {
         replace(BASE, authorizations={"A1": (changed(IN_FULL, expires_on=SENT),)}),
         "AUTH_STATE", FAIL,
     ),
+    "over before it takes effect": (
+        changed(IN_FULL, expires_on=date(2023, 12, 31)), replace(BASE, authorizations={}),
+        "AUTH_STATE", FAIL,
+    ),
     "draft revoked": (
         replace(REVOKED, version=1), replace(BASE, authorizations={}), "AUTH_STATE", FAIL,
     ),

@@ -152,7 +152,7 @@ def _authorizations(file: Fields) -> dict[str, Authorization]:
 
 def _authorization(fields: Fields) -> Authorization | None:
     identifier = fields.required("id", TEXT)
-    purposes = _purposes(fields)
+    purposes = read_purposes(fields)
     on = fields.optional("date", DATE)
     declared = fields.optional("first_transfer", TEXT)
     approach = fields.optional("approach", TEXT)
@@ -170,7 +170,7 @@ def _authorization(fields: Fields) -> Authorization | None:
     )
 
 
-def _purposes(fields: Fields) -> Purposes | None:
+def read_purposes(fields: Fields) -> Purposes | None:
     """Read a list of purposes, or their printed form such as "NDC and OIMP"."""
     if not isinstance(fields.given("purposes"), Sequence):
         return fields.required("purposes", PURPOSES)

@@ -54,7 +54,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorizeApproach(Record):
-    """A Party's authorization of a cooperative approach, with what it says for all outcomes."""
+    """A Party's authorization of a cooperative approach, with what it says for all outcomes.
+
+    `absent` and `not_applicable` hold letters of 4/CMA.6 para 5, as in `Content`.
+    """
 
     kind: ClassVar[str] = "approach_authorization"
 
@@ -66,6 +69,8 @@ class AuthorizeApproach(Record):
     frameworks: tuple[str, ...] = ()
     tracking_registry: str | None = None
     underlying_registries: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()
+    not_applicable: frozenset[str] = frozenset()
 
     @property
     def subject(self) -> str:

@@ -149,11 +149,12 @@ def change_follows_the_terms(authorization: Authorize, facts: Facts) -> Shown | 
     ),
 )
 def ended_authorization_stays_ended(authorization: Authorize, facts: Facts) -> Shown | None:
-    """A draft is not revoked, and nothing follows expiry or revocation."""
+    """A draft is neither revoked nor over, and nothing follows expiry or revocation."""
     versions = facts.authorizations.get(authorization.id, ())
     state = state_on(versions, authorization.on)
     ended = state in {State.EXPIRED, State.REVOKED} or any(one.revokes for one in versions)
-    if not ended and (versions or not authorization.revokes):
+    stillborn = authorization.revokes or authorization.is_expired(authorization.on)
+    if not ended and (versions or not stillborn):
         return None
     return fails(
         _where(authorization),
