@@ -16,7 +16,7 @@ from tallystick.ledger import Entry, Ledger
 from tallystick.ledger.accounting import balance
 
 WITNESSED = ["Acquisition", "Use", "First transfer"]
-unhurried = settings(max_examples=8, deadline=None)
+unhurried = settings(max_examples=20, deadline=None)
 
 
 def quantity(entry: Entry) -> int:
