@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from tallystick import law
 from tallystick.article6.aef.segments import SERIES
 
 COMPONENTS = dict(zip(SERIES, ("approach", "registry", "party", "vintage"), strict=True))
@@ -27,16 +28,27 @@ def blocks(actions: pl.DataFrame, holdings: pl.DataFrame, headers: pl.DataFrame)
         [frame.with_columns(table=pl.lit(table)) for table, frame in tables.items()],
         how="diagonal",
     )
-    filed = headers.filter("compared").select("file", filer="party", year="reported_year")
-    numbered = rows.join(filed, on="file", maintain_order="left").with_row_index("block")
+    numbered = _filed(rows, headers).with_row_index("block")
     return _with_repeats(
         numbered.with_columns(
             on=pl.coalesce("acted_at", pl.datetime(pl.col("year"), 12, 31, 23, 59, 59)),
-            kind=pl.col("action_type").str.to_lowercase().str.replace_all(" ", "_"),
+            kind=pl.col("action_type").replace_strict(_kinds(), default=None),
             first=pl.col("first_id").struct.field("serial"),
             last=pl.col("last_id").struct.field("serial"),
         ).with_columns(sound=~pl.col("faulty") & ~contradicts_itself())
     )
+
+
+def _filed(rows: pl.DataFrame, headers: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of the compared files beside who filed them for which year."""
+    compared = headers["compared"].gather(rows["file"])
+    kept = rows if compared.all() else rows.filter(compared)
+    filer, year = (headers[name].gather(kept["file"]) for name in ("party", "reported_year"))
+    return kept.with_columns(filer=filer, year=year)
+
+
+def _kinds() -> dict[str, str]:
+    return {word: word.lower().replace(" ", "_") for word in law.nomenclature("action_type")}
 
 
 def contradicts_itself() -> pl.Expr:
@@ -53,8 +65,10 @@ def disagrees(end: str, column: str) -> pl.Expr:
 
 
 def _with_repeats(numbered: pl.DataFrame) -> pl.DataFrame:
-    acted = numbered.filter("sound", table="actions").select("block", *ACTION)
+    acted = numbered.select("block", "sound", "table", *ACTION).filter("sound", table="actions")
     same = acted.filter(pl.struct(ACTION).hash().is_duplicated())
+    if same.is_empty():
+        return numbered.with_columns(repeats=pl.lit(None, pl.UInt32))
     original = same.with_columns(repeats=pl.col("block").min().over(ACTION))
     repeats = original.filter(pl.col("repeats") != pl.col("block")).select("block", "repeats")
     return numbered.join(repeats, on="block", how="left", maintain_order="left")

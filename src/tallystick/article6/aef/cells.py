@@ -18,10 +18,15 @@ _NOISE = r"[\s,]"
 _AUTHORIZATION_ID = r"[A-Za-z0-9 ./-]+"  # the wider of the two published patterns
 _VERSION = r"([1-9]\d*)(?:\.(\d+))?"  # a number cell of 1.0 arrives as 1
 _SERIAL = r"[1-9]\d{0,17}"  # keeps the bounds of ranges within 64 bits
-_ANY_ID = (
-    rf"^(?:(?P<approach>{APPROACH_ID})-(?P<registry>{REGISTRY_ID})-(?P<party>{PARTY_CODE})"
-    rf"-(?P<serial>{_SERIAL})-(?P<vintage>{VINTAGE})|(?P<bare>{_SERIAL}))$"
-)
+_COMPONENTS = {
+    "approach": APPROACH_ID,
+    "registry": REGISTRY_ID,
+    "party": PARTY_CODE,
+    "serial": _SERIAL,
+    "vintage": VINTAGE,
+}
+"""The parts of a full identifier, in order; a bare one is the serial alone."""
+
 IDENTIFIER = pl.Struct(
     {
         "serial": pl.Int64,
@@ -105,17 +110,27 @@ def _identifier(cell: pl.Expr) -> pl.Expr:
 
 
 def _identifiers(texts: pl.Series) -> pl.Series:
-    """Read a column at once, since an expression would split every text anew for each component."""
-    parts = texts.str.replace_all(_NOISE, "").str.extract_groups(_ANY_ID).struct.unnest()
-    read = parts.select(
-        serial=pl.coalesce("serial", "bare").cast(pl.Int64),
-        approach="approach",
-        registry="registry",
-        party="party",
-        vintage=pl.col("vintage").cast(pl.Int64),
+    """Read a column, and where some of it cannot be read, again without blanks and commas."""
+    read = _components(texts)
+    if read.null_count() > texts.null_count():
+        read = _components(texts.str.replace_all(_NOISE, ""))
+    return read.alias(texts.name)
+
+
+def _components(texts: pl.Series) -> pl.Series:
+    """Split each text once, which an expression would do anew for each component."""
+    parts = texts.str.split_exact("-", len(_COMPONENTS)).struct.unnest()
+    parts.columns = [*_COMPONENTS, "rest"]
+    shaped = [pl.col(name).str.contains(f"^(?:{form})$") for name, form in _COMPONENTS.items()]
+    full = pl.all_horizontal(*shaped, pl.col("rest").is_null())
+    bare = pl.col("registry").is_null() & pl.col("approach").str.contains(f"^{_SERIAL}$")
+    read = parts.with_columns(full=full, bare=bare).select(
+        serial=pl.when("full").then("serial").when("bare").then("approach").cast(pl.Int64),
+        **{name: pl.when("full").then(name) for name in ("approach", "registry", "party")},
+        vintage=pl.when("full").then("vintage").cast(pl.Int64),
     )
     known = pl.when(pl.col("serial").is_not_null()).then(pl.struct(pl.all()))
-    return read.select(known).to_series().alias(texts.name)
+    return read.select(known).to_series()
 
 
 @cache

@@ -9,6 +9,7 @@ import polars as pl
 from tallystick.article6.aef.authorizations import REFERENCE, authorizations, referred
 from tallystick.article6.aef.blocks import blocks, ranges
 from tallystick.article6.aef.headers import headers
+from tallystick.article6.aef.lives import TELLS, counts, ends
 from tallystick.article6.aef.reconciliation import reconciled
 from tallystick.article6.aef.segments import Segments, cut
 from tallystick.article6.aef.submission import Submission
@@ -54,6 +55,16 @@ class Filings:
         )
 
     @cached_property
+    def lives(self) -> pl.DataFrame:
+        """The pieces of the actions that count."""
+        return self.pieces(*TELLS).filter(counts())
+
+    @cached_property
+    def ends(self) -> pl.DataFrame:
+        """The first use or cancellation of each segment that has one."""
+        return ends(self.lives)
+
+    @cached_property
     def actions(self) -> pl.DataFrame:
         """The rows of table 3, which come first among the blocks."""
         return self.blocks.head(self.blocks.select((pl.col("table") == "actions").sum()).item())
@@ -71,8 +82,8 @@ class Filings:
 
     def with_terms(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
         """Return the rows beside columns of their authorization, null where it is not known."""
-        terms = self.authorizations.select("authorization", *columns)
-        return rows.join(terms, on="authorization", how="left", maintain_order="left")
+        number = rows["authorization"]
+        return rows.with_columns(self.authorizations[column].gather(number) for column in columns)
 
 
 def filings(submissions: Sequence[Submission], tables: Mapping[str, Typed]) -> Filings:
@@ -80,8 +91,7 @@ def filings(submissions: Sequence[Submission], tables: Mapping[str, Typed]) -> F
     filed = headers(submissions, tables[HEADER].rows)
     offered = authorizations(tables["authorizations"].rows, filed)
     rows = blocks(tables["actions"].rows, tables["holdings"].rows, filed)
-    meant = referred(rows, offered)
-    rows = rows.join(meant, on=REFERENCE, how="left", maintain_order="left")
+    rows = rows.with_columns(_meant(rows, offered))
     placed = ranges(rows)
     lost = pl.concat([_damaged(submissions), _unplaced(rows, placed), _unnamed(offered)])
     return Filings(
@@ -93,6 +103,13 @@ def filings(submissions: Sequence[Submission], tables: Mapping[str, Typed]) -> F
         entities=_of_compared(tables["entities"].rows, filed),
         lost=lost.unique(),
     )
+
+
+def _meant(rows: pl.DataFrame, offered: pl.DataFrame) -> pl.Series:
+    """Return the number of the authorization that each row refers to."""
+    narrow, meant = rows.select(REFERENCE), referred(rows, offered)
+    joined = narrow.join(meant, on=REFERENCE, how="left", maintain_order="left")
+    return joined["authorization"]
 
 
 def _of_compared(rows: pl.DataFrame, headers: pl.DataFrame) -> pl.DataFrame:
@@ -112,7 +129,8 @@ def _damaged(submissions: Sequence[Submission]) -> pl.DataFrame:
 
 
 def _unplaced(rows: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
-    return rows.join(placed, on="block", how="anti").select("file", "table")
+    narrow = rows.select("block", "file", "table")
+    return narrow.join(placed, on="block", how="anti").select("file", "table")
 
 
 def _unnamed(offered: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,9 @@ ORDER = {
 }
 """What comes first of actions at the same moment."""
 
-USED = ["kind", "on", "filer", "acquiring_party", "action_subtype", "repeats"]
+USED = ["kind", "on", "repeats"]
+
+TELLING = ["kind", "filer", "acquiring_party", "action_subtype"]
 
 
 def reconciled(blocks: pl.DataFrame, pieces: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
@@ -41,7 +43,9 @@ def reconciled(blocks: pl.DataFrame, pieces: pl.DataFrame, before: pl.DataFrame)
     listed = held.group_by(keys).agg(pl.col("block").min(), times=pl.len())
     earlier = _moved(listed, before)
     states = (
-        listed.join(_last_actions(sound), on=keys, how="full", coalesce=True, suffix="_acted")
+        listed.join(
+            _last_actions(sound, blocks), on=keys, how="full", coalesce=True, suffix="_acted"
+        )
         .join(earlier.select(*keys, block_before="block"), on=keys, how="full", coalesce=True)
         .join(doubtful, on=OF_UNITS, how="anti")
         .join(_moved(doubtful, before), on=OF_UNITS, how="anti")
@@ -63,12 +67,19 @@ def _moved(rows: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     return rows.rename({"file": "earlier"}).join(before, on="earlier").drop("earlier")
 
 
-def _last_actions(sound: pl.DataFrame) -> pl.DataFrame:
-    moves = sound.filter(pl.col("repeats").is_null(), table="actions").with_columns(
-        after=_held_after(), order=pl.col("kind").replace_strict(ORDER)
+def _last_actions(sound: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+    """Return the last action of each file on each segment, and whether the units stay `after` it.
+
+    Few columns are sorted, and what the rows tell is fetched for the last ones alone.
+    """
+    moves = sound.filter(pl.col("repeats").is_null(), table="actions").select(
+        *OF_UNITS, "first", "last", "on", "block", order=pl.col("kind").replace_strict(ORDER)
     )
-    last = moves.sort("on", "order", "block").unique(OF_UNITS, keep="last", maintain_order=True)
-    return last.select(*OF_UNITS, "first", "last", "block", "after")
+    ordered = moves.sort("segment", "file", "on", "order", "block")
+    another = pl.any_horizontal(pl.col(name) != pl.col(name).shift(-1) for name in OF_UNITS)
+    last = ordered.filter(another.fill_null(value=True))
+    after = blocks.select(TELLING)[last["block"]].select(after=_held_after())
+    return pl.concat([last.select(*OF_UNITS, "first", "last", "block"), after], how="horizontal")
 
 
 def _held_after() -> pl.Expr:

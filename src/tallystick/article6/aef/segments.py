@@ -24,17 +24,50 @@ class Segments:
 
 
 def cut(ranges: pl.DataFrame, most: int = MOST_PIECES) -> Segments:
-    """Cut ranges (the columns of a series, block, sound, first, last) at all bounds in a series."""
+    """Cut ranges (the columns of a series, block, sound, first, last) at all bounds in a series.
+
+    The pieces come in the order of their segments.
+    """
     series = ranges.select(SERIES).unique().sort(SERIES).with_row_index("series")
     numbered = ranges.join(series, on=SERIES).select("series", "block", "sound", "first", "last")
+    ordered = numbered.sort("series", "first", "last")
+    tangled = pl.col("series").is_in(ordered.filter(_reaches_into())["series"].unique().implode())
+    whole = _whole(ordered.filter(~tangled))
+    begin = whole.select(pl.col("segment").max() + 1).item() or 0
+    pieces, uncut = _cut(ordered.filter(tangled), begin, most)
+    named = uncut.join(series, on="series", maintain_order="left").select(SERIES)
+    return Segments(pl.concat([whole, pieces]), named)
+
+
+def _differs() -> pl.Expr:
+    """Whether a range is another one than the range before it; the very first is."""
+    return pl.any_horizontal(
+        pl.col(name) != pl.col(name).shift() for name in ("series", "first", "last")
+    ).fill_null(value=True)
+
+
+def _reaches_into() -> pl.Expr:
+    """Whether a range shares units with another one just before it in the order of bounds."""
+    same = pl.col("series") == pl.col("series").shift()
+    return same & _differs() & (pl.col("first") <= pl.col("last").shift())
+
+
+def _whole(ordered: pl.DataFrame) -> pl.DataFrame:
+    """Return ranges of which any two are equal or apart: each is one piece."""
+    segment = _differs().cum_sum().cast(pl.UInt32) - 1
+    return ordered.select("block", "sound", segment=segment, first="first", last="last")
+
+
+def _cut(numbered: pl.DataFrame, begin: int, most: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return pieces, with segments from a number on, and the series that take too many."""
     bounds = _bounds(numbered)
     placed = _placed(numbered, bounds)
     wanted = placed.group_by("series").agg(pieces=(pl.col("end") - pl.col("start")).sum())
     sized = wanted.sort("pieces", "series").with_columns(total=pl.col("pieces").cum_sum())
     uncut = sized.filter(pl.col("total") > most).select("series")
-    kept = placed.join(uncut, on="series", how="anti") if uncut.height else placed
-    named = uncut.join(series, on="series", maintain_order="left").select(SERIES)
-    return Segments(_pieces(kept, bounds), named)
+    kept = placed.join(uncut, on="series", how="anti")
+    pieces = _pieces(kept, bounds).sort("segment", "block")
+    return pieces.with_columns(pl.col("segment") + begin), uncut
 
 
 def _bounds(ranges: pl.DataFrame) -> pl.DataFrame:

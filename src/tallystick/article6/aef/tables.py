@@ -10,6 +10,12 @@ from tallystick.article6.aef.cells import reader
 from tallystick.article6.aef.submission import Layout, Submission
 
 HEADER = "submission"
+UNIQUE = ("text", "itmo_id")
+"""Types whose cells are as they stand, or differ from row to row."""
+
+RECURS = 8
+"""How often a text must stand in a column, on average, for each text to be read only once."""
+
 TABLES = ("authorizations", "actions", "holdings", "entities")
 
 
@@ -75,13 +81,32 @@ def _read(submissions: Sequence[Submission], table: str) -> Typed:
     for layout in _layouts(submissions):
         described = cells(layout, table)
         raw = _stacked(submissions, layout, described)
-        read = {cell.name: reader(cell.kind)(pl.col(cell.name)) for cell in described}
-        typed = raw.select("file", "row", **read)
+        typed = _typed(raw, described)
         faults = list(_faults(raw, typed, described))
         frames.append(_marked(typed, faults, damage))
         found = (Unread(fault.cell, _not_said(fault, damage)) for fault in faults)
         unread += [fault for fault in found if fault.rows.height]
     return Typed(pl.concat(frames), tuple(unread))
+
+
+def _typed(raw: pl.DataFrame, described: Sequence[Cell]) -> pl.DataFrame:
+    return raw.select(
+        "file", "row", **{cell.name: _meant(raw[cell.name], cell) for cell in described}
+    )
+
+
+def _meant(texts: pl.Series, cell: Cell) -> pl.Expr:
+    """Read the cells of a field; where the same few texts recur, each text once."""
+    read, cells = reader(cell.kind), pl.col(cell.name)
+    if cell.kind in UNIQUE:
+        return read(cells)
+    distinct = texts.unique()
+    if distinct.len() * RECURS >= texts.len():
+        return read(cells)
+    meant = distinct.to_frame().select(read(cells)).to_series()
+    if meant.dtype.is_nested():
+        return read(cells)
+    return cells.replace_strict(distinct, meant, return_dtype=meant.dtype)
 
 
 def _layouts(submissions: Sequence[Submission]) -> list[Layout]:
@@ -141,6 +166,8 @@ def _not_said(fault: Unread, damage: pl.DataFrame) -> pl.DataFrame:
 
 def _marked(typed: pl.DataFrame, faults: Sequence[Unread], damage: pl.DataFrame) -> pl.DataFrame:
     places = [damage.select("file", "row"), *(fault.rows.select("file", "row") for fault in faults)]
+    if not sum(place.height for place in places):
+        return typed.with_columns(faulty=pl.lit(value=False))
     at_fault = pl.concat(places).unique().with_columns(faulty=pl.lit(value=True))
     return typed.join(
         at_fault, on=["file", "row"], how="left", nulls_equal=True, maintain_order="left"

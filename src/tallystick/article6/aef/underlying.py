@@ -28,4 +28,6 @@ def underlying_units(blocks: pl.DataFrame) -> pl.DataFrame:
     units = blocks.select("metric", "sound", "first", "last", **parts).with_columns(
         countable=(numbered & one_to_one & pl.col("sound")).fill_null(value=False)
     )
+    if units["countable"].all():
+        return units.select("countable", *parts)
     return units.select("countable", *(pl.when("countable").then(name) for name in parts))

@@ -7,8 +7,8 @@ import polars as pl
 
 from tallystick import law
 from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.lives import first_transferred
 from tallystick.article6.aef.rules.first_transfers import EVENTS
-from tallystick.article6.aef.rules.lives import first_transfers
 from tallystick.article6.aef.rules.places import listed, place
 from tallystick.core.findings import Text
 from tallystick.core.periods import NdcPeriod
@@ -39,8 +39,9 @@ def oimp_first_transfer_is_in_time(filings: Filings, _: None) -> Iterator[Shown]
     The report is taken to be the first with an inventory of the last year of the period; the
     period is one that a workbook of the filer states and that contains the vintage.
     """
-    rows = first_transfers(filings).filter(pl.col("action_subtype").is_in(EVENTS))
-    late = rows.filter(pl.col("on").dt.year() > pl.col("vintage") + 1)  # no period ends earlier
+    old = pl.col("on").dt.year() > pl.col("vintage") + 1  # no period ends earlier
+    named = pl.col("action_subtype").is_in(EVENTS)
+    late = filings.actions.filter(old & named & first_transferred())
     if late.is_empty():
         return
     placed = late.join(_deadlines(filings), on=["filer", "vintage"], how="left")

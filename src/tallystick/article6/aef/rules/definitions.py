@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.lives import first_transferred
 from tallystick.article6.aef.rules.first_transfers import INTERNATIONAL, OIMP
-from tallystick.article6.aef.rules.lives import first_transfers, lives
 from tallystick.article6.aef.rules.places import Row, listed, place
 from tallystick.core.actions import ActionType, FirstTransferDefinition
 from tallystick.core.findings import Text
@@ -94,9 +94,9 @@ def first_transfer_is_the_earlier_event(filings: Filings, _: None) -> Iterator[S
 
     The format gives dates to authorizations and to transfers, none to issuance.
     """
-    rows = first_transfers(filings)
-    dual = filings.with_terms(rows, "ndc", "imp", "op", "definition", "authorized_on").filter(
-        pl.col("ndc") & OIMP
+    terms = ("ndc", "imp", "op", "definition", "authorized_on")
+    dual = filings.with_terms(filings.actions, *terms).filter(
+        pl.col("ndc") & OIMP & first_transferred()
     )
     if dual.is_empty():
         return
@@ -115,7 +115,7 @@ def _moved_before(filings: Filings, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows whose units another Party transferred or acquired on an earlier day."""
     if rows.is_empty():
         return rows
-    told = lives(filings)
+    told = filings.lives
     moves = told.filter(pl.col("kind").is_in(MOVES)).select("segment", moved_on="on")
     own = told.join(rows.select("block"), on="block", how="semi")
     earlier = own.join(moves, on="segment").filter(

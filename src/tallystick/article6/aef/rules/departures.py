@@ -42,14 +42,15 @@ def departing(
         within=pl.lit(0) if within is None else within.gather(pieces["block"]),
     ).drop_nulls("attribute")
     speakers = filings.blocks.select("block", *SPEAKER)
-    return _against_the_earliest(_disputed(speaking).join(speakers, on="block"))
+    ordered = speaking if within is None else speaking.sort(UNITS)
+    return _against_the_earliest(_disputed(ordered).join(speakers, on="block"))
 
 
 def _disputed(speaking: pl.DataFrame) -> pl.DataFrame:
-    """Return what is said of units of which not everybody says the same."""
-    code = pl.col("attribute").hash()
-    spoken = speaking.group_by(UNITS).agg(low=code.min(), high=code.max())
-    return speaking.join(spoken.filter(pl.col("low") != pl.col("high")), on=UNITS, how="semi")
+    """Return what is said of units of which not everybody says the same, units being in order."""
+    same = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in UNITS)
+    differs = pl.col("attribute") != pl.col("attribute").shift()
+    return speaking.join(speaking.filter(same & differs), on=UNITS, how="semi")
 
 
 def _against_the_earliest(disputed: pl.DataFrame) -> pl.DataFrame:

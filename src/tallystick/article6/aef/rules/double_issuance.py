@@ -60,7 +60,8 @@ def _backing(filings: Filings, but: pl.DataFrame | None = None) -> pl.DataFrame:
     if but is not None:
         pieces = pieces.join(but, on="block", how="anti", maintain_order="left")
     placed = pl.concat([pieces, known[pieces["block"]]], how="horizontal")
-    backed = placed.filter("countable", "as_long").unique("segment", keep="first")
+    sure = placed.filter("countable", "as_long")
+    backed = sure.filter((pl.col("segment") != pl.col("segment").shift()).fill_null(value=True))
     named = pl.concat_str(pl.col("underlying_registry").fill_null(""), pl.lit(" "), "first_text")
     return backed.select(
         "block",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.lives import until
 from tallystick.article6.aef.rules.holdings import DECIDED, TWICE
-from tallystick.article6.aef.rules.lives import ends, lives, until
 from tallystick.article6.aef.rules.places import Row, listed, place
 from tallystick.article6.aef.segments import joined
 from tallystick.core.actions import TERMINAL, ActionType
@@ -33,7 +33,7 @@ YEAR_END = pl.datetime(pl.col("year") + 1, 1, 1)
 )
 def unit_is_first_transferred_once(filings: Filings, _: None) -> Iterator[Shown]:
     """Show first transfers of units that have been first transferred before."""
-    moved = lives(filings).filter(kind=ActionType.FIRST_TRANSFER)
+    moved = filings.lives.filter(kind=ActionType.FIRST_TRANSFER)
     again = moved.filter(pl.col("segment").is_duplicated())
     if again.is_empty():
         return
@@ -55,10 +55,10 @@ def unit_is_first_transferred_once(filings: Filings, _: None) -> Iterator[Shown]
 )
 def nothing_follows_the_end(filings: Filings, _: None) -> Iterator[Shown]:
     """Show actions on units after their use or cancellation, in any file."""
-    over = ends(filings)
+    over = filings.ends
     if over.is_empty():
         return
-    told = lives(filings).join(over, on="segment").rename({"ended": "earlier"})
+    told = filings.lives.join(over, on="segment").rename({"ended": "earlier"})
     ending = pl.col("kind").is_in(list(TERMINAL))
     later = (pl.col("on") >= pl.col("until")) | (ending & (until() >= pl.col("until")))
     yield from _later(filings, told.filter(later & (pl.col("block") != pl.col("earlier"))))
@@ -76,7 +76,7 @@ def nothing_follows_the_end(filings: Filings, _: None) -> Iterator[Shown]:
 )
 def what_has_ended_is_not_held(filings: Filings, _: None) -> Iterator[Shown]:
     """Show holdings of units used or cancelled by the end of the year, if ISC01 does not."""
-    over = ends(filings)
+    over = filings.ends
     if over.is_empty():
         return
     held = filings.pieces("table", "year", "file").filter(table="holdings")

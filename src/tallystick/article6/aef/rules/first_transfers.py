@@ -105,25 +105,17 @@ def first_transfer_follows_the_definition(filings: Filings, _: None) -> Iterator
 
     Transfers to the Adaptation Fund and cancellations may be a first transfer of any ITMO.
     """
-    new_layout = filings.headers.filter(~pl.col("legacy")).select("file")
-    terms = filings.with_terms(
-        filings.actions.filter(kind=ActionType.FIRST_TRANSFER).join(
-            new_layout, on="file", how="semi"
-        ),
-        "ndc",
-        "imp",
-        "op",
-        "definition",
-    )
+    older = filings.headers.filter("legacy")["file"]
+    due = (pl.col("kind") == ActionType.FIRST_TRANSFER) & ~pl.col("file").is_in(older.implode())
+    terms = filings.with_terms(filings.actions, "ndc", "imp", "op", "definition")
     subtype = pl.col("action_subtype")
-    yield from _misfits(filings, terms.filter(subtype.is_null() & ~pl.col("faulty")))
-    named = terms.filter(subtype.is_in([INTERNATIONAL, *EVENTS])).filter(
-        ~OIMP | pl.col("definition").is_not_null()
-    )
+    yield from _misfits(filings, terms.filter(due & subtype.is_null() & ~pl.col("faulty")))
+    named = subtype.is_in([INTERNATIONAL, *EVENTS])
+    known = ~OIMP | pl.col("definition").is_not_null()
     abroad = pl.col("ndc") & (subtype == INTERNATIONAL)
     specified = (OIMP & (subtype == pl.col("definition"))).fill_null(value=False)
-    yield from _misfits(filings, named.filter(~abroad & ~specified))
-    for row in listed(terms.filter(subtype == UNDEFINED)):
+    yield from _misfits(filings, terms.filter(due & named & known & ~abroad & ~specified))
+    for row in listed(terms.filter(due & (subtype == UNDEFINED))):
         missing = Text("the event that was the first transfer", "作为首次转让的事件")
         yield unknown(missing, place(filings, row))
 

@@ -41,7 +41,7 @@ def _changes(filings: Filings, values: pl.Series, name: Text) -> Iterator[Shown]
 def sector_and_activity_stay(filings: Filings, _: None) -> Iterator[Shown]:
     """Show rows whose authorization has another sector or activity type than the first one."""
     for column, name in (("sectors", SECTOR), ("activity_types", ACTIVITY)):
-        printed = filings.authorizations[column].list.join("; ")
+        printed = filings.authorizations[column].list.join("; ").cast(pl.Categorical)
         yield from _changes(filings, printed.gather(filings.blocks["authorization"]), name)
 
 

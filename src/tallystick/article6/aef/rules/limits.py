@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from tallystick.article6.aef.filings import Filings
-from tallystick.article6.aef.rules.lives import first_transfers
+from tallystick.article6.aef.lives import first_transferred
 from tallystick.article6.aef.rules.places import listed, place
 from tallystick.core.findings import Text
 from tallystick.core.quantities import Metric
@@ -40,7 +40,8 @@ def first_transfers_stay_within_the_quantity(filings: Filings, _: None) -> Itera
     if capped.is_empty():
         return
     numbered = offered.select("authorization", *NAMED)
-    rows = first_transfers(filings).filter(metric=Metric.GHG).select("block", "authorization")
+    counted = first_transferred() & (pl.col("metric") == Metric.GHG)
+    rows = filings.actions.select(pl.col("block", "authorization").filter(counted))
     moved = rows.join(numbered, on="authorization").join(capped, on=NAMED)
     pieces = filings.segments.pieces.filter("sound").join(moved, on="block")
     units = pl.col("last") - pl.col("first") + 1

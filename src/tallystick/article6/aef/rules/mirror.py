@@ -17,7 +17,8 @@ BOOK: Rulebook[Filings, None] = Rulebook("AEF mirror")
 
 CODES = pl.Enum(list(PARTIES))  # millions of moves are grouped by number, not by text
 SENT = [ActionType.FIRST_TRANSFER, ActionType.TRANSFER]
-MOVE = ["segment", "giver", "taker", "nth"]
+PAIR = ["segment", "giver", "taker"]
+MOVE = [*PAIR, "nth"]
 TRANSFER, ACQUISITION = Text("a transfer", "转让"), Text("an acquisition", "获取")
 ROW = ("kind", "on", "filer", "transferring_party", "acquiring_party", "repeats")
 
@@ -46,8 +47,15 @@ def transfer_and_acquisition_match(filings: Filings, _: None) -> Iterator[Shown]
 
 
 def unmatched(filings: Filings) -> pl.DataFrame:
-    """Return the pieces of moves that only one side reports; `other` is the Party that does not."""
-    moves = _moves(filings)
+    """Return the pieces of moves that only one side reports; `other` is the Party that does not.
+
+    `nth` tells apart the same move made again.
+    """
+    moves = (
+        _uneven(_moves(filings))
+        .sort("on", "block")
+        .with_columns(nth=pl.int_range(pl.len()).over(*PAIR, "sent"))
+    )
     sent, received = moves.filter("sent"), moves.filter(~pl.col("sent"))
     alone = pl.concat(
         [sent.join(received, on=MOVE, how="anti"), received.join(sent, on=MOVE, how="anti")]
@@ -58,18 +66,22 @@ def unmatched(filings: Filings) -> pl.DataFrame:
 
 
 def _moves(filings: Filings) -> pl.DataFrame:
-    """Return the pieces of every transfer and acquisition; `nth` counts the same move again."""
+    """Return the pieces of every transfer and acquisition."""
     pieces = filings.pieces(*ROW).filter(
         pl.col("kind").is_in([*SENT, ActionType.ACQUISITION]) & pl.col("repeats").is_null()
     )
     sent = pl.col("kind").is_in(SENT)
-    moves = pieces.with_columns(
+    return pieces.with_columns(
         sent=sent,
         giver=pl.when(sent).then("filer").otherwise("transferring_party").cast(CODES),
         taker=pl.when(sent).then("acquiring_party").otherwise("filer").cast(CODES),
     ).filter(pl.col("giver") != pl.col("taker"))
-    nth = pl.int_range(pl.len()).over("segment", "sent", "giver", "taker")
-    return moves.sort("on", "block").with_columns(nth=nth)
+
+
+def _uneven(moves: pl.DataFrame) -> pl.DataFrame:
+    """Return the moves between two Parties that one of them reports more often than the other."""
+    sides = moves.group_by(PAIR).agg(excess=pl.when("sent").then(1).otherwise(-1).sum())
+    return moves.join(sides.filter(pl.col("excess") != 0), on=PAIR, how="semi")
 
 
 def _doubtful(filings: Filings) -> pl.DataFrame:

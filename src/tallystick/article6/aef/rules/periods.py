@@ -42,7 +42,7 @@ def use_lies_in_the_period_of_the_vintage(filings: Filings, _: None) -> Iterator
             last=row["ndc_last_year"],
         )
     unknown_period = pl.any_horizontal(pl.col(BOUNDS).is_null())
-    for row in listed(_uses(filings).filter(unknown_period).unique("file")):
+    for row in listed(_uses(filings, unknown_period).unique("file")):
         missing = Text("the NDC implementation period in table 1", "表 1 中的国家自主贡献执行期")
         yield unknown(missing, place(filings, row))
 
@@ -52,11 +52,12 @@ def outside_the_period(filings: Filings) -> pl.DataFrame:
     first, last = (pl.col(bound) for bound in BOUNDS)
     earliest = pl.min_horizontal("use_year", "vintage")
     latest = pl.max_horizontal("use_year", "vintage")
-    return _uses(filings).filter((earliest < first) | (latest > last))
+    return _uses(filings, (earliest < first) | (latest > last))
 
 
-def _uses(filings: Filings) -> pl.DataFrame:
+def _uses(filings: Filings, such: pl.Expr) -> pl.DataFrame:
+    """Return such uses towards the NDC, beside the period of the filer."""
     towards_ndc = pl.col("use_year").is_not_null() & pl.col("vintage").is_not_null()
-    uses = filings.actions.filter(towards_ndc, kind=ActionType.USE)
-    periods = filings.headers.select("file", *BOUNDS)
-    return uses.join(periods, on="file", maintain_order="left")
+    file = filings.actions["file"]
+    periods = {bound: filings.headers[bound].gather(file) for bound in BOUNDS}
+    return filings.actions.with_columns(**periods).filter(towards_ndc, such, kind=ActionType.USE)

@@ -32,18 +32,18 @@ PURPOSEFUL = [*TERMINAL, ActionType.FIRST_TRANSFER]
 )
 def purpose_is_authorized(filings: Filings, _: None) -> Iterator[Shown]:
     """Show uses, cancellations and first transfers for what the authorization does not cover."""
-    terms = filings.with_terms(
-        filings.actions.filter(pl.col("kind").is_in(PURPOSEFUL)), "ndc", "imp", "op", "purposes"
-    ).drop_nulls("purposes")
+    terms = filings.with_terms(filings.actions, "ndc", "imp", "op", "purposes")
+    known = pl.col("purposes").is_not_null()
     towards_ndc = (pl.col("kind") == ActionType.USE) & pl.col("use_year").is_not_null()
-    for row in listed(terms.filter(towards_ndc & ~pl.col("ndc"))):
+    for row in listed(terms.filter(known & towards_ndc & ~pl.col("ndc"))):
         yield _uncovered(filings, row, Purpose.NDC.value)
+    named = terms.filter(known & pl.col("oimp").is_not_null() & pl.col("kind").is_in(PURPOSEFUL))
     for row in listed(
-        terms.with_columns(word=reader("list:purpose")(pl.col("oimp"))).filter(_lacks())
+        named.with_columns(word=reader("list:purpose")(pl.col("oimp"))).filter(_lacks())
     ):
         yield _uncovered(filings, row, row["oimp"])
     no_aim = pl.col("use_year").is_null() & pl.col("oimp").is_null()
-    for row in listed(terms.filter(no_aim, kind=ActionType.USE)):
+    for row in listed(terms.filter(known & no_aim, kind=ActionType.USE)):
         yield unknown(Text("what the ITMOs are used for", "ITMO 的用途"), place(filings, row))
 
 
@@ -51,7 +51,7 @@ def _lacks() -> pl.Expr:
     """Whether a purpose is named that is not authorized; free text is some purpose of OIMP."""
     word = pl.col("word")
     lacking = [covers("word", purpose) & ~pl.col(purpose.lower()) for purpose in Purpose]
-    other = pl.col("oimp").is_not_null() & word.is_null() & ~pl.col("imp") & ~pl.col("op")
+    other = word.is_null() & ~pl.col("imp") & ~pl.col("op")
     return pl.any_horizontal(*lacking, other)
 
 

@@ -61,8 +61,8 @@ def itmos_keep_their_underlying_units(filings: Filings, _: None) -> Iterator[Sho
     blocks, units = filings.blocks, filings.underlying
     offset = units["first_unit"] - blocks["first"]
     compared = blocks.select(
-        offset=pl.concat_str(units["first_text"], pl.lit("#"), offset),
-        text=pl.when(~units["countable"]).then(pl.concat_str(FIRST, pl.lit("#"), LAST)),
+        offset=pl.when(units["countable"]).then(pl.struct(units["first_text"], offset).hash()),
+        text=pl.when(~units["countable"] & _given()).then(pl.struct(FIRST, LAST).hash()),
         same_block=pl.struct("first", "last").hash(),
     )
     for attribute, within in (
@@ -77,11 +77,12 @@ def itmos_keep_their_underlying_units(filings: Filings, _: None) -> Iterator[Sho
 
 def _uncounted(filings: Filings) -> Iterator[Shown]:
     """Show rows whose underlying units, known by text only, overlap those of another block."""
-    given = pl.col(FIRST).is_not_null() & pl.col(LAST).is_not_null()
     known = filings.blocks.select(
-        given=given,
+        given=_given(),
         form=pl.when(~filings.underlying["countable"]).then(pl.struct("first", "last").hash()),
     )
+    if known.filter("given")["form"].is_null().all():
+        return
     pieces = filings.segments.pieces.filter("sound")
     placed = pl.concat([pieces, known[pieces["block"]]], how="horizontal").filter("given")
     form = pl.col("form").fill_null(0)
@@ -91,6 +92,10 @@ def _uncounted(filings: Filings) -> Iterator[Shown]:
     for row in listed(filings.blocks.filter(pl.col("block").is_in(unsure["block"].implode()))):
         missing = Text("the number of each underlying unit", "各基础单位的编号")
         yield unknown(missing, place(filings, row))
+
+
+def _given() -> pl.Expr:
+    return pl.col(FIRST).is_not_null() & pl.col(LAST).is_not_null()
 
 
 def _printed(row: Mapping[str, Any]) -> str:
