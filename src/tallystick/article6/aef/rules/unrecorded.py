@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 
 from tallystick.article6.aef.filings import Filings
-from tallystick.article6.aef.rules.lives import lives
 from tallystick.article6.aef.rules.places import ids, listed
 from tallystick.article6.aef.segments import joined
 from tallystick.core.actions import TERMINAL, ActionType, FirstTransferDefinition
@@ -65,7 +64,7 @@ def _unrecorded(filings: Filings, events: pl.DataFrame) -> Iterator[Shown]:
     )
     if events.is_empty():
         return
-    told = lives(filings)
+    told = filings.lives
     recorded = told.filter(pl.col("kind") == ActionType.FIRST_TRANSFER)
     own = told.join(events.select("block"), on="block", how="semi")
     alone = own.join(recorded, on="segment", how="anti")
