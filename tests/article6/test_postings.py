@@ -11,6 +11,22 @@ from typing import Any
 import pytest
 
 from tallystick import law
+from tallystick.article6.authorization.components import (
+    AuthorizeEntity,
+    Consent,
+    Decision,
+    Instrument,
+    KycStatus,
+    Permits,
+    RecordChain,
+)
+from tallystick.article6.authorization.content import (
+    NOTICE,
+    Change,
+    ChangeTerms,
+    Content,
+    Demand,
+)
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.facts import Account, AccountKind, Facts, FirstTransferred
 from tallystick.article6.postings.judge import BOOKS, judge
@@ -27,7 +43,7 @@ from tallystick.article6.postings.plain import Amount, HeldRange, Move, MoveUnit
 from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
 from tallystick.article6.postings.units import Holding, Underlying, Units
-from tallystick.core.actions import OIMP, FirstTransferDefinition, Purpose
+from tallystick.core.actions import OIMP, ActionType, FirstTransferDefinition, Purpose
 from tallystick.core.findings import Outcome, Text, worst
 from tallystick.core.identifiers import Block, Series
 from tallystick.core.periods import NdcPeriod
@@ -191,7 +207,7 @@ RECORDS: Cases = {
                 replace(OIMP_ONLY, id="A0", first_transfer_definition="Issuance"),
             ),
         ),
-        "FT_DEF_SAME", FAIL,
+        "FT_DEF_CONSISTENT", FAIL,
     ),
 }  # fmt: skip
 
@@ -375,6 +391,193 @@ USES: Cases = {
     ),
 }  # fmt: skip
 
+IN_FULL = replace(
+    AUTHORIZATION,
+    content=Content(
+        demands=frozenset(Demand),
+        changes=ChangeTerms(("fraud",), "notice of 30 days", reach_back=True),
+    ),
+)
+AIRLINE = AuthorizeEntity(
+    on=START,
+    party="GHA",
+    approach="CA0009",
+    number="an airline",
+    name="Airline",
+    country="GHA",
+    kyc=KycStatus.PASSED,
+    permits=frozenset({ActionType.USE, ActionType.TRANSFER}),
+    accounts=("CHE:firm",),
+)
+AGREED = Instrument("GHA-CHE", START)
+PERMITS = Permits(
+    consents=(Consent(on=START, authorization="A1", party="CHE", authority="FOEN"),),
+    entities=(AIRLINE,),
+    chains=(
+        RecordChain(
+            on=START, authorization="A1", entity="an airline",
+            agreement=AGREED, contract=Instrument("MOPA", START, USED),
+        ),
+    ),
+)  # fmt: skip
+FIRM = Account("CHE:firm", kind("entity_holding", Route.TRANSFER), "CHE", "Airline")
+FULLY = replace(
+    AT_HOST,
+    accounts={**ACCOUNTS, FIRM.id: FIRM},
+    authorizations={"A1": (IN_FULL,)},
+    permits=PERMITS,
+)
+FULLY_ABROAD = replace(
+    FULLY, holdings=held("CHE:firm", SENT, first_transferred_on=SENT), permits=PERMITS
+)
+BY_FIRM = replace(USE, from_account="CHE:firm", entity="an airline")
+CHANGED = replace(
+    IN_FULL,
+    version=2,
+    on=USED,
+    content=replace(
+        IN_FULL.content or Content(),
+        change=Change("fraud", "notice of 30 days", reaches_back=True),
+    ),
+)
+REVOKED = replace(CHANGED, content=replace(CHANGED.content or Content(), revokes=True))
+REVOKED_LATER = replace(REVOKED, on=date(2025, 1, 1))
+OUT = FirstTransferred(5, SENT)
+
+
+def changed(version: Authorize, **content: Any) -> Authorize:
+    return replace(version, content=replace(version.content or Content(), **content))
+
+
+NO_CHANGES = changed(IN_FULL, changes=None, not_applicable=frozenset("g"))
+NOT_BACK = changed(IN_FULL, changes=ChangeTerms(("fraud",), "notice of 30 days", reach_back=False))
+SILENT = changed(OIMP_ONLY, absent=frozenset({NOTICE}))
+LATE = changed(OIMP_ONLY, final_event_on=SENT)
+
+AUTHORIZATIONS_IN_FULL: Cases = {
+    "no arrangement to be told of the event": (
+        SILENT, replace(BASE, authorizations={}), "FT_EVENT_NOTICE", FAIL,
+    ),
+    "arrangement to be told of the event not known": (
+        changed(OIMP_ONLY), replace(BASE, authorizations={}), "FT_EVENT_NOTICE", UNKNOWN,
+    ),
+    "change in another circumstance": (
+        changed(CHANGED, change=Change("regret", "notice of 30 days", reaches_back=False)),
+        replace(BASE, authorizations={"A1": (IN_FULL,)}), "AUTH_CHANGE", FAIL,
+    ),
+    "change by another process": (
+        changed(CHANGED, change=Change("fraud", "at once", reaches_back=False)),
+        replace(BASE, authorizations={"A1": (IN_FULL,)}), "AUTH_CHANGE", FAIL,
+    ),
+    "change that the terms do not foresee": (
+        CHANGED, replace(BASE, authorizations={"A1": (NO_CHANGES,)}), "AUTH_CHANGE", FAIL,
+    ),
+    "change that says not why": (
+        changed(CHANGED, change=None),
+        replace(BASE, authorizations={"A1": (IN_FULL,)}), "AUTH_CHANGE", UNKNOWN,
+    ),
+    "change reaches back without terms": (
+        CHANGED,
+        replace(BASE, authorizations={"A1": (NOT_BACK,)}, first_transferred={"A1": OUT}),
+        "AUTH_CHANGE", FAIL,
+    ),
+    "change after revocation": (
+        replace(CHANGED, version=3),
+        replace(BASE, authorizations={"A1": (IN_FULL, REVOKED)}), "AUTH_STATE", FAIL,
+    ),
+    "change after expiry": (
+        CHANGED,
+        replace(BASE, authorizations={"A1": (changed(IN_FULL, expires_on=SENT),)}),
+        "AUTH_STATE", FAIL,
+    ),
+    "over before it takes effect": (
+        changed(IN_FULL, expires_on=date(2023, 12, 31)), replace(BASE, authorizations={}),
+        "AUTH_STATE", FAIL,
+    ),
+    "draft revoked": (
+        replace(REVOKED, version=1), replace(BASE, authorizations={}), "AUTH_STATE", FAIL,
+    ),
+    "entity of no country": (replace(AIRLINE, country="XXX"), BASE, "PARTY_CODE", FAIL),
+    "entity not identified": (
+        replace(AIRLINE, kyc=KycStatus.FAILED), BASE, "ENTITY_KYC", FAIL,
+    ),
+    "identity of the entity not known": (replace(AIRLINE, kyc=None), BASE, "ENTITY_KYC", UNKNOWN),
+}  # fmt: skip
+
+PERMITTED: Cases = {
+    "one key": (SEND, replace(FULLY, permits=Permits()), "AUTH_TWO_KEYS", FAIL),
+    "second key turned later": (
+        SEND,
+        replace(
+            FULLY, permits=Permits([replace(PERMITS.consents[0], on=USED)])
+        ),
+        "AUTH_TWO_KEYS", FAIL,
+    ),
+    "second key taken back": (
+        SEND,
+        replace(
+            FULLY,
+            permits=Permits(
+                [*PERMITS.consents, replace(PERMITS.consents[0], decision=Decision.WITHDRAWS)]
+            ),
+        ),
+        "AUTH_TWO_KEYS", FAIL,
+    ),
+    "keys not looked up": (SEND, replace(FULLY, permits=None), "AUTH_TWO_KEYS", UNKNOWN),
+    "entity not authorized at all": (
+        BY_FIRM, replace(FULLY_ABROAD, permits=replace(PERMITS, entities=())), "ENTITY_AUTH", FAIL,
+    ),
+    "authorization of the entity has ended": (
+        BY_FIRM,
+        replace(
+            FULLY_ABROAD, permits=replace(PERMITS, entities=(replace(AIRLINE, last_day=SENT),))
+        ),
+        "ENTITY_AUTH", FAIL,
+    ),
+    "entity may do something else": (
+        BY_FIRM,
+        replace(
+            FULLY_ABROAD,
+            permits=replace(
+                PERMITS, entities=(replace(AIRLINE, permits=frozenset({ActionType.TRANSFER})),)
+            ),
+        ),
+        "ENTITY_AUTH", FAIL,
+    ),
+    "entities not looked up": (
+        BY_FIRM, replace(FULLY_ABROAD, permits=None), "ENTITY_AUTH", UNKNOWN,
+    ),
+    "no contract": (
+        BY_FIRM, replace(FULLY_ABROAD, permits=replace(PERMITS, chains=())), "ENTITY_TIERS", FAIL,
+    ),
+    "contract has run out": (
+        replace(ONWARD, from_account="CHE:firm", on=date(2024, 9, 2)),
+        FULLY_ABROAD, "ENTITY_TIERS", FAIL,
+    ),
+    "tiers not looked up": (
+        BY_FIRM, replace(FULLY_ABROAD, permits=None), "ENTITY_TIERS", UNKNOWN,
+    ),
+    "first transferred after expiry": (
+        SEND,
+        replace(
+            FULLY, authorizations={"A1": (changed(IN_FULL, expires_on=ISSUED),)}
+        ),
+        "FT_UNAUTH", FAIL,
+    ),
+    "first transferred after revocation": (
+        SEND,
+        replace(FULLY, authorizations={"A1": (IN_FULL, replace(REVOKED, on=SENT))}),
+        "FT_UNAUTH", FAIL,
+    ),
+    "revocation reaches units abroad": (
+        BY_FIRM, replace(FULLY_ABROAD, authorizations={"A1": (IN_FULL, REVOKED)}),
+        "AUTH_REVOKED", FAIL,
+    ),
+    "used after the final day": (
+        USE_OIMP, replace(AT_HOST, authorizations={"A1": (LATE,)}), "AUTH_TIME", FAIL,
+    ),
+}  # fmt: skip
+
 RULES = [rule for _, book in BOOKS for rule in book.rules]
 HELD = HeldRange("a", ISSUED, Range("VCS-1", 1, 10))
 MOVE = Move(on=SENT, range=HELD.range, from_account="a", to_account="b")
@@ -394,13 +597,44 @@ PLAIN = {
     "balance unknown": (AMOUNT, replace(OUTSIDE, balances={}), "BALANCE", UNKNOWN),
 }  # fmt: skip
 
-CASES = {**RECORDS, **ISSUES, **TRANSFERS, **USES, **PLAIN}
+CASES = {
+    **RECORDS, **ISSUES, **TRANSFERS, **USES, **PLAIN, **AUTHORIZATIONS_IN_FULL, **PERMITTED,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_fault_is_found(case: str) -> None:
     posting, facts, code, outcome = CASES[case]
     assert found(posting, facts).get(code) is outcome
+
+
+@pytest.mark.feature("F007")
+@pytest.mark.feature("F009")
+@pytest.mark.feature("F085")
+@pytest.mark.parametrize(
+    ("posting", "facts"),
+    [
+        (IN_FULL, replace(BASE, authorizations={})),
+        (CHANGED, replace(BASE, authorizations={"A1": (IN_FULL,)}, first_transferred={"A1": OUT})),
+        (changed(OIMP_ONLY, notice="weekly report"), replace(BASE, authorizations={})),
+        (AIRLINE, BASE),
+        (SEND, FULLY),
+        (BY_FIRM, FULLY_ABROAD),
+        (replace(ONWARD, from_account="CHE:firm", to_account="CHE"), FULLY_ABROAD),
+        (replace(USE_OIMP, on=SENT), replace(AT_HOST, authorizations={"A1": (LATE,)})),
+        (
+            BY_FIRM,
+            replace(
+                FULLY_ABROAD,
+                authorizations={"A1": (IN_FULL, replace(REVOKED, on=date(2025, 1, 1)))},
+            ),
+        ),
+    ],
+)
+def test_lawful_posting_under_an_authorization_in_full_passes(
+    posting: Posting, facts: Facts
+) -> None:
+    assert found(posting, facts) == {}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -11,12 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_samples import authorize, day, issue, open_account, record_ndc, send, use
 
+from tallystick.article6.authorization.components import (
+    AuthorizeApproach,
+    AuthorizeEntity,
+    Consent,
+    Instrument,
+    RecordChain,
+)
 from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.movements import Cancel, Subtype, Transfer
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Posting, RecordAgreement, RecordApproach
 from tallystick.article6.postings.units import Underlying
-from tallystick.core.actions import OIMP, Purpose
+from tallystick.core.actions import OIMP, ActionType, Purpose
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
 from tallystick.ledger.bodies import KINDS, read_body, write_body
@@ -29,6 +36,18 @@ POSTINGS: list[Posting] = [
     RecordAgreement(on=day(0), id="x", parties=("CHE", "NOR"), title=TITLE),
     RecordApproach(on=day(0), id="CA0009", parties=(), title=TITLE),
     authorize("A1", OIMP | {Purpose.NDC}, "Issuance", 5),
+    AuthorizeApproach(on=day(0), party="GHA", approach="CA0009", parties=("GHA", "CHE")),
+    AuthorizeEntity(
+        on=day(0),
+        party="GHA",
+        approach="CA0009",
+        number="GH-0042",
+        name="Airline",
+        country="GHA",
+        permits=frozenset({ActionType.USE}),
+    ),
+    Consent(on=day(0), authorization="A1", party="CHE", authority="FOEN"),
+    RecordChain(on=day(0), authorization="A1", entity="GH-0042", contract=Instrument("M", day(0))),
     type(issue())(
         on=day(1),
         block=issue().block,

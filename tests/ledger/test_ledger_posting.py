@@ -342,7 +342,7 @@ def test_definition_of_first_transfer_is_one_per_approach(ledger: Ledger) -> Non
     start(ledger, authorize("A1", OIMP, "Issuance"))
     with pytest.raises(Refused) as refusal:
         ledger.post(authorize("A2", OIMP, "Authorization"), key="k")
-    assert codes(refusal.value) == {"FT_DEF_SAME"}
+    assert codes(refusal.value) == {"FT_DEF_CONSISTENT"}
 
 
 @pytest.mark.feature("F242")

@@ -6,11 +6,14 @@ from tallystick.article6.account import (
     Account,
     Action,
     Authorization,
+    Communication,
     Direction,
     Divisor,
     Method,
     Ndc,
     NdcKind,
+    Policies,
+    Scope,
 )
 from tallystick.core.actions import ActionType, Purpose, Purposes, parse_purposes
 from tallystick.core.findings import Text
@@ -43,8 +46,10 @@ NDC = (
     "target_t",
     "budget_t",
     "trajectory_t",
+    "policies",
 )
-AUTHORIZATION = ("id", "purposes", "date", "first_transfer", "approach", "quantity_t")
+POLICIES = ("categories", "communication")
+AUTHORIZATION = ("id", "purposes", "date", "first_transfer", "approach", "quantity_t", "scope")
 ACTION = (
     "type",
     "authorization",
@@ -111,6 +116,7 @@ def _ndc(file: Fields) -> Ndc | None:
     direction = fields.optional("direction", one_of(Direction))
     target, budget = fields.optional("target_t", WHOLE), fields.optional("budget_t", WHOLE)
     trajectory = fields.by_year("trajectory_t", WHOLE)
+    policies = _policies(fields)
     if period is None or kind is None or method is None:
         return None
     return Ndc(
@@ -123,8 +129,21 @@ def _ndc(file: Fields) -> Ndc | None:
         target_t=target,
         budget_t=budget,
         trajectory_t=trajectory,
+        policies=policies,
         origin=fields.origin,
     )
+
+
+def _policies(fields: Fields) -> Policies | None:
+    """Read what an NDC of policies and measures is accounted on."""
+    if fields.given("policies") is None:
+        return None
+    policies = fields.record("policies", POLICIES)
+    if policies is None:
+        return None
+    named = [policies.read("categories", one, TEXT) for one in policies.items("categories")]
+    categories = tuple(one for one in named if one is not None)
+    return Policies(categories or None, policies.optional("communication", one_of(Communication)))
 
 
 def _period(fields: Fields) -> NdcPeriod | None:
@@ -152,11 +171,12 @@ def _authorizations(file: Fields) -> dict[str, Authorization]:
 
 def _authorization(fields: Fields) -> Authorization | None:
     identifier = fields.required("id", TEXT)
-    purposes = _purposes(fields)
+    purposes = read_purposes(fields)
     on = fields.optional("date", DATE)
     declared = fields.optional("first_transfer", TEXT)
     approach = fields.optional("approach", TEXT)
     quantity = fields.optional("quantity_t", POSITIVE)
+    scope = fields.optional("scope", one_of(Scope))
     if identifier is None or purposes is None:
         return None
     return Authorization(
@@ -166,11 +186,12 @@ def _authorization(fields: Fields) -> Authorization | None:
         declared=declared,
         approach=approach,
         quantity_t=quantity,
+        scope=scope,
         origin=fields.origin,
     )
 
 
-def _purposes(fields: Fields) -> Purposes | None:
+def read_purposes(fields: Fields) -> Purposes | None:
     """Read a list of purposes, or their printed form such as "NDC and OIMP"."""
     if not isinstance(fields.given("purposes"), Sequence):
         return fields.required("purposes", PURPOSES)

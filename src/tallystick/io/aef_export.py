@@ -9,6 +9,7 @@ import polars as pl
 
 from tallystick import law
 from tallystick.article6.aef.submission import Layout, Submission
+from tallystick.article6.authorization.components import AuthorizeEntity
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import OIMP, ActionType, Purpose, print_purposes
@@ -48,6 +49,7 @@ class Reported:
     year: int
     ndc: RecordNdc
     authorizations: Sequence[Authorize]
+    entities: Sequence[AuthorizeEntity]
     actions: Sequence[Entry]
     holdings: Sequence[Holding]
 
@@ -76,7 +78,21 @@ def reported(ledger: Ledger, party: str, year: int) -> Reported:
         for one in newest.values()
         if one.party == party and (one.id in named or one.on >= first_day)
     ]
-    return Reported(party, year, ndcs[-1], authorizations, actions, holdings)
+    entities = _entities(ledger, party, actions, year)
+    return Reported(party, year, ndcs[-1], authorizations, entities, actions, holdings)
+
+
+def _entities(
+    ledger: Ledger, party: str, actions: Iterable[Entry], year: int
+) -> list[AuthorizeEntity]:
+    """Return the entities that the Party authorized in the year, or that acted in it."""
+    acting = {one.entity for one in actions}
+    newest = {
+        (one.approach, one.number): one
+        for one in ledger.entities()
+        if one.party == party and one.on.year <= year
+    }
+    return [one for one in newest.values() if one.on.year == year or one.number in acting]
 
 
 def is_reported(entry: Entry) -> bool:
@@ -92,7 +108,11 @@ def years_to_report(ledger: Ledger, party: str, last_year: int) -> list[int]:
     if first is None:
         return []
     told = {year: reported(ledger, party, year) for year in range(first, last_year + 1)}
-    return [year for year, one in told.items() if one.actions or one.holdings or one.authorizations]
+    return [
+        year
+        for year, one in told.items()
+        if one.actions or one.holdings or one.authorizations or one.entities
+    ]
 
 
 def submission(
@@ -118,7 +138,7 @@ def submission(
         "authorizations": [_authorization_row(one) for one in told.authorizations],
         "actions": [_action_row(one, authorizations) for one in told.actions],
         "holdings": [_unit_row(one.units) for one in told.holdings],
-        "entities": [],
+        "entities": [_entity_row(one) for one in told.entities],
     }
     return Submission(
         path=f"{party}-{year}",
@@ -143,7 +163,7 @@ def _authorization_row(authorization: Authorize) -> Row:
     years = (authorization.first_year, authorization.last_year)
     return {
         "authorization_id": authorization.id,
-        "authorized_on": authorization.on.isoformat(),
+        "authorized_on": authorization.decided_on.isoformat(),
         "approach": authorization.approach,
         "authorization_version": str(authorization.version),
         "authorized_quantity_t": _text(authorization.authorized_quantity_t),
@@ -159,6 +179,19 @@ def _authorization_row(authorization: Authorize) -> Row:
         "terms": authorization.terms,
         "first_transfer_definition": authorization.first_transfer_definition,
         "explanation": _explained(authorization.note),
+    }
+
+
+def _entity_row(entity: AuthorizeEntity) -> Row:
+    return {
+        "authorized_on": entity.on.isoformat(),
+        "name": entity.name,
+        "country": entity.country,
+        "entity_id": entity.number,
+        "approach": entity.approach,
+        "conditions": entity.conditions,
+        "change_conditions": entity.change_conditions,
+        "explanation": _explained(entity.note),
     }
 
 

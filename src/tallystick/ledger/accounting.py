@@ -13,6 +13,7 @@ from tallystick.article6.account.values import (
     Ndc,
     NdcKind,
 )
+from tallystick.article6.postings.movements import Subtype
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.core.actions import OIMP, TERMINAL, ActionType
 from tallystick.ledger.control.history import standing_journal
@@ -77,7 +78,9 @@ def _authorization(version: Authorize) -> Authorization:
 
 def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
     for entry in journal:
-        if entry.type not in COUNTED or entry.block is None or _is_derived(entry):
+        if entry.type not in COUNTED or entry.block is None:
+            continue
+        if _is_derived(entry) or _is_for_nothing(entry):
             continue
         series = entry.block.series
         is_use = entry.type is ActionType.USE and entry.purpose not in OIMP
@@ -101,3 +104,8 @@ def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
 def _is_derived(entry: Entry) -> bool:
     """A first transfer in place is worked out again from the event that made it."""
     return entry.type is ActionType.FIRST_TRANSFER and entry.counterparty is None
+
+
+def _is_for_nothing(entry: Entry) -> bool:
+    """A cancellation for no purpose first transfers nothing, as the entries beside it say."""
+    return entry.subtype == Subtype.OTHER_CANCELLATION and entry.purpose not in OIMP

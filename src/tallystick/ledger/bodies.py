@@ -13,6 +13,12 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from tallystick.article6.authorization.components import (
+    AuthorizeApproach,
+    AuthorizeEntity,
+    Consent,
+    RecordChain,
+)
 from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.control_approvals import (
     Approve,
@@ -49,6 +55,10 @@ KINDS: Mapping[str, type[Posting]] = {
         RecordAgreement,
         RecordApproach,
         Authorize,
+        AuthorizeApproach,
+        AuthorizeEntity,
+        Consent,
+        RecordChain,
         Issue,
         FirstTransfer,
         Transfer,

@@ -5,6 +5,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from tallystick.article6.authorization.components import (
+    AuthorizeApproach,
+    AuthorizeEntity,
+    Consent,
+)
 from tallystick.article6.postings.control_records import Correct, Freeze, Pledge, SetControls
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer
@@ -79,8 +84,9 @@ def _record(posting: Posting) -> Leg:
                 party=posting.party,
                 to_account=posting.id,
             )
-        case RecordNdc():
-            return Leg(effective_on=posting.on, type=RecordType.NDC, party=posting.party)
+        case RecordNdc() | AuthorizeApproach() | AuthorizeEntity() | Consent():
+            kind = RecordType(posting.kind)
+            return Leg(effective_on=posting.on, type=kind, party=posting.party)
     return Leg(effective_on=posting.on, type=RecordType(posting.kind))
 
 

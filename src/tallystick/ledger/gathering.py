@@ -10,6 +10,12 @@ from datetime import date
 from functools import partial
 
 from tallystick import law
+from tallystick.article6.authorization.components import (
+    AuthorizeEntity,
+    Consent,
+    Permits,
+    RecordChain,
+)
 from tallystick.article6.postings.control_facts import FREE, ControlFacts
 from tallystick.article6.postings.control_moves import passages
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
@@ -71,6 +77,19 @@ class Gatherer:
         """Return what holds a movement fast or limits it; accounts are expected to have room."""
         return self.known.controls.facts(passages(posting, FREE), held_t)
 
+    def permits(self, versions: Iterable[Authorize]) -> Permits:
+        """Return what is on record besides authorizations, where one of them demands any."""
+        asking = {(one.id, one.approach) for one in versions if one.content and one.content.demands}
+        return Permits(
+            consents=[one for id_, _ in asking for one in self.known.recorded(Consent, id_)],
+            entities=[
+                one
+                for approach in {approach for _, approach in asking}
+                for one in self.known.recorded(AuthorizeEntity, approach)
+            ],
+            chains=[one for id_, _ in asking for one in self.known.recorded(RecordChain, id_)],
+        )
+
     def _expected_movement(self, posting: Movement, lot: Units) -> Facts:
         accounts = self.accounts((posting.from_account, posting.to_account))
         giver = accounts.get(posting.from_account)
@@ -86,16 +105,19 @@ class Gatherer:
             first_transferred={lot.authorization: NONE_YET},
             ndcs=self.ndcs(posting, accounts),
             control=self.control(posting),
+            permits=self.permits(versions),
         )
 
     def _expected_issue(self, posting: Issue) -> Facts:
         backing, identifier = posting.underlying, posting.authorization
+        versions = self.known.authorizations(identifier)
         return self.facts(
             accounts=self.accounts([posting.to_account]),
-            authorizations={identifier: self.known.authorizations(identifier)},
+            authorizations={identifier: versions},
             first_transferred={identifier: NONE_YET},
             backed=() if backing is None or backing.numbered else None,
             control=self.control(posting),
+            permits=self.permits(versions),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from tallystick.article6.authorization.components import AuthorizeEntity
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.control_approvals import Propose
 from tallystick.article6.postings.control_records import Correct, Restraint, SetControls
@@ -134,6 +135,10 @@ class Ledger:
     def authorizations(self) -> list[Authorize]:
         """Return every version of every authorization, in the order of recording."""
         return self._all(Authorize)
+
+    def entities(self) -> list[AuthorizeEntity]:
+        """Return the authorizations of entities in the order of recording."""
+        return self._all(AuthorizeEntity)
 
     def ndcs(self) -> list[RecordNdc]:
         """Return the newest record of each Party's NDC period."""

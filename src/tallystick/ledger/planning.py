@@ -135,7 +135,7 @@ def _shift(posting: Movement, drafted: Drafted, facts: Facts, lot: Units) -> Shi
     """The part of a lot that moves, first transferred while one version was in force."""
     units = drafted.units or lot
     since, governing = units.first_transferred_on, facts.governing(units, posting.on)
-    start = governing.on if governing and since else since
+    start = min(governing.on, since) if governing and since else since
     return Shift(
         series=str(lot.block.series),
         first_serial=max(lot.block.first, units.block.first),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 from tallystick.article6.postings.facts import Facts, FirstTransferred
@@ -106,13 +107,15 @@ class State:
         if isinstance(posting, Issue):
             concerned.add(posting.authorization)
         accounts = self._gatherer.accounts(sorted(named))
+        versions = {one: known.authorizations(one) for one in sorted(concerned)}
         return self._gatherer.facts(
             accounts=accounts,
             holdings=tuple(holdings),
-            authorizations={one: known.authorizations(one) for one in sorted(concerned)},
+            authorizations=versions,
             first_transferred={one: self._done(one) for one in sorted(concerned)},
             ndcs=self._gatherer.ndcs(posting, accounts),
             backed=self._backed(posting),
+            permits=self._gatherer.permits(chain.from_iterable(versions.values())),
             ranges=tuple(
                 one for one in self._ranges if not one.authorized and share(one.range, wanted)
             ),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tallystick.article6.account.values import Account, Authorization
+from tallystick.article6.account.values import Account, Authorization, Scope
 from tallystick.core.actions import FirstTransferDefinition
 from tallystick.core.findings import Outcome, Severity, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -128,6 +128,26 @@ def definition_is_one_per_approach(authorization: Authorization, granted: Grante
     return fails(
         place(authorization), approach=approach, declared=definition, other=", ".join(others)
     )
+
+
+@AUTHORIZATIONS.rule(
+    "NDC_SCOPE",
+    source="2/CMA.3 annex para 14",
+    severity=Severity.INFO,
+    message=Text(
+        "what is first transferred under {authorization} comes from outside the NDC and is "
+        "adjusted for all the same",
+        "{authorization} 项下首次转让的成果不在国家自主贡献覆盖范围内，同样作相应调整",
+    ),
+    fix=Text("nothing needs to be done", "无需处理"),
+)
+def outcomes_from_outside_the_ndc_are_adjusted_for(
+    authorization: Authorization, _: Granted
+) -> Shown | None:
+    """Where outcomes lie outside the NDC, the output says that this changes no adjustment."""
+    if authorization.scope is not Scope.OUTSIDE:
+        return None
+    return Shown({"authorization": authorization.id}, place(authorization), Outcome.PASS)
 
 
 @AUTHORIZATIONS.rule(

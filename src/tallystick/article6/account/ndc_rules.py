@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tallystick.article6.account.period import judge_trajectory, sum_of_balances
-from tallystick.article6.account.values import Ndc
+from tallystick.article6.account.values import Communication, Ndc
 from tallystick.article6.account.years import Year
 from tallystick.core.findings import Outcome, Severity, Text
 from tallystick.core.quantities import printed
@@ -84,9 +84,37 @@ SUPPLY_TARGET = Text("supply target_t", "请补充 target_t")
 )
 def target_is_given(ndc: Ndc, outturn: Outturn) -> Shown | None:
     """The balance of the last year is judged by the target of a single-year NDC."""
-    if not ndc.is_single_year or ndc.target_t is not None:
+    if not ndc.is_single_year or ndc.target_t is not None or ndc.policies is not None:
         return None
     return Shown({}, place(ndc, outturn), Outcome.NOT_DETERMINABLE)
+
+
+@NDCS.rule(
+    "NDC_POLICIES",
+    source="2/CMA.3 annex para 10",
+    message=Text(
+        "policies and measures that are not quantified are accounted for by categories in a first "
+        "or first updated NDC only; this one is a later one",
+        "仅首次或首次更新的国家自主贡献可就未量化的政策措施按类别核算；本次为其后的国家自主贡献",
+    ),
+    fix=Text(
+        "quantify the NDC and give its target_t, budget_t or trajectory_t",
+        "请量化国家自主贡献，并提供 target_t、budget_t 或 trajectory_t",
+    ),
+)
+def policies_are_accounted_for_by_category(ndc: Ndc, outturn: Outturn) -> Iterator[Shown]:
+    """A first NDC of policies is accounted for on the categories that these affect."""
+    policies = ndc.policies
+    if policies is None:
+        return
+    if policies.communication is Communication.LATER:
+        yield fails(place(ndc, outturn))
+    if policies.communication is None:
+        which = Text("whether the NDC is the first or first updated one", "是否为首次或首次更新")
+        yield unknown(which, place(ndc, outturn))
+    if not policies.categories:
+        affected = Text("the categories of emissions affected", "受影响的排放类别")
+        yield unknown(affected, place(ndc, outturn))
 
 
 WITHHELD = Text(

@@ -51,9 +51,39 @@ class Direction(StrEnum):
     AT_LEAST = "at_least"
 
 
+class Communication(StrEnum):
+    """Which NDC of a Party it is (2/CMA.3 annex para 10)."""
+
+    FIRST = "first"
+    FIRST_UPDATED = "first updated"
+    LATER = "later"
+
+
+class Scope(StrEnum):
+    """Whether mitigation lies inside what the NDC covers (2/CMA.3 annex paras 13 and 14)."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What an NDC of policies and measures that are not quantified is accounted on.
+
+    The inventory then holds the `categories` of emissions and removals that the approach and
+    those policies affect; None where nobody has stated them.
+    """
+
+    categories: tuple[str, ...] | None = None
+    communication: Communication | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ndc:
-    """A quantified NDC with its accounting method; quantities are in its metric."""
+    """An NDC with its accounting method; quantities are in its metric.
+
+    `policies` is set where it consists of policies and measures that are not quantified.
+    """
 
     period: NdcPeriod
     kind: NdcKind
@@ -64,6 +94,7 @@ class Ndc:
     target_t: int | None = None
     budget_t: int | None = None
     trajectory_t: Mapping[int, int] = field(default_factory=dict)
+    policies: Policies | None = None
     origin: Origin = field(default_factory=dict)
 
     @property
@@ -107,7 +138,10 @@ class Ndc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authorization:
-    """An authorization by the Party of the account, with the first transfer as it declares it."""
+    """An authorization by the Party of the account, with the first transfer as it declares it.
+
+    `scope` says where its outcomes come from, None where it is not stated.
+    """
 
     id: str
     purposes: Purposes
@@ -115,6 +149,7 @@ class Authorization:
     declared: str | None = None
     approach: str | None = None
     quantity_t: int | None = None
+    scope: Scope | None = None
     origin: Origin = field(default_factory=dict)
 
     @property

@@ -1,8 +1,16 @@
 """Rules on authorizations and on changes to them."""
 
+from tallystick.article6.authorization.content import NOTICE
+from tallystick.article6.authorization.history import (
+    State,
+    follows_terms,
+    reaches_back,
+    state_on,
+)
 from tallystick.article6.postings.facts import Facts
+from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.article6.postings.records import Authorize
-from tallystick.core.actions import parse_first_transfer_definition
+from tallystick.core.actions import FirstTransferDefinition, parse_first_transfer_definition
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
@@ -73,26 +81,117 @@ def version_follows(authorization: Authorize, facts: Facts) -> Shown | None:
         "{date} 的第 {version} 版会影响 {last_on} 已首次转让的单位",
     ),
     fix=Text(
-        "date the change after the last first transfer",
-        "请将变更日期定在最后一次首次转让之后",
+        "date the change after the last first transfer, unless the terms let it reach back",
+        "请将变更日期定在最后一次首次转让之后，除非授权条款允许追溯",
     ),
 )
 def change_is_not_retroactive(authorization: Authorize, facts: Facts) -> Shown | None:
-    """A change does not reach units that are first transferred already."""
-    if not facts.authorizations.get(authorization.id):
+    """A change does not reach units that are first transferred already, unless the terms do."""
+    versions = facts.authorizations.get(authorization.id)
+    if not versions:
         return None
     done = facts.first_transferred.get(authorization.id)
     if done is None:
         return unknown(
             Text("what has been first transferred", "已首次转让的数量"), _where(authorization)
         )
-    if done.last_on is None or done.last_on < authorization.on:
+    declared = reaches_back(authorization)
+    if done.last_on is None or (done.last_on < authorization.on and not declared):
+        return None
+    if declared and follows_terms(versions[-1], authorization):
         return None
     return fails(
         _where(authorization),
         version=authorization.version,
         date=authorization.on,
         last_on=done.last_on,
+    )
+
+
+@AUTHORIZATIONS.rule(
+    "AUTH_CHANGE",
+    source="4/CMA.6 para 8; 4/CMA.6 para 5(g)",
+    message=Text(
+        "version {version} is not made in a circumstance and by the process that the terms of "
+        "version {latest} name",
+        "第 {version} 版的变更不符合第 {latest} 版条款所列的情形和程序",
+    ),
+    fix=Text(
+        "change only in those circumstances and by that process, or issue a new authorization",
+        "请仅在所列情形下按所列程序变更，或另行授权",
+    ),
+)
+def change_follows_the_terms(authorization: Authorize, facts: Facts) -> Shown | None:
+    """A change keeps to the terms, wherever the version before is recorded in full."""
+    versions = facts.authorizations.get(authorization.id)
+    if not versions or versions[-1].content is None:
+        return None
+    followed = follows_terms(versions[-1], authorization)
+    if followed is None:
+        missing = Text("the circumstance and the terms of the change", "变更的情形与条款")
+        return unknown(missing, _where(authorization))
+    if followed:
+        return None
+    values = {"version": authorization.version, "latest": versions[-1].version}
+    return fails(_where(authorization), **values)
+
+
+@AUTHORIZATIONS.rule(
+    "AUTH_STATE",
+    source=DESIGN,
+    message=Text(
+        "version {version} of {date} cannot follow: authorization {authorization} is {state}",
+        "授权 {authorization} 状态为 {state}，{date} 的第 {version} 版不能成立",
+    ),
+    fix=Text(
+        "issue it first; once expired or revoked, grant a new authorization",
+        "请先签发；已到期或撤销的，请另行授权",
+    ),
+)
+def ended_authorization_stays_ended(authorization: Authorize, facts: Facts) -> Shown | None:
+    """A draft is neither revoked nor over, and nothing follows expiry or revocation."""
+    versions = facts.authorizations.get(authorization.id, ())
+    state = state_on(versions, authorization.on)
+    ended = state in {State.EXPIRED, State.REVOKED} or any(one.revokes for one in versions)
+    stillborn = authorization.revokes or authorization.is_expired(authorization.on)
+    if not ended and (versions or not stillborn):
+        return None
+    return fails(
+        _where(authorization),
+        version=authorization.version,
+        date=authorization.on,
+        authorization=authorization.id,
+        state=state,
+    )
+
+
+@AUTHORIZATIONS.rule(
+    "FT_EVENT_NOTICE",
+    source="4/CMA.6 para 13",
+    message=Text(
+        "authorization {authorization} makes {definition} the first transfer without arrangements "
+        "for {party} to be told of it",
+        "授权 {authorization} 以 {definition} 为首次转让，但 {party} 未作获知该事件的安排",
+    ),
+    fix=Text(
+        "arrange to be notified of the event and describe the arrangement in `notice`",
+        "请作出获知该事件的安排，并在 notice 中说明",
+    ),
+)
+def party_is_told_of_the_event(authorization: Authorize, _: Facts) -> Shown | None:
+    """A Party that chose issuance, or use or cancellation, arranges to be told of that event."""
+    content, definition = authorization.content, authorization.definition
+    at_once = FirstTransferDefinition.AUTHORIZATION
+    if content is None or content.notice or definition in {None, at_once}:
+        return None
+    if NOTICE not in content.absent:
+        missing = Text("how the Party is told of the event", "缔约方获知该事件的安排")
+        return unknown(missing, _where(authorization))
+    return fails(
+        _where(authorization),
+        authorization=authorization.id,
+        definition=definition,
+        party=authorization.party,
     )
 
 
@@ -162,7 +261,7 @@ def definition_is_for_oimp(authorization: Authorize, _: Facts) -> Shown | None:
 
 
 @AUTHORIZATIONS.rule(
-    "FT_DEF_SAME",
+    "FT_DEF_CONSISTENT",
     source="4/CMA.6 para 15",
     message=Text(
         "{party} defines the first transfer in {approach} as {other} under {other_id}, "

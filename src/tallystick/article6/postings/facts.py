@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tallystick.article6.authorization import history
+from tallystick.article6.authorization.components import Permits
 from tallystick.article6.postings.control_facts import FREE, ControlFacts
 from tallystick.article6.postings.movements import Issue, Movement, Route, UnitPosting
 from tallystick.article6.postings.plain import HeldRange
@@ -57,7 +59,8 @@ class Facts:
     ranges that share a unit with its block, wherever they are; `authorizations` every version,
     oldest first; `backed` the issued blocks that rest on the same underlying units, None when
     the underlying units are not known by number; `ranges` those that share a number with a range
-    outside Article 6, and `balances` what accounts hold of the type of units posted.
+    outside Article 6, and `balances` what accounts hold of the type of units posted. `permits`
+    are what authorizations in full demand besides, None when nobody has looked.
     """
 
     parties: Mapping[str, Party]
@@ -71,6 +74,7 @@ class Facts:
     ndcs: tuple[RecordNdc, ...] = ()
     backed: tuple[Block, ...] | None = ()
     control: ControlFacts = FREE
+    permits: Permits | None = None
     ranges: tuple[HeldRange, ...] = ()
     balances: Mapping[str, int] = field(default_factory=dict)
     _taken: list[tuple[Movement, list[Holding]]] = field(
@@ -78,11 +82,12 @@ class Facts:
     )
 
     def authorization(self, identifier: str, on: date) -> Authorize | None:
-        """Return the version of an authorization in force on a day."""
-        for version in reversed(self.authorizations.get(identifier, ())):
-            if version.on <= on:
-                return version
-        return None
+        """Return the newest version of an authorization by a day, ended or not."""
+        return history.version_on(self.authorizations.get(identifier, ()), on)
+
+    def is_in_force(self, identifier: str, on: date) -> bool:
+        """Whether an authorization has taken effect by a day and is neither expired nor revoked."""
+        return history.is_in_force(self.authorizations.get(identifier, ()), on)
 
     def cap_t(self, identifier: str, on: date) -> int | None:
         """Return how much may be first transferred by an authorization in force on a day."""
@@ -90,11 +95,9 @@ class Facts:
         return authorization.authorized_quantity_t if authorization else None
 
     def governing(self, units: Units, on: date) -> Authorize | None:
-        """Return the version that governs units on a day.
-
-        A change does not reach units first transferred before it (4/CMA.6 para 7).
-        """
-        return self.authorization(units.authorization, units.first_transferred_on or on)
+        """Return the version that governs units on a day (4/CMA.6 para 7)."""
+        versions = self.authorizations.get(units.authorization, ())
+        return history.governing(versions, on, units.first_transferred_on)
 
     def party_of(self, account: str) -> str | None:
         """Return the Party of an account, or None when it is not open."""

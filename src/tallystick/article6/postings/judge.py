@@ -4,10 +4,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from tallystick.article6.authorization.components import AuthorizeEntity
 from tallystick.article6.postings.authorization_rules import AUTHORIZATIONS
 from tallystick.article6.postings.control_facts import FREE
 from tallystick.article6.postings.control_judge import CONTROL_BOOKS
 from tallystick.article6.postings.control_rules import CONTROLLED
+from tallystick.article6.postings.entity_rules import ENTITIES
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.issue_rules import ISSUES
 from tallystick.article6.postings.movement_rules import FIRST_TRANSFERS, MOVEMENTS, TRANSFERS
@@ -20,6 +22,7 @@ from tallystick.article6.postings.movements import (
     UnitPosting,
     Use,
 )
+from tallystick.article6.postings.permit_rules import PERMITS
 from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.plain_rules import AMOUNTS, MOVES, PLAIN
 from tallystick.article6.postings.record_rules import ACCOUNTS, NDCS
@@ -33,6 +36,7 @@ BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
     ((OpenAccount,), ACCOUNTS),
     ((RecordNdc,), NDCS),
     ((Authorize,), AUTHORIZATIONS),
+    ((AuthorizeEntity,), ENTITIES),
     ((UnitPosting,), UNITS),
     ((Issue,), ISSUES),
     ((Movement,), MOVEMENTS),
@@ -40,6 +44,7 @@ BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
     ((UnitPosting,), FIRST_TRANSFERS),
     ((Use, Cancel), USES),
     ((UnitPosting,), TIMES),
+    ((UnitPosting,), PERMITS),
     ((PlainPosting,), PLAIN),
     ((Move,), MOVES),
     ((MoveUnits,), AMOUNTS),

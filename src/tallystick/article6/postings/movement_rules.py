@@ -147,7 +147,7 @@ def first_transfer_is_authorized(posting: UnitPosting, facts: Facts) -> Iterator
     for units in facts.concerned(posting):
         if first_transfer(posting, units, facts) is None:
             continue
-        if facts.authorization(units.authorization, posting.on) is None:
+        if not facts.is_in_force(units.authorization, posting.on):
             yield fails(place(posting), block=units.block, date=posting.on)
 
 

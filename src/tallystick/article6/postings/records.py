@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
+from tallystick.article6.authorization.content import Content
 from tallystick.core.actions import (
     OIMP,
     FirstTransferDefinition,
@@ -128,8 +129,9 @@ class Authorize(Record):
     """One version of a Party's authorization of mitigation outcomes (4/CMA.6 para 5).
 
     No authorized Parties or entities means that any may use the units; no quantity, that there
-    is no cap. `metric` is GHG or the name of a non-GHG metric. Raises ValueError without a
-    purpose.
+    is no cap. `metric` is GHG or the name of a non-GHG metric. `on` is the day from which the
+    version takes effect; `content` holds the rest of the full form, None where nobody has recorded
+    it. Raises ValueError without a purpose.
     """
 
     kind: ClassVar[str] = "authorization"
@@ -151,6 +153,7 @@ class Authorize(Record):
     metric: str = "GHG"
     gwp_values: str | None = None
     terms: str | None = None
+    content: Content | None = None
 
     def __post_init__(self) -> None:
         if not self.purposes:
@@ -165,6 +168,21 @@ class Authorize(Record):
     def covers_oimp(self) -> bool:
         """Whether it authorizes other international mitigation purposes."""
         return bool(self.purposes & OIMP)
+
+    @property
+    def decided_on(self) -> date:
+        """The day of the document, which is the day of effect where nothing else is stated."""
+        return (self.content and self.content.decided_on) or self.on
+
+    @property
+    def revokes(self) -> bool:
+        """Whether this version ends the authorization."""
+        return self.content is not None and self.content.revokes
+
+    def is_expired(self, on: date) -> bool:
+        """Whether its duration is over on a day."""
+        expires_on = self.content.expires_on if self.content else None
+        return expires_on is not None and on > expires_on
 
     @property
     def definition(self) -> FirstTransferDefinition | None:

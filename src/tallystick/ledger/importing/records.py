@@ -36,6 +36,8 @@ class Records:
                         raise Unusual(record.account_kind)
                     self.accounts.setdefault(record.id, (place, opened(record)))
                 case Authorize():
+                    if record.content is not None:
+                        raise Unusual("an authorization in full")
                     self.versions[record.id].append((place, record))
                 case RecordNdc():
                     self.ndcs[record.party].append((place, record))

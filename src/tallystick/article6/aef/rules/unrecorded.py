@@ -1,0 +1,111 @@
+"""Events that are first transfers are recorded as such, unless there was one before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from tallystick.article6.aef.filings import Filings
+from tallystick.article6.aef.rules.places import ids, listed
+from tallystick.article6.aef.segments import joined
+from tallystick.core.actions import TERMINAL, ActionType, FirstTransferDefinition
+from tallystick.core.findings import Text
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
+
+BOOK: Rulebook[Filings, None] = Rulebook("AEF unrecorded first transfers")
+
+VOLUNTARY = [
+    "Voluntary transfer to the Adaptation Fund (A6.4 ERs)",
+    "Voluntary cancellation to deliver OMGE",
+]
+"""Subtypes of the nomenclature that make a first transfer (4/CMA.6 paras 16 and 17)."""
+UNRECORDED = Text(
+    "{host} records no first transfer of {ids}, though {event} on {date} was one",
+    "{host} 未记录 {ids} 的首次转让，而 {date} 的 {event} 即为首次转让",
+)
+RECORD = Text("record the event as the first transfer", "请将该事件记为首次转让")
+
+
+@BOOK.rule(
+    "FT_SOP_OMGE_VOLUNTARY",
+    source="4/CMA.6 para 16; 4/CMA.6 para 17",
+    message=UNRECORDED,
+    fix=RECORD,
+)
+def voluntary_contributions_are_first_transfers(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show voluntary transfers to the Adaptation Fund and cancellations for OMGE, unrecorded."""
+    named = pl.col("action_subtype").is_in(VOLUNTARY)
+    yield from _unrecorded(filings, filings.actions.filter(named))
+
+
+@BOOK.rule(
+    "FT_UNRECORDED",
+    source="2/CMA.3 annex para 2(b); 4/CMA.6 para 12",
+    message=UNRECORDED,
+    fix=RECORD,
+)
+def uses_for_oimp_are_first_transfers_where_specified(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show uses and cancellations for OIMP, unrecorded where they are the first transfer."""
+    ended = pl.col("kind").is_in(list(TERMINAL)) & pl.col("oimp").is_not_null()
+    rows = filings.with_terms(filings.actions.filter(ended), "definition")
+    specified = pl.col("definition") == FirstTransferDefinition.USE_OR_CANCELLATION.value
+    others = ~pl.col("action_subtype").is_in(VOLUNTARY).fill_null(value=False)
+    yield from _unrecorded(filings, rows.filter(specified & others))
+
+
+def _unrecorded(filings: Filings, events: pl.DataFrame) -> Iterator[Shown]:
+    """Show the parts of events that no report of a first transfer covers.
+
+    The older layout marks first transfers in a column of its own.
+    """
+    newer = filings.headers.filter(~pl.col("legacy")).select("file")
+    events = events.filter(pl.col("kind") != ActionType.FIRST_TRANSFER).join(
+        newer, on="file", how="semi"
+    )
+    if events.is_empty():
+        return
+    told = filings.lives
+    recorded = told.filter(pl.col("kind") == ActionType.FIRST_TRANSFER)
+    own = told.join(events.select("block"), on="block", how="semi")
+    alone = own.join(recorded, on="segment", how="anti")
+    clear = alone.join(_doubtful(filings), on="segment", how="anti")
+    parts = joined(clear.select("block", "first", "last"), ["block"])
+    rows = parts.join(filings.blocks.drop("first", "last"), on="block", maintain_order="left")
+    for row in listed(filings.with_terms(rows, "authorized_on")):
+        yield _shown(filings, row)
+
+
+def _doubtful(filings: Filings) -> pl.DataFrame:
+    """Return units of which some row at fault may tell the first transfer."""
+    unsound = filings.segments.pieces.filter(~pl.col("sound"))
+    actions = filings.actions.select("block")
+    return unsound.join(actions, on="block", how="semi").select("segment").unique()
+
+
+def _shown(filings: Filings, row: dict[str, Any]) -> Shown:
+    """Blame the first transferring Party, if it reports on every year since the authorization."""
+    host, authorized = row["first_transferring_party"], row["authorized_on"]
+    where = {"party": host, "ids": ids(row), "counterpart_file": filings.paths[row["file"]]}
+    where |= {"counterpart_table": "actions", "counterpart_row": row["row"]}
+    years = range(authorized.year if authorized else row["year"], row["year"] + 1)
+    reports = _reports(filings, host)
+    absent = [year for year in years if year not in reports]
+    if authorized is None or absent:
+        missing = Text(
+            f"the reports of {host} since its authorization", f"{host} 自授权以来的全部报告"
+        )
+        return unknown(missing, where)
+    return fails(
+        {"file": filings.paths[reports[row["year"]]], "table": "actions", **where},
+        host=host,
+        ids=where["ids"],
+        event=row["action_subtype"] or row["kind"],
+        date=row["on"].date(),
+    )
+
+
+def _reports(filings: Filings, party: str) -> dict[int, int]:
+    """Return the file for each year on which a Party reports its actions in full."""
+    lost = filings.lost.filter(table="actions").select(workbook="file")
+    whole = filings.workbooks.join(lost, on="workbook", how="anti").filter(party=party)
+    return dict(whole.select("year", "workbook").iter_rows())
