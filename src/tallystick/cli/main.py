@@ -12,6 +12,7 @@ NOUNS = {
     "demo": "Book the real reported transfers, report and cross-check them, serve the pages.",
     "account": "Corresponding adjustments and emissions balances.",
     "participation": "Participation responsibilities of a Party, with their evidence.",
+    "integrity": "Environmental integrity of an approach, its effect gate, cases and remedies.",
     "aef": "Annual information in the agreed electronic format.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
