@@ -1,0 +1,45 @@
+"""Pairs of events that clash, in the form in which rules show them."""
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from tallystick.article6.detectors.events import RANGE, UnitEvents
+from tallystick.core.overlaps import find_overlaps
+from tallystick.core.rules import Shown
+from tallystick.core.serials.defects import Rows, shown_rows
+
+ALL = 1 << 40
+"""Every pair is asked for; what is printed of them is cut down later."""
+
+
+def overlapping(ranges: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return the pairs of events (by `id`) that share a number of a series, each pair once."""
+    compared = ranges.with_columns(pl.col("series").cast(pl.Categorical)).select(RANGE)
+    ids = ranges["id"]
+    found = find_overlaps(compared, ALL).overlaps
+    pairs = ((ids[later], ids[earlier]) for later, earlier in found)
+    return sorted({(max(pair), min(pair)) for pair in pairs if pair[0] != pair[1]})
+
+
+def clashes(events: UnitEvents, pairs: Iterable[tuple[int, int]]) -> Iterator[Shown]:
+    """Show each pair of events with both places, or the first of too many with their count."""
+    listed = list(pairs)
+    first = []
+    for later, earlier in listed[:100]:
+        here, there = events.named(later), events.named(earlier)
+        first.append(({**here, "other": there}, {"here": _said(here), "there": _said(there)}))
+    return shown_rows(Rows(len(listed), first))
+
+
+def single(events: UnitEvents, ids: pl.Series, **values: object) -> Iterator[Shown]:
+    """Show each event by itself, or the first of too many with their count."""
+    places = [events.named(one) for one in ids.head(100)]
+    return shown_rows(Rows(len(ids), [(one, {"here": _said(one), **values}) for one in places]))
+
+
+def _said(place: dict[str, object]) -> str:
+    """Say an event in one line."""
+    series, start, end = (place[name] for name in RANGE)
+    file, row, event = place["file"], place["row"], place["event"]
+    return f"{event} of {series} {start} to {end} ({file} row {row})"
