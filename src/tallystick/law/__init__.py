@@ -4,7 +4,7 @@ Nothing is read before it is asked for; every file is read once.
 """
 
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
-from tallystick.law.integrity import Exclusion, Remedy, exclusions, remedies
+from tallystick.law.integrity import Exclusion, Remedy, exclusions, quality_attributes, remedies
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
     NOMENCLATURE_DATE,
@@ -36,6 +36,7 @@ __all__ = [
     "parameter",
     "parameters",
     "party_rows",
+    "quality_attributes",
     "remedies",
     "review_statuses",
     "spacers",

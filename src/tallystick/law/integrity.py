@@ -62,3 +62,9 @@ def remedies() -> Mapping[str, Remedy]:
         )
         for row in read_rows("remedies.csv")
     }
+
+
+@cache
+def quality_attributes() -> Mapping[str, Mapping[str, str]]:
+    """Return what an issuance can be made to state of its units: labels and source by code."""
+    return {row["attribute"]: row for row in read_rows("quality.csv")}

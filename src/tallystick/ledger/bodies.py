@@ -24,6 +24,7 @@ from tallystick.article6.postings.records import (
     RecordApproach,
     RecordNdc,
 )
+from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Refer
 from tallystick.ledger.errors import LedgerError
 
 KINDS: Mapping[str, type[Posting]] = {
@@ -42,6 +43,10 @@ KINDS: Mapping[str, type[Posting]] = {
         Move,
         MoveUnits,
         Batch,
+        FileStep,
+        Appoint,
+        Annotate,
+        Refer,
     )
 }
 

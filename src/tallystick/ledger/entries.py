@@ -21,6 +21,10 @@ class RecordType(StrEnum):
     APPROACH = "approach"
     MOVE = "move"
     MOVE_UNITS = "move_units"
+    STEP = "step"
+    OVERSIGHT = "oversight"
+    ANNOTATION = "annotation"
+    REFERRAL = "referral"
 
 
 EntryType = ActionType | RecordType

@@ -22,6 +22,7 @@ from tallystick.core.identifiers import Block
 from tallystick.core.parties import Party
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.known import Known
+from tallystick.ledger.terms import terms_of
 
 NONE_YET = FirstTransferred()
 
@@ -81,14 +82,17 @@ class Gatherer:
             holdings=(held,),
             authorizations={lot.authorization: versions},
             first_transferred={lot.authorization: NONE_YET},
+            terms=terms_of(self.known, {lot.authorization: versions}),
             ndcs=self.ndcs(posting, accounts),
         )
 
     def _expected_issue(self, posting: Issue) -> Facts:
         backing, identifier = posting.underlying, posting.authorization
+        authorizations = {identifier: self.known.authorizations(identifier)}
         return self.facts(
             accounts=self.accounts([posting.to_account]),
-            authorizations={identifier: self.known.authorizations(identifier)},
+            authorizations=authorizations,
+            terms=terms_of(self.known, authorizations),
             first_transferred={identifier: NONE_YET},
             backed=() if backing is None or backing.numbered else None,
         )

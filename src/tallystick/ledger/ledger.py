@@ -17,6 +17,7 @@ from tallystick.article6.postings.records import (
     RecordApproach,
     RecordNdc,
 )
+from tallystick.article6.postings.term_records import Annotate, Oversight, Refer
 from tallystick.article6.postings.units import Holding, joined
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
@@ -115,6 +116,10 @@ class Ledger:
     def approaches(self) -> list[RecordApproach]:
         """Return the newest record of each cooperative approach."""
         return list({one.id: one for one in self._all(RecordApproach)}.values())
+
+    def oversight(self) -> list[Oversight]:
+        """Return what overseeing bodies have annotated, then what they have referred."""
+        return [*self._all(Annotate), *self._all(Refer)]
 
     def journal(
         self,

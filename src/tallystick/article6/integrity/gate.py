@@ -98,7 +98,9 @@ REQUIRED = {
 }
 
 
-def _test(step: Step, name: Text) -> Callable[[Passage, Bodies], Iterator[Shown]]:
+def on_file(step: Step, name: Text) -> Callable[[Passage, Bodies], Iterator[Shown]]:
+    """Return the test that a step has been taken by every side that has to take it."""
+
     def is_on_file(passage: Passage, _: Bodies) -> Iterator[Shown]:
         for side in passage.sides(step):
             where = {**place(passage), "step": step.value}
@@ -124,7 +126,7 @@ for required, (code, named) in REQUIRED.items():
         source=DESIGN,
         message=MESSAGE,
         fix=Text(f"file {named.en} and transfer then", f"请先提交{named.zh}再转让"),
-    )(_test(required, named))
+    )(on_file(required, named))
 
 
 @GATE.rule(

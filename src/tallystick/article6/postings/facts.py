@@ -7,6 +7,7 @@ from datetime import date
 from tallystick.article6.postings.movements import Issue, Movement, Route, UnitPosting
 from tallystick.article6.postings.plain import HeldRange
 from tallystick.article6.postings.records import Authorize, RecordNdc
+from tallystick.article6.postings.term_facts import NO_TERMS, TermFacts
 from tallystick.article6.postings.units import Holding, Units, joined, within
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import Block
@@ -49,7 +50,8 @@ class Facts:
     ranges that share a unit with its block, wherever they are; `authorizations` every version,
     oldest first; `backed` the issued blocks that rest on the same underlying units, None when
     the underlying units are not known by number; `ranges` those that share a number with a range
-    outside Article 6, and `balances` what accounts hold of the type of units posted.
+    outside Article 6, `balances` what accounts hold of the type of units posted, and `terms` what
+    the approach and the oversight demand.
     """
 
     parties: Mapping[str, Party]
@@ -64,6 +66,7 @@ class Facts:
     backed: tuple[Block, ...] | None = ()
     ranges: tuple[HeldRange, ...] = ()
     balances: Mapping[str, int] = field(default_factory=dict)
+    terms: TermFacts = NO_TERMS
 
     def authorization(self, identifier: str, on: date) -> Authorize | None:
         """Return the version of an authorization in force on a day."""

@@ -20,7 +20,15 @@ from tallystick.article6.postings.movements import (
 from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.plain_rules import AMOUNTS, MOVES, PLAIN
 from tallystick.article6.postings.record_rules import ACCOUNTS, NDCS
-from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
+from tallystick.article6.postings.records import (
+    Authorize,
+    OpenAccount,
+    Posting,
+    RecordApproach,
+    RecordNdc,
+)
+from tallystick.article6.postings.term_records import Appoint, Oversight
+from tallystick.article6.postings.term_rules import GATED, OVERSIGHT, OWNERS, QUALITY, TERMS
 from tallystick.article6.postings.unit_rules import UNITS
 from tallystick.article6.postings.use_rules import TIMES, USES
 from tallystick.core.findings import Finding
@@ -40,6 +48,11 @@ BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
     ((PlainPosting,), PLAIN),
     ((Move,), MOVES),
     ((MoveUnits,), AMOUNTS),
+    ((RecordApproach,), TERMS),
+    ((Issue,), QUALITY),
+    ((FirstTransfer, Transfer), GATED),
+    ((OpenAccount, Appoint), OWNERS),
+    ((Oversight,), OVERSIGHT),
 )
 
 
