@@ -20,15 +20,8 @@ from tallystick.article6.postings.movements import (
 from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.plain_rules import AMOUNTS, MOVES, PLAIN
 from tallystick.article6.postings.record_rules import ACCOUNTS, NDCS
-from tallystick.article6.postings.records import (
-    Authorize,
-    OpenAccount,
-    Posting,
-    RecordApproach,
-    RecordNdc,
-)
-from tallystick.article6.postings.term_records import Appoint, Oversight
-from tallystick.article6.postings.term_rules import GATED, OVERSIGHT, OWNERS, QUALITY, TERMS
+from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
+from tallystick.article6.postings.term_rules import TERM_BOOKS
 from tallystick.article6.postings.unit_rules import UNITS
 from tallystick.article6.postings.use_rules import TIMES, USES
 from tallystick.core.findings import Finding
@@ -48,11 +41,6 @@ BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
     ((PlainPosting,), PLAIN),
     ((Move,), MOVES),
     ((MoveUnits,), AMOUNTS),
-    ((RecordApproach,), TERMS),
-    ((Issue,), QUALITY),
-    ((FirstTransfer, Transfer), GATED),
-    ((OpenAccount, Appoint), OWNERS),
-    ((Oversight,), OVERSIGHT),
 )
 
 
@@ -61,7 +49,7 @@ def _applicable(kind: type[Posting], on: date) -> tuple[Rule[Any, Facts], ...]:
     """Return the rules in force for a kind of posting on a day, in the order of reporting."""
     return tuple(
         rule
-        for kinds, book in BOOKS
+        for kinds, book in (*BOOKS, *TERM_BOOKS)
         if issubclass(kind, kinds)
         for rule in book.rules
         if rule.in_force(on)

@@ -1,20 +1,19 @@
 """Rules on the terms of an approach: quality at issuance, the effect gate, and oversight."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
+from typing import Any
 
 from tallystick import law
-from tallystick.article6.integrity.bodies import Bodies
-from tallystick.article6.integrity.gate import GATE, REQUIRED, Filed, Passage, on_file
+from tallystick.article6.integrity.gate import GATE, REQUIRED, Filed, Passage, Step, on_file
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import FirstTransfer, Issue, Transfer
 from tallystick.article6.postings.record_rules import DESIGN
-from tallystick.article6.postings.records import OpenAccount, RecordApproach
+from tallystick.article6.postings.records import OpenAccount, Posting, RecordApproach
 from tallystick.article6.postings.term_records import Appoint, Oversight
 from tallystick.article6.postings.unit_rules import place
 from tallystick.article6.postings.units import Units
 from tallystick.core.findings import Text
-from tallystick.core.rules import Rulebook, Shown, fails
+from tallystick.core.rules import Rulebook, Shown, Test, fails
 
 QUALITY: Rulebook[Issue, Facts] = Rulebook("quality at issuance")
 TERMS: Rulebook[RecordApproach, Facts] = Rulebook("terms of an approach")
@@ -92,19 +91,19 @@ def _steps(units: Units, facts: Facts) -> tuple[Filed, ...]:
     )  # fmt: skip
 
 
-def _through(
-    test: Callable[[Passage, Bodies], Iterator[Shown]],
-    transfer: FirstTransfer | Transfer,
-    facts: Facts,
-) -> Iterator[Shown]:
-    for passage in passages(transfer, facts):
-        yield from test(passage, None)
+def _through(step: Step, name: Text) -> Test[FirstTransfer | Transfer, Facts]:
+    test = on_file(step, name)
+
+    def step_is_taken(transfer: FirstTransfer | Transfer, facts: Facts) -> Iterator[Shown]:
+        return (shown for one in passages(transfer, facts) for shown in test(one, None))
+
+    return step_is_taken
 
 
-for step, (code, named) in REQUIRED.items():
-    needed = GATE[code]
-    GATED.rule(code, source=needed.source, message=needed.message, fix=needed.fix)(
-        partial(_through, on_file(step, named))
+for needed, (code, named) in REQUIRED.items():
+    rule = GATE[code]
+    GATED.rule(code, source=rule.source, message=rule.message, fix=rule.fix)(
+        _through(needed, named)
     )
 
 
@@ -144,3 +143,13 @@ def overseer_is_appointed(said: Oversight, facts: Facts) -> Shown | None:
     if said.by in facts.terms.overseers:
         return None
     return fails({"body": said.by}, body=said.by, date=said.on)
+
+
+TERM_BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] = (
+    ((RecordApproach,), TERMS),
+    ((Issue,), QUALITY),
+    ((FirstTransfer, Transfer), GATED),
+    ((OpenAccount, Appoint), OWNERS),
+    ((Oversight,), OVERSIGHT),
+)
+"""Which of these rules apply to which postings, in the order of reporting."""
