@@ -124,7 +124,6 @@ def test_who_has_an_account_is_not_appointed_to_oversee(ledger: Ledger) -> None:
     assert codes(lambda: ledger.post(BODY, key="b")) == ["OVERSIGHT_OWNS"]
 
 
-@pytest.mark.feature("F027")
 @pytest.mark.feature("F090")
 def test_overseer_annotates_and_refers_and_moves_nothing(ledger: Ledger) -> None:
     start(ledger, authorize(), issue())

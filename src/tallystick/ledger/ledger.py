@@ -135,6 +135,12 @@ class Ledger:
             values.append(party)
         return [rows.read_entry(row) for row in self._store.execute(sql + rows.IN_ORDER, values)]
 
+    def entries_of(self, series: str, number: int) -> list[Entry]:
+        """Return the entries about one unit, in the order in which they took effect."""
+        values = (date.min.isoformat(), date.max.isoformat(), series, number, number)
+        sql = rows.JOURNAL + rows.OF_UNIT + rows.IN_ORDER
+        return [rows.read_entry(row) for row in self._store.execute(sql, values)]
+
     def holdings(self, on: date | None = None) -> list[Holding]:
         """Return what accounts hold by account and block, now or at the end of a day.
 

@@ -237,6 +237,7 @@ OVERDUE = Measure(remedy="make_good", due=date(2025, 7, 6), quantity_t=1)
 
 
 @pytest.mark.feature("F092")
+@pytest.mark.feature("F093")
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -267,6 +268,7 @@ def test_case_cannot_be_told_without_its_opening_or_its_committee() -> None:
 
 
 @pytest.mark.feature("F092")
+@pytest.mark.feature("F093")
 def test_any_party_opens_a_case_and_its_state_is_that_of_the_day() -> None:
     for opener in ("CHE", "SEN", "EUE"):
         assert section("compliance", with_case(opened_by=opener)).outcome is PASS

@@ -6,9 +6,10 @@ from tallystick.cli.ledger.making import init
 from tallystick.cli.ledger.posting import post
 from tallystick.cli.ledger.proofs import export, prove, verify
 from tallystick.cli.ledger.replaying import replay
+from tallystick.cli.ledger.tracing import trace
 from tallystick.cli.noun import noun
 from tallystick.cli.overlaps import overlaps
 
 app = noun("The journal of postings, what accounts hold, proofs, and ranges of serials.")
-for command in (init, post, replay, holdings, export, verify, prove, bench, overlaps):
+for command in (init, post, replay, holdings, trace, export, verify, prove, bench, overlaps):
     app.command()(command)
