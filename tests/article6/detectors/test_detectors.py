@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick import law
@@ -185,6 +185,7 @@ RANGES = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(RANGES)
 def test_use_is_double_exactly_where_a_number_ends_twice(
     drawn: list[tuple[str, int, int]],
@@ -199,6 +200,7 @@ def test_use_is_double_exactly_where_a_number_ends_twice(
     assert bool(found("use", *rows)) is twice
 
 
+@settings(deadline=None, max_examples=40)
 @given(RANGES)
 def test_pieces_of_one_series_are_equal_or_apart_and_lose_nothing(
     drawn: list[tuple[str, int, int]],
@@ -213,6 +215,7 @@ def test_pieces_of_one_series_are_equal_or_apart_and_lose_nothing(
     assert different.select("series", "start").is_duplicated().sum() == 0
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.permutations([issued, sent, used, {**used, "on": LATER}]))
 def test_order_of_rows_changes_no_answer(rows: list[dict[str, Any]]) -> None:
     for name in DETECTORS:

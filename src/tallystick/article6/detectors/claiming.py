@@ -6,7 +6,7 @@ import polars as pl
 
 from tallystick.article6.detectors.events import CLAIMS, RANGE, UnitEvent, UnitEvents, pieces
 from tallystick.article6.detectors.links import with_links
-from tallystick.article6.detectors.pairs import clashes, single
+from tallystick.article6.detectors.pairs import clashes, single, unlike
 from tallystick.core.findings import Outcome, Text
 from tallystick.core.rules import Rulebook, Shown
 
@@ -31,11 +31,7 @@ def outcome_is_counted_by_one(events: UnitEvents, _: None) -> Iterator[Shown]:
         return iter(())
     by = claims.select("id", "party").unique()
     cut = pieces(claims.select("id", *RANGE)).join(by, on="id")
-    first = cut.group_by("series", "start").agg(pl.all().sort_by("id").first())
-    beside = cut.join(first, on=["series", "start"], suffix="_first")
-    other = beside.filter(pl.col("party") != pl.col("party_first"))
-    found = other.select("id", "id_first").unique(subset="id").sort("id")
-    return clashes(events, found.iter_rows())
+    return clashes(events, unlike(cut, ["party"]))
 
 
 @CLAIMING.rule(

@@ -90,25 +90,27 @@ class UnitEvents:
 
     @cached_property
     def traced(self) -> pl.DataFrame:
-        """Every event under each name its units are known by: their own numbers, and the others."""
-        known = self.links.select(
-            "series",
-            "backing",
-            "backing_start",
-            linked_start="start",
-            linked_end="end",
-        ).unique()
-        inside = self.events.join(known, on="series", suffix="_of_link").filter(
-            (pl.col("start") <= pl.col("linked_end")) & (pl.col("end") >= pl.col("linked_start"))
-        )
-        begin = pl.max_horizontal("start", "linked_start")
-        offset = pl.col("backing_start_of_link") - pl.col("linked_start")
-        followed = inside.with_columns(
-            series=pl.col("backing_of_link"),
-            start=begin + offset,
-            end=pl.min_horizontal("end", "linked_end") + offset,
-        ).select(self.events.columns)
-        return pl.concat([self.events, followed.unique()])
+        """Every event under each name its units are known by: their own numbers, and the others.
+
+        Under an underlying name an event stands piece by piece.
+        """
+        count = self.events.height
+        offset = pl.col("backing_start") - pl.col("start")
+        known = self.links.select(*RANGE, "backing", offset=offset).unique().with_row_index("id")
+        known = known.with_columns(pl.col("id") + count)
+        if known.is_empty():
+            return self.events
+        linked = self.events.join(known, on="series", how="semi")
+        cut = pieces(pl.concat([one.select("id", *RANGE) for one in (linked, known)]))
+        beneath = cut.join(known.select("id", "backing", "offset"), on="id").drop("id", "end")
+        same = cut.filter(pl.col("id") < count).join(beneath.unique(), on=["series", "start"])
+        followed = same.select(
+            "id",
+            series="backing",
+            start=pl.col("start") + pl.col("offset"),
+            end=pl.col("end") + pl.col("offset"),
+        ).join(self.events.drop(RANGE), on="id")
+        return pl.concat([self.events, followed.select(self.events.columns)])
 
     def named(self, identifier: int) -> dict[str, object]:
         """Return where an event is recorded, and what of it is stated."""
@@ -124,14 +126,15 @@ def _plain(value: object) -> object:
 def pieces(ranges: pl.DataFrame) -> pl.DataFrame:
     """Cut ranges at all bounds of their series, so that equal pieces are the same units.
 
-    Takes id, series, start and end; gives id, series, start, end of every piece.
+    Takes id, series, start and end; gives id, series (as a number), start, end of every piece.
     """
-    begins = ranges.select("series", bound="start")
-    ended = ranges.select("series", bound=pl.col("end") + 1)
+    coded = ranges.with_columns(pl.col("series").cast(pl.Categorical).to_physical())
+    begins = coded.select("series", bound="start")
+    ended = coded.select("series", bound=pl.col("end") + 1)
     bounds = pl.concat([begins, ended]).unique().sort("series", "bound").with_row_index("place")
     first = bounds.select("series", start="bound", begin="place")
     last = bounds.select("series", end=pl.col("bound") - 1, done="place")
-    placed = ranges.join(first, on=["series", "start"]).join(last, on=["series", "end"])
+    placed = coded.join(first, on=["series", "start"]).join(last, on=["series", "end"])
     cut = placed.select("id", "series", place=pl.int_ranges("begin", "done")).explode("place")
     serials = bounds["bound"]
     return cut.select(

@@ -6,7 +6,7 @@ import polars as pl
 
 from tallystick.article6.detectors.events import UnitEvent, UnitEvents, pieces
 from tallystick.article6.detectors.links import with_links
-from tallystick.article6.detectors.pairs import clashes, overlapping
+from tallystick.article6.detectors.pairs import clashes, overlapping, unlike
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, unknown
 
@@ -48,7 +48,7 @@ def underlying_units_back_one_unit(events: UnitEvents, _: None) -> Iterator[Show
     ranges = links.select("id", series="backing", start="backing_start", end="backing_end")
     offset = pl.col("start") - pl.col("backing_start")
     units = pieces(ranges).join(links.select("id", unit_of="series", offset=offset), on="id")
-    return clashes(events, _others(units, ["unit_of", "offset"]))
+    return clashes(events, unlike(units, ["unit_of", "offset"]))
 
 
 @ISSUANCE.rule(
@@ -85,12 +85,3 @@ def activity_is_credited_by_one_programme(events: UnitEvents, _: None) -> Iterat
         told = {"registry": row["registry"], "other": row["registry_other"]}
         overlap = Text("whether the tonnes are the same", "是否为同一减排量")
         yield unknown(overlap, where, activity=row["activity"], **told)
-
-
-def _others(units: pl.DataFrame, alike: list[str]) -> list[tuple[int, int]]:
-    """Return pairs of events on the same piece that are not alike, each event once."""
-    first = units.group_by("series", "start").agg(pl.all().sort_by("id").first())
-    beside = units.join(first, on=["series", "start"], suffix="_first")
-    differs = pl.any_horizontal(pl.col(name) != pl.col(f"{name}_first") for name in alike)
-    found = beside.filter(differs).select("id", "id_first").unique(subset="id").sort("id")
-    return list(found.iter_rows())

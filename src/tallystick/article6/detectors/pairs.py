@@ -1,6 +1,6 @@
 """Pairs of events that clash, in the form in which rules show them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -20,6 +20,16 @@ def overlapping(ranges: pl.DataFrame) -> list[tuple[int, int]]:
     found = find_overlaps(compared, ALL).overlaps
     pairs = ((ids[later], ids[earlier]) for later, earlier in found)
     return sorted({(max(pair), min(pair)) for pair in pairs if pair[0] != pair[1]})
+
+
+def unlike(cut: pl.DataFrame, alike: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the events on a piece that are not alike with the first there, each beside that."""
+    place = ["series", "start"]
+    first = cut.sort("id").unique(place, keep="first")
+    beside = cut.join(first, on=place, suffix="_first")
+    differs = pl.any_horizontal(pl.col(name) != pl.col(f"{name}_first") for name in alike)
+    found = beside.filter(differs).select("id", "id_first").unique("id").sort("id")
+    return list(found.iter_rows())
 
 
 def clashes(events: UnitEvents, pairs: Iterable[tuple[int, int]]) -> Iterator[Shown]:
