@@ -6,7 +6,7 @@ import polars as pl
 
 from tallystick.article6.detectors.events import CLAIMS, RANGE, UnitEvent, UnitEvents, pieces
 from tallystick.article6.detectors.links import with_links
-from tallystick.article6.detectors.pairs import clashes, single, unlike
+from tallystick.article6.detectors.pairs import clashes, shares, single, unlike
 from tallystick.core.findings import Outcome, Text
 from tallystick.core.rules import Rulebook, Shown
 
@@ -27,7 +27,7 @@ SOURCE = "Paris Agreement Article 6.5; 2/CMA.3 annex para 8(a)"
 def outcome_is_counted_by_one(events: UnitEvents, _: None) -> Iterator[Shown]:
     """No two claim the same unit, under its own number or an underlying one."""
     claims = _claims(events).filter(pl.col("party").is_not_null())
-    if claims.is_empty():
+    if not shares(claims):
         return iter(())
     by = claims.select("id", "party").unique()
     cut = pieces(claims.select("id", *RANGE)).join(by, on="id")

@@ -6,7 +6,7 @@ import polars as pl
 
 from tallystick.article6.detectors.events import UnitEvent, UnitEvents, pieces
 from tallystick.article6.detectors.links import with_links
-from tallystick.article6.detectors.pairs import clashes, overlapping, unlike
+from tallystick.article6.detectors.pairs import clashes, overlapping, shares, unlike
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, unknown
 
@@ -46,6 +46,8 @@ def underlying_units_back_one_unit(events: UnitEvents, _: None) -> Iterator[Show
     """A unit of another registry backs one unit at most."""
     links = events.links
     ranges = links.select("id", series="backing", start="backing_start", end="backing_end")
+    if not shares(ranges):
+        return iter(())
     offset = pl.col("start") - pl.col("backing_start")
     units = pieces(ranges).join(links.select("id", unit_of="series", offset=offset), on="id")
     return clashes(events, unlike(units, ["unit_of", "offset"]))

@@ -22,6 +22,12 @@ def overlapping(ranges: pl.DataFrame) -> list[tuple[int, int]]:
     return sorted({(max(pair), min(pair)) for pair in pairs if pair[0] != pair[1]})
 
 
+def shares(ranges: pl.DataFrame) -> bool:
+    """Whether any two ranges share a number, which is told faster than which ones do."""
+    compared = ranges.with_columns(pl.col("series").cast(pl.Categorical)).select(RANGE)
+    return find_overlaps(compared, 1).overlapping > 0
+
+
 def unlike(cut: pl.DataFrame, alike: Sequence[str]) -> list[tuple[int, int]]:
     """Return the events on a piece that are not alike with the first there, each beside that."""
     place = ["series", "start"]
