@@ -18,10 +18,12 @@ from tallystick.article6.authorization.components import (
     Instrument,
     RecordChain,
 )
+from tallystick.article6.integrity import Step
 from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.movements import Cancel, Subtype, Transfer
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Posting, RecordAgreement, RecordApproach
+from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Refer
 from tallystick.article6.postings.units import Underlying
 from tallystick.core.actions import OIMP, ActionType, Purpose
 from tallystick.core.findings import Text
@@ -62,6 +64,19 @@ POSTINGS: list[Posting] = [
     Cancel(to_account="CHE:voluntary", subtype=Subtype.VOLUNTARY_OMGE, voluntary=True, **MOVED),
     Move(on=day(1), range=Range("VCS-1", 1, 10), from_account="", to_account="a", expected="b"),
     MoveUnits(on=day(1), amount=Amount(5), from_account="a", to_account="b"),
+    FileStep(
+        on=day(1),
+        authorization="A1",
+        step=Step.APPROVAL,
+        by="EPA",
+        document="d",
+        party="GHA",
+        block=issue().block,
+        until=day(9),
+    ),
+    Appoint(on=day(1), body="Council", mandate="article 9"),
+    Annotate(on=day(1), by="Council", text="note", block=issue().block),
+    Refer(on=day(1), by="Council", text="note", to="committee", posting="p 1"),
     Batch(on=day(1), postings=(Transfer(to_account="SWE", **MOVED),)),
     *CONTROLS,
 ]

@@ -13,7 +13,9 @@ NOUNS = {
     "account": "Corresponding adjustments and emissions balances.",
     "participation": "Participation responsibilities of a Party, with their evidence.",
     "authorization": "Authorizations: their fourteen elements, versions, keys and entities.",
+    "integrity": "Environmental integrity of an approach, its effect gate, cases and remedies.",
     "aef": "Annual information in the agreed electronic format.",
+    "detect": "Units issued, claimed or used twice, within and across registries.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
 }

@@ -26,7 +26,7 @@ from tallystick.io.authorization_version import (
     silences,
     stated,
 )
-from tallystick.io.participation_file import PARTY
+from tallystick.io.yamlfile.records import PARTY
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, POSITIVE, TEXT, one_of

@@ -1,8 +1,6 @@
 """The participation file: what is on record about a Party's participation, with its days."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from tallystick.article6.account import NdcKind
 from tallystick.article6.ndc import NdcRegister, NdcVersion, TargetForm
@@ -15,11 +13,11 @@ from tallystick.article6.participation import (
     Statement,
 )
 from tallystick.core.findings import Text
-from tallystick.core.parties import Span
 from tallystick.core.periods import NdcPeriod
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
-from tallystick.io.yamlfile.forms import DATE, TEXT, YEAR, one_of, pattern
+from tallystick.io.yamlfile.forms import DATE, TEXT, YEAR, one_of
+from tallystick.io.yamlfile.records import PARTY, SPAN, each, listed, span
 from tallystick.io.yamlfile.source import read_fields
 
 RECORD = ("party", "ndcs", "arrangements", "registries", "inventories", "statements")
@@ -37,19 +35,12 @@ NDC = (
     "document",
     "withdrawn",
 )
-SPAN = ("since", "until")
 ARRANGEMENT = ("authority", "instrument", *SPAN)
 REGISTRY = ("id", "document", *SPAN)
 INVENTORY = ("due", "submitted", "document", "flexibility")
 STATEMENT = ("narrative", "attachment", "reviewer", "reviewed", "conclusion")
 
-PARTY = pattern(
-    "[A-Z]{3}", Text("a Party code such as GHA or EUE", "缔约方代码，例如GHA或EUE"), str
-)
 LAST_YEAR = Text("a year not before first_year", "不早于first_year的年份")
-UNTIL = Text("the first day outside, after since", "晚于since的首个界外日")
-
-Entry = TypeVar("Entry")
 
 
 def read_participation(path: Path) -> Record:
@@ -60,32 +51,21 @@ def read_participation(path: Path) -> Record:
     """
     file = read_fields(path, RECORD)
     party = file.required("party", PARTY)
-    ndcs = _listed(file, "ndcs", [_ndc(one) for one in _each(file, "ndcs", NDC)])
-    arrangements = [_arrangement(one) for one in _each(file, "arrangements", ARRANGEMENT)]
-    registries = [_registry(one) for one in _each(file, "registries", REGISTRY)]
-    inventories = [_inventory(one) for one in _each(file, "inventories", INVENTORY)]
-    statements = [_statement(one) for one in _each(file, "statements", STATEMENT)]
+    ndcs = listed(file, "ndcs", [_ndc(one) for one in each(file, "ndcs", NDC)])
+    arrangements = [_arrangement(one) for one in each(file, "arrangements", ARRANGEMENT)]
+    registries = [_registry(one) for one in each(file, "registries", REGISTRY)]
+    inventories = [_inventory(one) for one in each(file, "inventories", INVENTORY)]
+    statements = [_statement(one) for one in each(file, "statements", STATEMENT)]
     if party is None or file.damage.findings:
         raise Damaged(file.damage.findings)
     return Record(
         party=party,
         ndcs=NdcRegister(party, ndcs),
-        arrangements=_listed(file, "arrangements", arrangements),
-        registries=_listed(file, "registries", registries),
-        inventories=_listed(file, "inventories", inventories),
-        statements=_listed(file, "statements", statements),
+        arrangements=listed(file, "arrangements", arrangements),
+        registries=listed(file, "registries", registries),
+        inventories=listed(file, "inventories", inventories),
+        statements=listed(file, "statements", statements),
     )
-
-
-def _each(file: Fields, name: str, known: tuple[str, ...]) -> list[Fields]:
-    return [Fields(record, known, file.damage) for record in file.records(name)]
-
-
-def _listed(file: Fields, name: str, read: Sequence[Entry | None]) -> tuple[Entry, ...] | None:
-    """Return what was read, None where the list itself is absent."""
-    if file.given(name) is None:
-        return None
-    return tuple(one for one in read if one is not None)
 
 
 def _ndc(fields: Fields) -> NdcVersion | None:
@@ -131,20 +111,10 @@ def _names(fields: Fields, name: str) -> frozenset[str] | None:
     return frozenset(one for one in read if one is not None)
 
 
-def _span(fields: Fields) -> Span | None:
-    since, until = fields.required("since", DATE), fields.optional("until", DATE)
-    if since is None:
-        return None
-    if until is not None and until <= since:
-        fields.refuse("until", UNTIL)
-        return None
-    return Span(since, until)
-
-
 def _arrangement(fields: Fields) -> Arrangement | None:
     authority = fields.required("authority", TEXT)
     instrument = fields.required("instrument", TEXT)
-    valid = _span(fields)
+    valid = span(fields)
     if authority is None or instrument is None or valid is None:
         return None
     return Arrangement(authority, instrument, valid)
@@ -152,7 +122,7 @@ def _arrangement(fields: Fields) -> Arrangement | None:
 
 def _registry(fields: Fields) -> Registry | None:
     identifier, document = fields.required("id", TEXT), fields.required("document", TEXT)
-    valid = _span(fields)
+    valid = span(fields)
     if identifier is None or document is None or valid is None:
         return None
     return Registry(identifier, document, valid)

@@ -4,6 +4,7 @@ Nothing is read before it is asked for; every file is read once.
 """
 
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
+from tallystick.law.integrity import Exclusion, Remedy, exclusions, quality_attributes, remedies
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
     NOMENCLATURE_DATE,
@@ -18,12 +19,15 @@ from tallystick.law.words import SummaryRow, check_results, review_statuses, sum
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Exclusion",
     "Field",
     "Paragraph",
     "Parameter",
+    "Remedy",
     "SummaryRow",
     "aliases",
     "check_results",
+    "exclusions",
     "layout",
     "list_source",
     "nomenclature",
@@ -32,6 +36,8 @@ __all__ = [
     "parameter",
     "parameters",
     "party_rows",
+    "quality_attributes",
+    "remedies",
     "review_statuses",
     "spacers",
     "spellings",

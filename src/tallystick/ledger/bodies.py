@@ -45,6 +45,7 @@ from tallystick.article6.postings.records import (
     RecordApproach,
     RecordNdc,
 )
+from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Refer
 from tallystick.ledger.errors import LedgerError
 
 KINDS: Mapping[str, type[Posting]] = {
@@ -78,6 +79,10 @@ KINDS: Mapping[str, type[Posting]] = {
         Reject,
         Withdraw,
         Expire,
+        FileStep,
+        Appoint,
+        Annotate,
+        Refer,
     )
 }
 

@@ -36,6 +36,10 @@ class RecordType(StrEnum):
     REJECTION = "rejection"
     WITHDRAWAL = "withdrawal"
     EXPIRY = "expiry"
+    STEP = "step"
+    OVERSIGHT = "oversight"
+    ANNOTATION = "annotation"
+    REFERRAL = "referral"
 
 
 EntryType = ActionType | RecordType

@@ -28,6 +28,7 @@ from tallystick.core.actions import Purpose
 from tallystick.core.parties import Party
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.known import Known
+from tallystick.ledger.terms import terms_of
 
 NONE_YET = FirstTransferred()
 
@@ -103,6 +104,7 @@ class Gatherer:
             holdings=(held,),
             authorizations={lot.authorization: versions},
             first_transferred={lot.authorization: NONE_YET},
+            terms=terms_of(self.known, {lot.authorization: versions}),
             ndcs=self.ndcs(posting, accounts),
             control=self.control(posting),
             permits=self.permits(versions),
@@ -114,6 +116,7 @@ class Gatherer:
         return self.facts(
             accounts=self.accounts([posting.to_account]),
             authorizations={identifier: versions},
+            terms=terms_of(self.known, {identifier: versions}),
             first_transferred={identifier: NONE_YET},
             backed=() if backing is None or backing.numbered else None,
             control=self.control(posting),

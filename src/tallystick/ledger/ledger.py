@@ -21,6 +21,7 @@ from tallystick.article6.postings.records import (
     RecordApproach,
     RecordNdc,
 )
+from tallystick.article6.postings.term_records import Annotate, Oversight, Refer
 from tallystick.article6.postings.units import Holding, joined
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
@@ -169,6 +170,10 @@ class Ledger:
         """Return the keys of the movements that a correction has undone."""
         return frozenset(one.movement for one in self._all(Correct))
 
+    def oversight(self) -> list[Oversight]:
+        """Return what overseeing bodies have annotated, then what they have referred."""
+        return [*self._all(Annotate), *self._all(Refer)]
+
     def journal(
         self,
         party: str | None = None,
@@ -190,6 +195,12 @@ class Ledger:
             raise LedgerError(f"{known_at.isoformat()} has no time zone")
         found = map(rows.read_entry, self._store.execute(sql + rows.IN_ORDER, values))
         return [one for one in found if known_at is None or one.recorded_at <= known_at]
+
+    def entries_of(self, series: str, number: int) -> list[Entry]:
+        """Return the entries about one unit, in the order in which they took effect."""
+        values = (date.min.isoformat(), date.max.isoformat(), series, number, number)
+        sql = rows.JOURNAL + rows.OF_UNIT + rows.IN_ORDER
+        return [rows.read_entry(row) for row in self._store.execute(sql, values)]
 
     def holdings(self, on: date | None = None, known_at: datetime | None = None) -> list[Holding]:
         """Return what accounts hold by account and block, now or at the end of a day.

@@ -64,6 +64,7 @@ ENTRIES = _sql(
     "FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id "
 )
 JOURNAL = f"{ENTRIES}WHERE e.effective_on BETWEEN ? AND ?"
+OF_UNIT = " AND e.series = ? AND e.first_serial <= ? AND e.last_serial >= ?"
 IN_ORDER = " ORDER BY e.effective_on, e.id"
 LOTS_SHARING = _sql("SELECT {lot} {lots}") + _sharing("ledger_lot", "l")
 HOLDINGS = _sql("SELECT {held}, {lot} {holdings}")

@@ -19,10 +19,11 @@ from tallystick.article6.postings.plain import (
     share,
 )
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
+from tallystick.article6.postings.term_records import Appoint, Oversight
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
 from tallystick.core.identifiers import Block
-from tallystick.ledger import rows
+from tallystick.ledger import rows, terms
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.rows import read_held
 from tallystick.ledger.entries import Leg
@@ -54,8 +55,8 @@ class State:
         """Return the facts that bear on a posting."""
         make, known = self._gatherer.facts, self._gatherer.known
         match posting:
-            case OpenAccount():
-                return make(accounts=self._gatherer.accounts([posting.id]))
+            case OpenAccount() | Appoint() | Oversight():
+                return self._about_owners(posting)
             case RecordNdc():
                 return make(ndcs=known.ndcs(posting.party))
             case Authorize():
@@ -97,6 +98,16 @@ class State:
                     place = account or "", leg.amount.unit_type
                     self._balances[place] = self._balance(*place) + sign * leg.amount.units
 
+    def _about_owners(self, posting: OpenAccount | Appoint | Oversight) -> Facts:
+        if isinstance(posting, Appoint):
+            return self._gatherer.facts(terms=terms.owned(self._store, posting.body))
+        name = posting.name if isinstance(posting, OpenAccount) else posting.by
+        opened = [posting.id] if isinstance(posting, OpenAccount) else []
+        return self._gatherer.facts(
+            accounts=self._gatherer.accounts(opened),
+            terms=terms.overseen(self._gatherer.known, name, posting.on),
+        )
+
     def _about_units(self, posting: UnitPosting) -> Facts:
         wanted, known = range_of(posting.block), self._gatherer.known
         holdings = [held for held in self._holdings if share(range_of(held.block), wanted)]
@@ -112,6 +123,7 @@ class State:
             accounts=accounts,
             holdings=tuple(holdings),
             authorizations=versions,
+            terms=terms.terms_of(known, versions),
             first_transferred={one: self._done(one) for one in sorted(concerned)},
             ndcs=self._gatherer.ndcs(posting, accounts),
             backed=self._backed(posting),

@@ -10,6 +10,7 @@ from tallystick.article6.postings.control_facts import FREE, ControlFacts
 from tallystick.article6.postings.movements import Issue, Movement, Route, UnitPosting
 from tallystick.article6.postings.plain import HeldRange
 from tallystick.article6.postings.records import Authorize, RecordNdc
+from tallystick.article6.postings.term_facts import NO_TERMS, TermFacts
 from tallystick.article6.postings.units import Holding, Units, joined, within
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import Block
@@ -60,7 +61,8 @@ class Facts:
     oldest first; `backed` the issued blocks that rest on the same underlying units, None when
     the underlying units are not known by number; `ranges` those that share a number with a range
     outside Article 6, and `balances` what accounts hold of the type of units posted. `permits`
-    are what authorizations in full demand besides, None when nobody has looked.
+    are what authorizations in full demand besides, None when nobody has looked, and `terms` what
+    the approach and the oversight demand.
     """
 
     parties: Mapping[str, Party]
@@ -80,6 +82,7 @@ class Facts:
     _taken: list[tuple[Movement, list[Holding]]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
+    terms: TermFacts = NO_TERMS
 
     def authorization(self, identifier: str, on: date) -> Authorize | None:
         """Return the newest version of an authorization by a day, ended or not."""

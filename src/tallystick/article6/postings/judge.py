@@ -27,6 +27,7 @@ from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.plain_rules import AMOUNTS, MOVES, PLAIN
 from tallystick.article6.postings.record_rules import ACCOUNTS, NDCS
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
+from tallystick.article6.postings.term_rules import TERM_BOOKS
 from tallystick.article6.postings.unit_rules import UNITS
 from tallystick.article6.postings.use_rules import TIMES, USES
 from tallystick.core.findings import Finding
@@ -59,7 +60,7 @@ def _applicable(kind: type, on: date, *, free: bool) -> tuple[Rule[Any, Facts], 
     """
     return tuple(
         rule
-        for kinds, book in (*BOOKS, *CONTROL_BOOKS)
+        for kinds, book in (*BOOKS, *TERM_BOOKS, *CONTROL_BOOKS)
         if issubclass(kind, kinds) and not (free and book is CONTROLLED)
         for rule in book.rules
         if rule.in_force(on)

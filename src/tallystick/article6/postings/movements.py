@@ -1,6 +1,7 @@
 """Postings that create or move units: issuance, first transfer, transfer, use, cancellation."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
@@ -58,13 +59,17 @@ class UnitPosting(Posting):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue(UnitPosting):
-    """New units under an authorization, with the units of another registry that back them."""
+    """New units under an authorization, with the units of another registry that back them.
+
+    `quality` states what the terms of the approach demand, by attribute.
+    """
 
     kind: ClassVar[str] = "issuance"
 
     authorization: str
     mitigation_type: str
     underlying: Underlying | None = None
+    quality: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def route(self) -> Route:

@@ -110,13 +110,19 @@ class RecordAgreement(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordApproach(Record):
-    """A cooperative approach by its identifier, for example CA0009, and its Parties."""
+    """A cooperative approach by its identifier, for example CA0009, and its Parties.
+
+    If `gated`, no transfer between Parties is booked before every step of the effect gate is on
+    file; `quality` names what an issuance has to state of its units.
+    """
 
     kind: ClassVar[str] = "approach"
 
     id: str
     parties: tuple[str, ...]
     title: Text
+    gated: bool | None = None
+    quality: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:

@@ -11,6 +11,7 @@ from tallystick.cli.ledger.posting import post
 from tallystick.cli.ledger.proofs import export, prove, verify
 from tallystick.cli.ledger.replaying import replay
 from tallystick.cli.ledger.restraining import correct, freeze, pledge, release, unfreeze
+from tallystick.cli.ledger.tracing import trace
 from tallystick.cli.noun import noun
 from tallystick.cli.overlaps import overlaps
 
@@ -20,6 +21,6 @@ APPROVALS = (propose, approve, reject, withdraw, expire)
 PROOFS = (export, verify, prove)
 
 app = noun("The journal of postings, what accounts hold, proofs, and ranges of serials.")
-for command in (*BOOKING, *CONTROLS, *APPROVALS, *PROOFS, bench, overlaps):
+for command in (*BOOKING, trace, *CONTROLS, *APPROVALS, *PROOFS, bench, overlaps):
     app.command()(command)
 app.command("import")(import_)

@@ -108,7 +108,7 @@ def columns_are_there(checked: Checked, _: None) -> Iterator[Shown]:
 def cells_can_be_read(checked: Checked, _: None) -> Iterator[Shown]:
     """Every row has a series and whole numbers, or the serial number of a known registry."""
     for rows in checked.table.unread:
-        yield from _shown(rows)
+        yield from shown_rows(rows)
 
 
 @BOOK.rule(
@@ -123,7 +123,7 @@ def cells_can_be_read(checked: Checked, _: None) -> Iterator[Shown]:
 def start_is_not_above_end(checked: Checked, _: None) -> Iterator[Shown]:
     """The first serial of a range is not above its last."""
     for rows in checked.table.backwards:
-        yield from _shown(rows)
+        yield from shown_rows(rows)
 
 
 @BOOK.rule(
@@ -143,7 +143,7 @@ def start_is_not_above_end(checked: Checked, _: None) -> Iterator[Shown]:
 def no_number_is_held_twice(checked: Checked, _: None) -> Iterator[Shown]:
     """A row shares no number with an earlier row of its series."""
     found = checked.overlaps
-    return _shown(_pairs(checked.table, found.overlapping, found.overlaps))
+    return shown_rows(_pairs(checked.table, found.overlapping, found.overlaps))
 
 
 @BOOK.rule(
@@ -158,7 +158,7 @@ def no_number_is_held_twice(checked: Checked, _: None) -> Iterator[Shown]:
 def no_range_is_repeated(checked: Checked, _: None) -> Iterator[Shown]:
     """A row is no exact repeat of an earlier one."""
     found = checked.overlaps
-    return _shown(_pairs(checked.table, found.duplicates, found.repeats))
+    return shown_rows(_pairs(checked.table, found.duplicates, found.repeats))
 
 
 @BOOK.rule(
@@ -174,7 +174,7 @@ def quantity_is_the_length_of_the_range(checked: Checked, _: None) -> Iterator[S
     """A stated quantity is the length of its range; an empty one confirms nothing."""
     named = checked.table.named(checked.first_mismatches).values()
     first = [(row, {**row, "units": row["end"] - row["start"] + 1}) for row in named]
-    yield from _shown(Rows(checked.mismatches, first))
+    yield from shown_rows(Rows(checked.mismatches, first))
     for rows in checked.table.unstated:
         where = {**rows.first[0][0], "count": rows.count}
         yield unknown(UNSTATED.fill({"count": rows.count}), where)
@@ -190,7 +190,7 @@ def _pairs(table: RangeTable, count: int, pairs: Sequence[tuple[int, int]]) -> R
     return Rows(count, first)
 
 
-def _shown(rows: Rows) -> Iterator[Shown]:
+def shown_rows(rows: Rows) -> Iterator[Shown]:
     """Show every row at fault, or the first of too many with their count."""
     if rows.count <= FIRST:
         for place, values in rows.first:

@@ -60,6 +60,7 @@ def _whole(text: str) -> int:
 
 
 WHOLE = pattern(rf"[-+]?{DIGITS}", Text("a whole number", "整数"), _whole)
+NATURAL = pattern(DIGITS, Text("a whole number from 0 on", "不小于0的整数"), _whole)
 POSITIVE = pattern(rf"(?!0(\.|$)){DIGITS}", Text("a whole number above 0", "大于0的整数"), _whole)
 YEAR = pattern(r"[1-9][0-9]{3}", Text("a year such as 2021", "年份，例如2021"), int)
 DATE = pattern(

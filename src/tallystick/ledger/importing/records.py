@@ -6,7 +6,7 @@ from functools import partial
 
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.judge import judge
-from tallystick.article6.postings.records import Authorize, OpenAccount, Record, RecordNdc
+from tallystick.article6.postings.records import Authorize, OpenAccount, Record, RecordApproach, RecordNdc
 from tallystick.core.findings import refused
 from tallystick.ledger.importing.unusual import Unusual
 from tallystick.ledger.kinds import account_kinds
@@ -39,6 +39,9 @@ class Records:
                     if record.content is not None:
                         raise Unusual("an authorization in full")
                     self.versions[record.id].append((place, record))
+                case RecordApproach():
+                    if record.gated or record.quality:
+                        raise Unusual("an approach with terms of its own")
                 case RecordNdc():
                     self.ndcs[record.party].append((place, record))
 

@@ -1,0 +1,25 @@
+"""What the terms of approaches and the oversight say that bears on one posting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tallystick.article6.postings.records import RecordApproach
+from tallystick.article6.postings.term_records import FileStep
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """Approaches with terms by id, the steps on file by authorization, and who oversees.
+
+    `overseers` are the bodies named by the posting that are appointed, `owned` the accounts of
+    the body that is to be appointed.
+    """
+
+    approaches: Mapping[str, RecordApproach] = field(default_factory=dict)
+    steps: Mapping[str, tuple[FileStep, ...]] = field(default_factory=dict)
+    overseers: frozenset[str] = frozenset()
+    owned: tuple[str, ...] = ()
+
+
+NO_TERMS = TermFacts()
+"""Where no terms demand anything."""
