@@ -9,6 +9,7 @@ from tallystick.law.lists import (
     NOMENCLATURE_DATE,
     list_source,
     nomenclature,
+    other_gas_activities,
     spellings,
     subtypes,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "layout",
     "list_source",
     "nomenclature",
+    "other_gas_activities",
     "paragraph",
     "paragraphs",
     "parameter",
