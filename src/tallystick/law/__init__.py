@@ -13,15 +13,26 @@ from tallystick.law.lists import (
     spellings,
     subtypes,
 )
+from tallystick.law.outlines import (
+    Element,
+    Outline,
+    RulePack,
+    outline,
+    rule_packs,
+    rule_packs_on,
+)
 from tallystick.law.parties import party_rows
 from tallystick.law.values import Parameter, parameter, parameters
 from tallystick.law.words import SummaryRow, check_results, review_statuses, summary_rows
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Element",
     "Field",
+    "Outline",
     "Paragraph",
     "Parameter",
+    "RulePack",
     "SummaryRow",
     "aliases",
     "check_results",
@@ -29,12 +40,15 @@ __all__ = [
     "list_source",
     "nomenclature",
     "other_gas_activities",
+    "outline",
     "paragraph",
     "paragraphs",
     "parameter",
     "parameters",
     "party_rows",
     "review_statuses",
+    "rule_packs",
+    "rule_packs_on",
     "spacers",
     "spellings",
     "subtypes",
