@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tallystick.article6.account import Account
 from tallystick.article6.account.pools import form_pools
+from tallystick.article6.account.result import sift
 from tallystick.core.findings import Finding, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
@@ -92,7 +93,8 @@ def every_first_transfer_is_adjusted(account: Account, bookings: Bookings) -> It
     for one in bookings:
         if one.kind is BookingKind.ADDITION:
             booked[one.authorization, one.basis_year] += one.quantity_t
-    for pool in form_pools(account, account.actions):
+    counted, _ = sift(account)
+    for pool in form_pools(account, counted):
         expected = sum(one.quantity_t for one in pool.dating.first_transfers)
         found = booked[pool.authorization.id, pool.vintage]
         if found < expected:

@@ -185,7 +185,7 @@ def average_is_divided_by_the_years_declared(
     for year in _averaged(table, accounted):
         expected = ndc.period.elapsed_years(year) if elapsed else len(ndc.period)
         where: dict[str, object] = {"row": "7(a)(ii)", "year": year}
-        got = table.divisors.get(year, _implied_divisor(table, year))
+        got = table.divisors.get(year, _implied_divisor(table, accounted, year))
         if got is None:
             yield unknown(Text(f"the divisor of {year}", f"{year} 年的除数"), where)
         elif got != expected:
@@ -193,10 +193,14 @@ def average_is_divided_by_the_years_declared(
             yield fails(where, year=year, got=printed(got), expected=expected, which=which)
 
 
-def _implied_divisor(table: FiledTable, year: int) -> Quantity | None:
-    """What the cumulative row divided by the average comes to, as near as the printed places."""
+def _implied_divisor(table: FiledTable, accounted: Accounted, year: int) -> Quantity | None:
+    """What the cumulative row divided by the average comes to, as near as the printed places.
+
+    A cumulative row that is wrong itself says nothing about the divisor.
+    """
     cumulative, average = table.cell("23(h)", year), table.cell("7(a)(ii)", year)
-    if not cumulative or not average:
+    known = {one.year: one.cumulative_net_t for one in accounted.result.years}
+    if not cumulative or not average or cumulative != known[year]:
         return None
     divisor = Fraction(cumulative) / average
     whole = round(divisor)

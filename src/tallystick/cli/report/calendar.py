@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tallystick.cli.output import AsJson, Exit, emit, stop
+from tallystick.cli.output import AsJson, Exit, say, stop
 from tallystick.cli.report.answering import Language, answer
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _write_calendar(output: Path, text: str) -> None:
 
     with writing(output):
         replace_file(output, text.encode())
-    emit(str(output))
+    say(f"wrote {output}")
 
 
 def _period(text: str) -> "NdcPeriod":
