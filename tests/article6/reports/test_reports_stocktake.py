@@ -1,10 +1,10 @@
 """Net transfers per Party and NDC period, as input to the global stocktake."""
 
 import pytest
-from account_samples import BUDGET, account, action, authorization, ndc, selling
 
+from account_samples import BUDGET, account, action, authorization, ndc, selling
 from tallystick.article6.account import Account, Method, run
-from tallystick.article6.reports.stocktake import NetTransfers, net_transfers
+from tallystick.article6.reports.stocktake import Counted, NetTransfers, acquired_in, net_transfers
 from tallystick.core.actions import OIMP
 
 SALE = action("first_transfer", "2023-12-01", 2022, 10)
@@ -13,7 +13,7 @@ BOUGHT = action("acquisition", "2024-05-01", 2022, 7)
 
 
 def row(of: Account) -> NetTransfers:
-    (found,) = net_transfers([(of, run(of))])
+    (found,) = net_transfers([Counted(of, run(of), acquired_in(of))])
     return found
 
 

@@ -43,19 +43,32 @@ def _plain(value: object) -> Any:
     return str(value)
 
 
-def net_transfers(accounts: Iterable[tuple[Account, AccountResult]]) -> tuple[NetTransfers, ...]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An account that has been worked out, beside what its Party acquired in the period."""
+
+    account: Account
+    result: AccountResult
+    acquired_t: int
+
+
+def acquired_in(account: Account) -> int:
+    """Add up the acquisitions that an account lists in the years of its period."""
+    return sum(
+        one.quantity_t
+        for one in account.actions
+        if one.type is ActionType.ACQUISITION and one.on.year in account.ndc.period
+    )
+
+
+def net_transfers(counted: Iterable[Counted]) -> tuple[NetTransfers, ...]:
     """Return one row per Party and NDC period, by Party and period."""
-    rows = [_row(account, result) for account, result in accounts]
+    rows = [_row(one.account, one.result, one.acquired_t) for one in counted]
     return tuple(sorted(rows, key=lambda row: (row.party, row.first_year, row.last_year)))
 
 
-def _row(account: Account, result: AccountResult) -> NetTransfers:
+def _row(account: Account, result: AccountResult, acquired_t: int) -> NetTransfers:
     period, years = account.ndc.period, result.years
-    acquired = sum(
-        one.quantity_t
-        for one in account.actions
-        if one.type is ActionType.ACQUISITION and one.on.year in period
-    )
     return NetTransfers(
         party=account.party,
         first_year=period.first_year,
@@ -63,7 +76,7 @@ def _row(account: Account, result: AccountResult) -> NetTransfers:
         metric=account.ndc.metric,
         first_transferred_ndc_t=add(*(year.first_transferred_t for year in years)),
         first_transferred_oimp_t=add(*(year.first_transferred_oimp_t for year in years)),
-        acquired_t=acquired,
+        acquired_t=acquired_t,
         used_t=result.period.used_t,
         net_transferred_t=add(*(year.net_t for year in years)),
         adjustment_t=result.period.adjustment_t,

@@ -68,7 +68,7 @@ def annual(
     except UnknownPeriodError as error:
         stop(Exit.REFUSED, str(error))
     if not refused(findings):
-        _write(told["submission"], freeze, output)
+        _write(told["submission"], freeze, output, frozen)
     _tell(told, findings, as_json)
 
 
@@ -130,9 +130,13 @@ def _previous(before: "Submission") -> Any:
     return Previous(header["party"] or "", int(header["reported_year"] or 0), version)
 
 
-def _write(made: "Submission", frozen: Path | None, output: Path | None) -> None:
+def _write(
+    made: "Submission", frozen: Path | None, output: Path | None, source: Path | None
+) -> None:
+    """Write what was asked for; the workbook says on a sheet of its own how it was made."""
+    from tallystick.article6.reports.made import DataUsed, Made
     from tallystick.cli.account import writing
-    from tallystick.io.aef_frozen import freeze
+    from tallystick.io.aef_frozen import digest, freeze
     from tallystick.io.aef_write import write_aef
 
     if frozen is not None:
@@ -140,7 +144,14 @@ def _write(made: "Submission", frozen: Path | None, output: Path | None) -> None
             emit(freeze(made), frozen)
     if output is not None:
         with writing(output):
-            write_aef(made, output)
+            data = DataUsed(source.name if source else "ledger", digest(made))
+            statements = list(Made((data,), _submitted(made)).statements())
+            write_aef(made, output, [f"{one.en} · {one.zh}" for one in statements])
+
+
+def _submitted(made: "Submission") -> date | None:
+    text = made.header["submitted_on"]
+    return date.fromisoformat(text) if text else None
 
 
 def _tell(told: dict[str, Any], findings: "list[Finding]", as_json: bool) -> None:
@@ -151,7 +162,7 @@ def _tell(told: dict[str, Any], findings: "list[Finding]", as_json: bool) -> Non
     data = {
         "party": made.header["party"],
         "report": "annual",
-        "year": made.header["reported_year"],
+        "year": int(made.header["reported_year"] or 0),
         "version": made.header["version"],
         "submitted": made.header["submitted_on"],
         "nil": not any(rows.values()),

@@ -10,10 +10,12 @@ import typer
 
 from tallystick.cli.output import AsJson, Exit, emit, stop
 from tallystick.cli.report.answering import Language, answer, unreadable
+from tallystick.core.actions import ActionType
 
 if TYPE_CHECKING:
-    from tallystick.article6.account import Account, AccountResult
-    from tallystick.article6.reports.stocktake import NetTransfers
+    from tallystick.article6.reports.stocktake import Counted, NetTransfers
+    from tallystick.core.periods import NdcPeriod
+    from tallystick.ledger import Entry
 
 
 def stocktake(
@@ -64,25 +66,39 @@ def stocktake(
     )
 
 
-def _of_files(files: Iterable[Path]) -> "list[tuple[Account, AccountResult]]":
+def _of_files(files: Iterable[Path]) -> "list[Counted]":
     from tallystick.article6.account import run
+    from tallystick.article6.reports.stocktake import Counted, acquired_in
     from tallystick.io.account_file import read_account
 
     accounts = [read_account(file) for file in files]
-    return [(account, run(account)) for account in accounts]
+    return [Counted(account, run(account), acquired_in(account)) for account in accounts]
 
 
-def _of_ledger(db: str) -> "list[tuple[Account, AccountResult]]":
+def _of_ledger(db: str) -> "list[Counted]":
     """Account for the newest record of every NDC period in a ledger."""
     from tallystick.article6.account import run
+    from tallystick.article6.reports.stocktake import Counted
     from tallystick.ledger import open_ledger
     from tallystick.ledger.accounting import account
 
     with open_ledger(db) as ledger:
         newest = {(one.party, one.period): one for one in ledger.ndcs()}
         authorizations, journal = ledger.authorizations(), ledger.journal()
-    accounts = [account(ndc, authorizations, journal) for ndc in newest.values()]
-    return [(one, run(one)) for one in accounts]
+    accounts = {key: account(ndc, authorizations, journal) for key, ndc in newest.items()}
+    return [Counted(one, run(one), _acquired(journal, *key)) for key, one in accounts.items()]
+
+
+def _acquired(journal: "Sequence[Entry]", party: str, period: "NdcPeriod") -> int:
+    """Add up what a Party received from others in the years of a period."""
+    return sum(
+        entry.block.quantity
+        for entry in journal
+        if entry.type is ActionType.ACQUISITION
+        and entry.party == party
+        and entry.block is not None
+        and entry.effective_on.year in period
+    )
 
 
 def _write_csv(rows: "Sequence[NetTransfers]", output: Path) -> None:
