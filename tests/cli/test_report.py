@@ -94,6 +94,26 @@ def test_regular_information_is_held_against_the_account(files: dict[str, Path])
 
 
 @pytest.mark.feature("F246")
+@pytest.mark.parametrize("party", ["GHA", "CHE"])
+def test_tables_of_23j_from_a_ledger_agree_with_its_own_summary(
+    place: str, tmp_path: Path, party: str
+) -> None:
+    with open_ledger(place) as ledger:
+        for key, posting in postings(reported()):
+            ledger.post(posting, key=key)
+    file = tmp_path / "regular.yaml"
+    file.write_text(f"party: {party}\nyear: 2026\n", encoding="utf-8")
+    told = answer("regular", file, "--db", place)
+    assert not [one for one in told["findings"] if one["code"] == "T4_23J"]
+    rows = told["tables"][-1]["rows"]
+    assert rows
+    assert all(row["sector"] and row["transferring_party"] and row["vintage"] for row in rows)
+    assert run("regular", file, "--db", place, "--account", file).exit_code == 2
+    file.write_text("party: FJI\nyear: 2026\n", encoding="utf-8")
+    assert run("regular", file, "--db", place).exit_code == 1
+
+
+@pytest.mark.feature("F246")
 def test_summary_has_fifteen_rows_and_the_block_and_unknowns_in_words(
     files: dict[str, Path], tmp_path: Path
 ) -> None:

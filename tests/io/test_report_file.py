@@ -96,6 +96,13 @@ def test_mistake_is_named_with_its_line_in_both_languages(
     assert finding.fix.zh
 
 
+def test_approach_is_reported_once(tmp_path: Path) -> None:
+    twice = "party: GHA\nyear: 2026\napproaches: [{id: CA0009}, {id: CA0009}]\n"
+    with pytest.raises(Damaged) as damaged:
+        read_regular(write(tmp_path, twice))
+    assert "given twice" in damaged.value.findings[0].message.en
+
+
 @pytest.mark.parametrize("text", ["", "[]", "party: GHA\n", "ndc: 5\n", "party: [GHA]\n"])
 def test_file_of_another_shape_is_damaged(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, text)

@@ -15,7 +15,7 @@ from tallystick.article6.reports.versions import FIRST, Version
 from tallystick.core.findings import Text
 from tallystick.core.periods import NdcPeriod
 from tallystick.core.quantities import Metric
-from tallystick.io.yamlfile.damage import Damaged
+from tallystick.io.yamlfile.damage import REPEATED, Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, TEXT, WHOLE, YEAR, Form, one_of, pattern
 from tallystick.io.yamlfile.parties import PARTY, read_period
@@ -61,7 +61,9 @@ def read_initial(path: Path, *, is_update: bool = False) -> InitialReport:
     file = read_fields(path, INITIAL)
     party, ndc = file.required("party", PARTY), _ndc(file)
     information = _information(file, "initial", ndc.period if ndc else None)
-    approaches = [_initial_approach(one) for one in _each(file, "approaches", INITIAL_APPROACH)]
+    known: set[str] = set()
+    listed = _each(file, "approaches", INITIAL_APPROACH)
+    approaches = [_initial_approach(one, known) for one in listed]
     filed = [_filed(one) for one in _each(file, "filed", FILED)]
     version, submitted = file.optional("version", VERSION), file.optional("submitted", DATE)
     with_btr = file.optional("with_btr", YES_NO)
@@ -90,9 +92,9 @@ def read_regular(path: Path, account: AccountResult | None = None) -> RegularRep
     file = read_fields(path, REGULAR)
     party, year = file.required("party", PARTY), file.required("year", YEAR)
     information = _information(file, "regular")
-    approaches = [
-        _regular_approach(one) for one in _each(file, "approaches", (*APPROACH, "metrics"))
-    ]
+    known: set[str] = set()
+    listed = _each(file, "approaches", (*APPROACH, "metrics"))
+    approaches = [_regular_approach(one, known) for one in listed]
     amounts = [_amount(one) for one in _each(file, "amounts", AMOUNT)]
     submitted = file.optional("submitted", DATE)
     if party is None or year is None or file.damage.findings:
@@ -167,8 +169,19 @@ def _listed(fields: Fields, name: str, form: Form[str]) -> tuple[str, ...]:
     return tuple(one for one in read if one is not None)
 
 
-def _initial_approach(fields: Fields) -> Approach | None:
+def _identifier(fields: Fields, known: set[str]) -> str | None:
+    """Read the identifier of an approach, which a report has once."""
     identifier = fields.required("id", TEXT)
+    if identifier is None:
+        return None
+    if identifier in known:
+        fields.damage.add(REPEATED, fields.line, name=identifier)
+    known.add(identifier)
+    return identifier
+
+
+def _initial_approach(fields: Fields, known: set[str]) -> Approach | None:
+    identifier = _identifier(fields, known)
     stated = fields.given("first_year") is not None or fields.given("last_year") is not None
     information = _information(fields, "approach", read_period(fields) if stated else None)
     events = [
@@ -179,8 +192,8 @@ def _initial_approach(fields: Fields) -> Approach | None:
     return Approach(identifier, information, tuple(events)) if identifier else None
 
 
-def _regular_approach(fields: Fields) -> RegularApproach | None:
-    identifier = fields.required("id", TEXT)
+def _regular_approach(fields: Fields, known: set[str]) -> RegularApproach | None:
+    identifier = _identifier(fields, known)
     information = _information(fields, "regular_approach")
     metrics: frozenset[Metric] | None = None
     if fields.given("metrics") is not None:

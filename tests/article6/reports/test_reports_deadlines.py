@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick import law
-from tallystick.article6.biennial import closing_report_year, report_year_from
 from tallystick.article6.parties import PARTIES
+from tallystick.article6.reporting_days import closing_report_year, report_year_from
 from tallystick.article6.reports.deadlines import Deadline, Planned, deadlines
 from tallystick.core.periods import NdcPeriod
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tallystick import law
+from tallystick.article6.aef.rules.submissions import BOOK as SUBMISSIONS
+from tallystick.article6.reporting_days import annual_due
 from tallystick.article6.reports.versions import FIRST, Version
 from tallystick.core.findings import Finding, Severity, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -22,8 +23,7 @@ class AnnualReport:
     @property
     def due_on(self) -> date:
         """The last day for its first version."""
-        month, day = (int(law.parameter(f"aef_due_{part}")) for part in ("month", "day"))
-        return date(self.year + 1, month, day)
+        return annual_due(self.year)
 
     @property
     def is_nil(self) -> bool:
@@ -101,17 +101,16 @@ def year_is_over(report: AnnualReport, _: Previous | None) -> Shown | None:
     return fails(report.where, year=report.year, submitted=report.submitted_on)
 
 
+LATE = SUBMISSIONS["AEF_LATE"]
+"""The same rule judges filed workbooks, one row of a table each."""
+
+
 @ANNUAL.rule(
     "AEF_LATE",
-    severity=Severity.WARNING,
-    source="2/CMA.3 annex para 20",
-    message=Text(
-        "the report for {year} was due on {due} and is dated {submitted}",
-        "{year} 年的报告应于 {due} 前提交，实际日期为 {submitted}",
-    ),
-    fix=Text(
-        "submit by the date due; a late report is still checked", "请按期提交；逾期报告仍会核对"
-    ),
+    severity=LATE.severity,
+    source=LATE.source,
+    message=LATE.message,
+    fix=LATE.fix,
 )
 def first_version_is_in_time(report: AnnualReport, previous: Previous | None) -> Shown | None:
     """The first version comes by 15 April of the following year; corrections come later."""

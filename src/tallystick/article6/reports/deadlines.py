@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tallystick import law
-from tallystick.article6.biennial import oimp_first_transfer_due, report_due, report_year_from
 from tallystick.article6.parties import PARTIES
+from tallystick.article6.reporting_days import (
+    annual_due,
+    oimp_first_transfer_due,
+    report_due,
+    report_year_from,
+)
 from tallystick.core.findings import Text
 from tallystick.core.parties import Party
 from tallystick.core.periods import NdcPeriod
@@ -66,12 +71,11 @@ def deadlines(
 
 
 def _annual(first_day: date, last_day: date) -> Iterator[Deadline]:
-    month, day = (int(law.parameter(f"aef_due_{part}")) for part in ("month", "day"))
     first_year = int(law.parameter("first_vintage"))
     for year in range(max(first_day.year - 1, first_year), last_day.year):
         yield Deadline(
             code="AEF",
-            due_on=date(year + 1, month, day),
+            due_on=annual_due(year),
             title=Text(f"annual information for {year}", f"{year} 年年度信息"),
             source="2/CMA.3 annex para 20",
         )

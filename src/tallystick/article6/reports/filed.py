@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tallystick.article6.biennial import report_due, report_year_from
+from tallystick.article6.reporting_days import report_due, report_year_from
 from tallystick.article6.reports.versions import Version
 from tallystick.core.findings import Finding, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown

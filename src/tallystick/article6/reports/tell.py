@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tallystick import law
+from tallystick.article6.account.report import row_to_json
 from tallystick.article6.reports.amounts import AmountTable, tables
 from tallystick.article6.reports.information import Asked, Information, asked
 from tallystick.article6.reports.initial import InitialReport
@@ -14,6 +15,8 @@ from tallystick.core.findings import Finding, worst
 from tallystick.core.quantities import printed
 
 Shown = Mapping[str, Any]
+Part = tuple[list[Asked], Information]
+"""The elements asked for in one part of a report, and what it tells."""
 
 
 def initial_to_json(
@@ -22,22 +25,17 @@ def initial_to_json(
     """Return the report with every element, asked for or not, and how complete it is."""
     on, conditions = report.submitted_on, report.conditions
     of_party = [] if report.is_update else list(asked("initial", conditions, on))
-    by_approach = [(one, list(asked("approach", conditions, on))) for one in report.approaches]
+    by_approach = {
+        one.id: (list(asked("approach", conditions, on)), one.information)
+        for one in report.approaches
+    }
     return {
         "party": report.party,
         "report": "update" if report.is_update else "initial",
         "version": str(report.version),
         "submitted": _day(on),
         "outcome": worst(findings).value,
-        "completeness": _completeness(
-            (of_party, report.information),
-            *((questions, one.information) for one, questions in by_approach),
-        ),
-        "elements": _elements(of_party, report.information, public),
-        "approaches": [
-            {"id": one.id, "elements": _elements(questions, one.information, public)}
-            for one, questions in by_approach
-        ],
+        **_contents((of_party, report.information), by_approach, public),
         "findings": [finding.to_json() for finding in findings],
         "made": made.to_json(),
     }
@@ -49,24 +47,17 @@ def regular_to_json(
     """Return the annex with every element, the tables of 23(j) and the evidence."""
     on = report.submitted_on
     of_party = list(asked("regular", {}, on))
-    by_approach = [
-        (one, list(asked("regular_approach", one.conditions, on))) for one in report.approaches
-    ]
+    by_approach = {
+        one.id: (list(asked("regular_approach", one.conditions, on)), one.information)
+        for one in report.approaches
+    }
     return {
         "party": report.party,
         "report": "regular",
         "year": report.year,
         "submitted": _day(on),
         "outcome": worst(findings).value,
-        "completeness": _completeness(
-            (of_party, report.information),
-            *((questions, one.information) for one, questions in by_approach),
-        ),
-        "elements": _elements(of_party, report.information, public),
-        "approaches": [
-            {"id": one.id, "elements": _elements(questions, one.information, public)}
-            for one, questions in by_approach
-        ],
+        **_contents((of_party, report.information), by_approach, public),
         "evidence": [
             {
                 "para": one.para,
@@ -91,18 +82,7 @@ def summary_to_json(
         "party": report.account.party,
         "report": "summary",
         "row_23d": report.row_23d.value,
-        "structured_summary": [
-            {
-                "row": row.row,
-                "para": row.para,
-                "label": row.label.en,
-                "label_zh": row.label.zh,
-                "values": {str(year): printed(value) for year, value in row.values.items()},
-                "note": row.note.en if row.note else None,
-                "note_zh": row.note.zh if row.note else None,
-            }
-            for row in report.rows
-        ],
+        "structured_summary": [row_to_json(row) for row in report.rows],
         "other_information": {str(year): text for year, text in additions.other.items()},
         "cers_used_t": {str(year): cers for year, cers in additions.cers_used_t.items()},
         "entities": {name: list(named) for name, named in additions.entities.items()},
@@ -125,7 +105,19 @@ def _day(on: Any) -> str | None:
     return on.isoformat() if on else None
 
 
-def _completeness(*parts: tuple[Sequence[Asked], Information]) -> Shown:
+def _contents(of_party: Part, by_approach: Mapping[str, Part], public: bool) -> Shown:
+    """Return how complete a report is, its own elements, and those of each approach."""
+    return {
+        "completeness": _completeness(of_party, *by_approach.values()),
+        "elements": _elements(*of_party, public),
+        "approaches": [
+            {"id": approach, "elements": _elements(*part, public)}
+            for approach, part in by_approach.items()
+        ],
+    }
+
+
+def _completeness(*parts: Part) -> Shown:
     """Count the elements that are asked for, those with a value, and those said not to apply."""
     states = [_state(one, information) for questions, information in parts for one in questions]
     counted = [state for state in states if state != "not_asked"]

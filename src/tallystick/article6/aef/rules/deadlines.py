@@ -8,7 +8,7 @@ from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.rules.first_transfers import EVENTS
 from tallystick.article6.aef.rules.lives import first_transfers
 from tallystick.article6.aef.rules.places import listed, place
-from tallystick.article6.biennial import oimp_first_transfer_due
+from tallystick.article6.reporting_days import oimp_first_transfer_due
 from tallystick.core.findings import Text
 from tallystick.core.periods import NdcPeriod
 from tallystick.core.rules import Rulebook, Shown, fails, unknown

@@ -1,9 +1,14 @@
-"""When biennial transparency reports are due, and what is counted back from them."""
+"""When annual and biennial reports are due, and what is counted back from them."""
 
 from datetime import date
 
 from tallystick import law
 from tallystick.core.periods import NdcPeriod
+
+
+def annual_due(year: int) -> date:
+    """Return the last day for the annual information on a year (2/CMA.3 annex para 20)."""
+    return date(year + 1, int(law.parameter("aef_due_month")), int(law.parameter("aef_due_day")))
 
 
 def report_year_from(year: int) -> int:
