@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tallystick import law
 from tallystick.article6.aef.submission import Submission
 from tallystick.io.whole_file import replace_file
+from tallystick.io.workbook.cells import CREATED, LARGEST_NUMBER, LONGEST_TEXT
 from tallystick.io.workbook.scan import LAST_ROW
 from tallystick.io.workbook.text import number_text
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 (a workbook's clock has no zone)
-"""The date of creation that a workbook carries unless the caller says another: the oldest one."""
-
-LONGEST_TEXT = 32_767
-LARGEST_NUMBER = 2**53
 NARROWEST, WIDEST = 12, 42
 FORM, NOTES = "submission", "Notes"
 NUMBERS = frozenset({"integer", "quantity", "year"})

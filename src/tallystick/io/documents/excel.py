@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tallystick.article6.reports.document import Cell, Document, Heading, Table, Words, words_in
 from tallystick.core.findings import Text
-from tallystick.io.aef_write import CREATED, LARGEST_NUMBER, LONGEST_TEXT
 from tallystick.io.documents.letters import printable, printable_cell
+from tallystick.io.workbook.cells import CREATED, LARGEST_NUMBER, LONGEST_TEXT
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
