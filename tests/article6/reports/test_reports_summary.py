@@ -25,6 +25,7 @@ from tallystick.core.actions import OIMP
 from tallystick.core.findings import Outcome
 
 SALE = action("first_transfer", "2023-12-01", 2022, 10)
+USE = action("use", "2025-05-01", 2022, 4, year=2025)
 ANNUAL: dict[str, Any] = {**BUDGET, "method": Method.BUDGET}
 
 
@@ -102,7 +103,7 @@ def outcomes(of: Account, table: FiledTable) -> set[tuple[str, str]]:
 @pytest.mark.feature("F033")
 @pytest.mark.parametrize("row_23d", list(Row23d))
 def test_table_of_the_account_itself_passes(row_23d: Row23d) -> None:
-    annual, averaging = selling(SALE, **ANNUAL), selling(SALE)
+    annual, averaging = selling(SALE, USE, **ANNUAL), selling(SALE, USE)
     assert outcomes(annual, filed(annual, row_23d)) == set()
     divisors = dict(zip(range(2021, 2031), range(1, 11), strict=True))
     assert outcomes(averaging, filed(averaging, row_23d, divisors=divisors)) == set()
