@@ -16,6 +16,7 @@ NOUNS = {
     "integrity": "Environmental integrity of an approach, its effect gate, cases and remedies.",
     "aef": "Annual information in the agreed electronic format.",
     "detect": "Units issued, claimed or used twice, within and across registries.",
+    "report": "Reports of a Party: initial, annual, regular, structured summary, deadlines.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
 }

@@ -26,10 +26,10 @@ from tallystick.io.authorization_version import (
     silences,
     stated,
 )
-from tallystick.io.yamlfile.records import PARTY
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, POSITIVE, TEXT, one_of
+from tallystick.io.yamlfile.parties import PARTY
 from tallystick.io.yamlfile.source import read_fields
 
 FILE = (

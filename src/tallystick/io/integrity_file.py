@@ -23,7 +23,8 @@ from tallystick.io import integrity_terms as terms
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, WHOLE, YEAR, Form, pattern
-from tallystick.io.yamlfile.records import PARTY, each, listed
+from tallystick.io.yamlfile.parties import PARTY
+from tallystick.io.yamlfile.records import each, listed
 from tallystick.io.yamlfile.source import read_fields
 from tallystick.law import Exclusion
 

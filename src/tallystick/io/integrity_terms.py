@@ -20,7 +20,8 @@ from tallystick.article6.integrity import (
 from tallystick.core.findings import Text
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, POSITIVE, TEXT, one_of, pattern
-from tallystick.io.yamlfile.records import PARTY, SPAN, each, listed, span
+from tallystick.io.yamlfile.parties import PARTY
+from tallystick.io.yamlfile.records import SPAN, each, listed, span
 
 BODY = ("id", "name", "group", "accreditations")
 ACCREDITATION = ("scopes", *SPAN)

@@ -10,8 +10,17 @@ from tallystick.law.lists import (
     NOMENCLATURE_DATE,
     list_source,
     nomenclature,
+    other_gas_activities,
     spellings,
     subtypes,
+)
+from tallystick.law.outlines import (
+    Element,
+    Outline,
+    RulePack,
+    outline,
+    rule_packs,
+    rule_packs_on,
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.values import Parameter, parameter, parameters
@@ -19,11 +28,14 @@ from tallystick.law.words import SummaryRow, check_results, review_statuses, sum
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Element",
     "Exclusion",
     "Field",
+    "Outline",
     "Paragraph",
     "Parameter",
     "Remedy",
+    "RulePack",
     "SummaryRow",
     "aliases",
     "check_results",
@@ -31,6 +43,8 @@ __all__ = [
     "layout",
     "list_source",
     "nomenclature",
+    "other_gas_activities",
+    "outline",
     "paragraph",
     "paragraphs",
     "parameter",
@@ -39,6 +53,8 @@ __all__ = [
     "quality_attributes",
     "remedies",
     "review_statuses",
+    "rule_packs",
+    "rule_packs_on",
     "spacers",
     "spellings",
     "subtypes",

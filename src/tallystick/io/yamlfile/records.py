@@ -6,13 +6,10 @@ from typing import TypeVar
 from tallystick.core.findings import Text
 from tallystick.core.parties import Span
 from tallystick.io.yamlfile.fields import Fields
-from tallystick.io.yamlfile.forms import DATE, pattern
+from tallystick.io.yamlfile.forms import DATE
 
 SPAN = ("since", "until")
 
-PARTY = pattern(
-    "[A-Z]{3}", Text("a Party code such as GHA or EUE", "缔约方代码，例如GHA或EUE"), str
-)
 UNTIL = Text("the first day outside, after since", "晚于since的首个界外日")
 
 Entry = TypeVar("Entry")

@@ -6,7 +6,13 @@ from functools import partial
 
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.judge import judge
-from tallystick.article6.postings.records import Authorize, OpenAccount, Record, RecordApproach, RecordNdc
+from tallystick.article6.postings.records import (
+    Authorize,
+    OpenAccount,
+    Record,
+    RecordApproach,
+    RecordNdc,
+)
 from tallystick.core.findings import refused
 from tallystick.ledger.importing.unusual import Unusual
 from tallystick.ledger.kinds import account_kinds
