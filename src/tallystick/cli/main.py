@@ -13,8 +13,10 @@ NOUNS = {
     "account": "Corresponding adjustments and emissions balances.",
     "participation": "Participation responsibilities of a Party, with their evidence.",
     "aef": "Annual information in the agreed electronic format.",
+    "review": "Inconsistencies and concerns between Parties, and the technical expert review.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
+    "coverage": "Which features and paragraphs work, and by which tests.",
 }
 """Every command of the first level stands in the module of its name, as `app`."""
 

@@ -3,7 +3,14 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
-from tallystick.law.decisions import Paragraph, paragraph, paragraphs
+from tallystick.law.decisions import (
+    Decision,
+    Paragraph,
+    decision,
+    decisions,
+    paragraph,
+    paragraphs,
+)
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
     NOMENCLATURE_DATE,
@@ -18,12 +25,15 @@ from tallystick.law.words import SummaryRow, check_results, review_statuses, sum
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Decision",
     "Field",
     "Paragraph",
     "Parameter",
     "SummaryRow",
     "aliases",
     "check_results",
+    "decision",
+    "decisions",
     "layout",
     "list_source",
     "nomenclature",

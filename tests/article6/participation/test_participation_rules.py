@@ -69,6 +69,7 @@ def test_missing_data_never_passes(given_lists: dict[str, Any], on: date) -> Non
 
 
 @pytest.mark.feature("F235")
+@pytest.mark.rule("fail", "PART_A")
 def test_party_is_bound_before_its_withdrawal_and_not_after() -> None:
     usa = record(party="USA")
     before, after = date(2026, 1, 26), date(2026, 1, 27)
@@ -199,6 +200,7 @@ def test_last_review_decides() -> None:
     assert answer("4(f)", record(statements=(later, STATEMENT)), date(2025, 7, 6)).outcome is PASS
 
 
+@pytest.mark.rule("missing", "PART_F")
 def test_json_carries_outcomes_evidence_and_findings() -> None:
     answered = to_json(check(record(statements=None), ON))
     assert answered["outcome"] == "not_determinable"
