@@ -62,7 +62,7 @@ def test_defects_are_counted_and_located(written: Any) -> None:
     path = written(HEAD + "a,1,5,5\na,4,9,7\na,4,9,6\n")
     answer = ask(path, exit_code=Exit.REFUSED)
     assert counts(answer) == (3, 2, 1, 1)
-    assert codes(answer) == ["SERIAL_OVERLAP", "SERIAL_OVERLAP", "SERIAL_DUPLICATE", "BLOCK_QTY"]
+    assert codes(answer) == ["SERIAL_OVERLAP", "SERIAL_OVERLAP", "IMPORT_DUP", "BLOCK_QTY"]
     first, _, repeat, quantity = answer["findings"]
     assert (first["where"]["file"], first["where"]["row"]) == (str(path), 3)
     assert first["where"]["other"]["row"] == 2
@@ -206,7 +206,7 @@ def test_many_defects_of_a_kind_are_one_finding_with_their_count(written: Any) -
     assert {code: finding["where"]["count"] for code, finding in by_code.items()} == {
         "BLOCK_RANGE": 150,
         "SERIAL_OVERLAP": 149,
-        "SERIAL_DUPLICATE": 149,
+        "IMPORT_DUP": 149,
         "BLOCK_QTY": 150,
     }
     assert [row["row"] for row in by_code["BLOCK_QTY"]["where"]["rows"]][:3] == [2, 4, 6]
@@ -239,7 +239,7 @@ def test_people_read_counts_and_findings(written: Any) -> None:
     result = CliRunner().invoke(app, [str(written(HEAD + "a,1,5,5\na,1,5,5\n"))])
     assert result.exit_code == Exit.REFUSED
     assert "overlapping rows: 1" in result.stdout
-    assert "SERIAL_DUPLICATE" in result.stderr
+    assert "IMPORT_DUP" in result.stderr
 
 
 @pytest.mark.skipif(not SERIALS.exists(), reason="the reference data is not beside the checkout")

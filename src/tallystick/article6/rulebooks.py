@@ -1,14 +1,13 @@
-"""Every rule of Article 6, and which of them are in force on a day (the rule packs by date)."""
+"""Every rule, and which of them are in force on a day (the rule packs by date)."""
 
 import importlib
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from types import ModuleType
 from typing import Any
 
-from tallystick import article6, law
+from tallystick import article6, core, law
 from tallystick.core.rules import Rule, Rulebook
 
 
@@ -35,13 +34,14 @@ class Entry:
         return self.rule.in_force(on) and (since is None or since <= on)
 
 
-def rulebooks(package: ModuleType = article6) -> list[Rulebook[Any, Any]]:
-    """Find every rulebook of a package, each once, by subject."""
+def rulebooks() -> list[Rulebook[Any, Any]]:
+    """Find every rulebook of this row of the house and below, each once, by subject."""
     found: dict[int, Rulebook[Any, Any]] = {}
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Rulebook):
-                found[id(value)] = value
+    for package in (core, article6):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for value in vars(importlib.import_module(module.name)).values():
+                if isinstance(value, Rulebook):
+                    found[id(value)] = value
     return sorted(found.values(), key=lambda book: book.subject)
 
 

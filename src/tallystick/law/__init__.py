@@ -21,7 +21,13 @@ from tallystick.law.lists import (
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.values import Parameter, parameter, parameters
-from tallystick.law.words import SummaryRow, check_results, review_statuses, summary_rows
+from tallystick.law.words import (
+    SummaryRow,
+    affects_balance,
+    check_results,
+    review_statuses,
+    summary_rows,
+)
 
 __all__ = [
     "NOMENCLATURE_DATE",
@@ -30,6 +36,7 @@ __all__ = [
     "Paragraph",
     "Parameter",
     "SummaryRow",
+    "affects_balance",
     "aliases",
     "check_results",
     "decision",
