@@ -14,9 +14,10 @@ CONSEQUENCES: Rulebook[Case, None] = Rulebook("review consequences")
     severity=Severity.WARNING,
     source="4/CMA.6 para 40",
     message=Text(
-        "Parties are requested not to use {ids} towards an NDC: {code} in the report of {party} is"
-        " not resolved, and an emissions balance would change",
-        "请各缔约方勿将 {ids} 用于国家自主贡献：{party} 报告中的 {code} 尚未解决，且影响排放量余额",
+        "Parties are requested not to use {ids} towards an NDC: {inconsistency} in the report of"
+        " {party} is not resolved, and an emissions balance would change",
+        "请各缔约方勿将 {ids} 用于国家自主贡献：{party} 报告中的 {inconsistency} 尚未解决，"
+        "且影响排放量余额",
     ),
     fix=Text(
         "resolve case {case}; transfer, holding and other uses are not barred",
@@ -32,7 +33,8 @@ def inconsistent_itmos_are_not_used(case: Case, _: None) -> Shown | None:
     if told.balance is None:
         return unknown(Text("whether a balance would change", "是否影响排放量余额"), where)
     units = told.ids or "the ITMOs concerned"
-    return fails(where, ids=units, code=told.code, party=told.against, case=case.number)
+    told_of = {"ids": units, "inconsistency": told.code, "party": told.against}
+    return fails(where, **told_of, case=case.number)
 
 
 def requests(cases: Iterable[Case]) -> list[Finding]:
