@@ -50,7 +50,8 @@ def _of_module(node: ast.stmt) -> Iterator[tuple[str, str]]:
 def _marks(node: ast.AST) -> Iterator[tuple[str, str]]:
     """Yield every feature, and every case and code, that the markers in a node name."""
     for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
-        words = [str(one.value) for one in call.args if isinstance(one, ast.Constant)]
+        within = (one for argument in call.args for one in ast.walk(argument))
+        words = [str(one.value) for one in within if isinstance(one, ast.Constant)]
         match ast.unparse(call.func):
             case "pytest.mark.feature":
                 yield from (("feature", word) for word in words)

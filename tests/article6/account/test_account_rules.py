@@ -32,6 +32,7 @@ from tallystick.core.findings import Outcome, Severity
 from tallystick.core.periods import NdcPeriod
 
 
+@pytest.mark.rule("pass", "METHOD_TYPE", "TRAJECTORY", "INV_MISSING", "FT_UNAUTH")
 def test_account_in_order_has_no_findings() -> None:
     assert codes(selling(SALE)) == []
 
@@ -76,6 +77,7 @@ def test_missing_target_leaves_the_achievement_open() -> None:
 
 
 @pytest.mark.parametrize("method", [Method.AVERAGING, Method.BUDGET])
+@pytest.mark.rule("missing", "INV_MISSING")
 def test_missing_inventory_year_withholds_its_balance_and_that_of_the_period(
     method: Method,
 ) -> None:
