@@ -49,7 +49,7 @@ def check(
 
     Example: tallystick aef check GHA-2024.xlsx CHE-2024.xlsx --json
     """
-    report, all_read = check_files(files, _platform(platform))
+    report, all_read = check_files(files, _platform(platform, as_json=as_json))
     if as_json:
         emit_json(report.to_json())
     else:
@@ -60,7 +60,7 @@ def check(
         stop(Exit.REFUSED)
 
 
-def _platform(path: Path | None) -> "Platform | None":
+def _platform(path: Path | None, *, as_json: bool) -> "Platform | None":
     """Read what the platform shows, or end where that cannot be read."""
     from tallystick.io.platform_file import read_platform
     from tallystick.io.yamlfile.damage import Damaged
@@ -68,7 +68,11 @@ def _platform(path: Path | None) -> "Platform | None":
     try:
         return read_platform(path) if path else None
     except Damaged as damaged:
-        show(damaged.findings)
+        if as_json:
+            findings = [finding.to_json() for finding in damaged.findings]
+            emit_json({"consistent": False, "files": [], "findings": findings})
+        else:
+            show(damaged.findings)
         stop(Exit.UNREADABLE)
 
 
