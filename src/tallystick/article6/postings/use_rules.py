@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import Cancel, Issue, UnitPosting, Use
 from tallystick.article6.postings.unit_rules import place
-from tallystick.core.actions import Purpose
+from tallystick.article6.requirements import USE_PURPOSE
+from tallystick.core.actions import Purpose, print_purposes
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
@@ -43,15 +44,7 @@ def use_is_within_the_period(use: Use | Cancel, facts: Facts) -> Shown | None:
     return fails({**place(use), "party": party}, vintage=vintage, year=year, party=party)
 
 
-@USES.rule(
-    "USE_PURPOSE",
-    source="4/CMA.6 para 5(e)",
-    message=Text(
-        "{purpose} is not covered by authorization {authorization}",
-        "授权 {authorization} 不涵盖 {purpose}",
-    ),
-    fix=Text("use the units for a purpose they are authorized for", "请将单位用于获授权的目的"),
-)
+@USES.rule("USE_PURPOSE", **USE_PURPOSE.words)
 def purpose_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
     """Units serve only what they are authorized for."""
     if use.purpose is None:
@@ -62,7 +55,9 @@ def purpose_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
         if authorization is None:
             yield unknown(IN_FORCE, where)
         elif use.purpose not in authorization.purposes:
-            yield fails(where, purpose=use.purpose, authorization=authorization.id)
+            authorized = print_purposes(authorization.purposes)
+            told = {"authorization": authorization.id, "authorized": authorized}
+            yield fails(where, purpose=use.purpose, **told)
 
 
 @USES.rule(

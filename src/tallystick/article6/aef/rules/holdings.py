@@ -72,10 +72,10 @@ def holdings_can_be_followed(filings: Filings, _: None) -> Iterator[Shown]:
 )
 def unit_is_listed_in_one_row(filings: Filings, _: None) -> Iterator[Shown]:
     """Show the rows of table 4 that share units with an earlier row of the same file."""
+    if not filings.reconciliation.select(TWICE.any()).item():
+        return
     held = filings.pieces("table", "file").filter(table="holdings").drop("table")
     again = held.filter(pl.struct("file", "segment").is_duplicated())
-    if again.is_empty():
-        return
     earlier = pl.col("block").min().over("file", "segment")
     later = again.with_columns(earlier=earlier).filter(pl.col("block") != pl.col("earlier"))
     ranges = joined(later.select("block", "earlier", "first", "last"), ["block", "earlier"])
