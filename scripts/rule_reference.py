@@ -3,15 +3,13 @@
 Usage: python scripts/rule_reference.py
 """
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import tallystick.article6
 from tallystick import law
-from tallystick.core.rules import Rule, Rulebook
+from tallystick.article6.rulebooks import rulebooks
+from tallystick.core.rules import Rule
 
 PAGE = Path(__file__).parents[1] / "docs/reference/rules.md"
 INTRODUCTION = """\
@@ -20,17 +18,6 @@ INTRODUCTION = """\
 Generated from the code by `scripts/rule_reference.py`. `{name}` stands for a value that a finding
 fills in. A source that is not fully verified against the decision's text is marked.
 """
-
-
-def rulebooks() -> list[Rulebook[Any, Any]]:
-    """Find every rulebook of the rules of Article 6, each once, by subject."""
-    found: dict[int, Rulebook[Any, Any]] = {}
-    package = tallystick.article6
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Rulebook):
-                found[id(value)] = value
-    return sorted(found.values(), key=lambda book: book.subject)
 
 
 def page() -> str:

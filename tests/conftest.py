@@ -1,16 +1,29 @@
-"""Fixtures for every test: empty ledgers on SQLite and on a PostgreSQL server of its own."""
+"""For every test: cases of rules held to their name, and empty ledgers on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from postgresql import TEMPLATE, Server, binaries, serving
+from rule_cases import held_to
 from tallystick.ledger import Ledger, open_ledger
 
 NewPlace = Callable[[], str]
 NewLedger = Callable[[], Ledger]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker of the cases of rules."""
+    text = "rule(case, *codes): the test is the case pass, fail or missing of the rules named"
+    config.addinivalue_line("markers", text)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Hold a test that names cases of rules to them."""
+    return (yield from held_to(item))
 
 
 @pytest.fixture(scope="session")

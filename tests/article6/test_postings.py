@@ -689,6 +689,7 @@ def test_authorization_that_names_nobody_lets_anybody_use() -> None:
     assert found(replace(USE_OIMP, entity=None), OIMP_AT_HOST) == {}
 
 
+@pytest.mark.rule("fail", "FT_SUBTYPE")
 def test_change_does_not_reach_units_first_transferred_before_it() -> None:
     change = replace(OIMP_ONLY, version=2, on=date(2024, 8, 1))
     changed = replace(ABROAD, authorizations={"A1": (AUTHORIZATION, change)})

@@ -150,3 +150,17 @@ def test_text_puts_the_findings_under_their_file(pair: list[str], tmp_path: Path
 
 def test_no_file_is_a_usage_error() -> None:
     assert CliRunner().invoke(ROOT, ["aef", "check"]).exit_code == 2
+
+
+def test_platform_tells_which_initial_report_is_missing(pair: list[str], tmp_path: Path) -> None:
+    shown = tmp_path / "platform.yaml"
+    report = "{party: GHA, submitted: 2023-01-15, approaches: [CA0009], review: consistent}"
+    shown.write_text(f"as_of: 2025-06-01\ninitial_reports:\n  - {report}\n", encoding="utf-8")
+    code, answer = run(*pair, "--platform", str(shown))
+    assert (code, answer["consistent"]) == (1, False)
+    (found,) = answer["findings"]
+    assert (found["code"], found["where"]["party"]) == ("AEF_NEEDS_IR", "CHE")
+    shown.write_text("as_of: tomorrow", encoding="utf-8")
+    assert (
+        CliRunner().invoke(ROOT, ["aef", "check", *pair, "--platform", str(shown)]).exit_code == 3
+    )

@@ -50,6 +50,7 @@ def codes(answer: Mapping[str, Any]) -> list[str]:
     return [finding["code"] for finding in answer["findings"]]
 
 
+@pytest.mark.rule("pass", "IMPORT_DUP")
 def test_sound_ranges_pass(written: Any) -> None:
     answer = ask(written(HEAD + "a,1,5,5\na,6,9,4\nb,1,9,9\n"), exit_code=Exit.FINE)
     assert counts(answer) == (3, 0, 0, 0)
@@ -58,11 +59,12 @@ def test_sound_ranges_pass(written: Any) -> None:
     assert answer["seconds"] >= 0
 
 
+@pytest.mark.rule("fail", "IMPORT_DUP")
 def test_defects_are_counted_and_located(written: Any) -> None:
     path = written(HEAD + "a,1,5,5\na,4,9,7\na,4,9,6\n")
     answer = ask(path, exit_code=Exit.REFUSED)
     assert counts(answer) == (3, 2, 1, 1)
-    assert codes(answer) == ["SERIAL_OVERLAP", "SERIAL_OVERLAP", "SERIAL_DUPLICATE", "BLOCK_QTY"]
+    assert codes(answer) == ["SERIAL_OVERLAP", "SERIAL_OVERLAP", "IMPORT_DUP", "BLOCK_QTY"]
     first, _, repeat, quantity = answer["findings"]
     assert (first["where"]["file"], first["where"]["row"]) == (str(path), 3)
     assert first["where"]["other"]["row"] == 2
@@ -158,6 +160,7 @@ def test_missing_quantity_confirms_nothing_and_refuses_nothing(written: Any) -> 
     assert finding["where"]["row"] == 2
 
 
+@pytest.mark.rule("missing", "IMPORT_DUP")
 def test_missing_columns_are_named_and_other_files_still_checked(written: Any) -> None:
     partial = written("series,start\na,1\n", "partial.csv")
     answer = ask(partial, written(HEAD + "a,1,5,5\n"), exit_code=Exit.REFUSED)
@@ -206,7 +209,7 @@ def test_many_defects_of_a_kind_are_one_finding_with_their_count(written: Any) -
     assert {code: finding["where"]["count"] for code, finding in by_code.items()} == {
         "BLOCK_RANGE": 150,
         "SERIAL_OVERLAP": 149,
-        "SERIAL_DUPLICATE": 149,
+        "IMPORT_DUP": 149,
         "BLOCK_QTY": 150,
     }
     assert [row["row"] for row in by_code["BLOCK_QTY"]["where"]["rows"]][:3] == [2, 4, 6]
@@ -239,7 +242,7 @@ def test_people_read_counts_and_findings(written: Any) -> None:
     result = CliRunner().invoke(app, [str(written(HEAD + "a,1,5,5\na,1,5,5\n"))])
     assert result.exit_code == Exit.REFUSED
     assert "overlapping rows: 1" in result.stdout
-    assert "SERIAL_DUPLICATE" in result.stderr
+    assert "IMPORT_DUP" in result.stderr
 
 
 @pytest.mark.skipif(not SERIALS.exists(), reason="the reference data is not beside the checkout")

@@ -34,6 +34,12 @@ def test_the_reference_of_rules_is_up_to_date() -> None:
     assert generated.PAGE.read_text(encoding="utf-8") == generated.page()
 
 
+def test_the_coverage_of_features_and_law_is_up_to_date() -> None:
+    generated = script("law_coverage")
+    assert generated.DATA.read_text(encoding="utf-8") == generated.data()
+    assert generated.PAGE.read_text(encoding="utf-8") == generated.page()
+
+
 def test_the_account_of_the_tutorial_comes_out_as_told(tmp_path: Path) -> None:
     file = tmp_path / "ghana.yaml"
     file.write_text(block("yaml"), encoding="utf-8")

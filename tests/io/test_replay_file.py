@@ -120,10 +120,12 @@ def test_half_a_range_is_refused(read: Read) -> None:
     assert codes(read(RANGES + "T1,2024-01-31,t,A,B,S,5,\n")) == [("SYNTAX", 2, "end")]
 
 
+@pytest.mark.rule("fail", "BLOCK_RANGE")
 def test_serials_the_wrong_way_round_are_refused(read: Read) -> None:
     assert codes(read(RANGES + "T1,2024-01-31,t,A,B,S,5,4\n")) == [("BLOCK_RANGE", 2, None)]
 
 
+@pytest.mark.rule("fail", "BLOCK_QTY")
 def test_units_that_are_not_the_length_of_the_range_are_refused(read: Read) -> None:
     rows = read(BOTH + "T1,2024-01-31,t,A,B,4,S,1,5\nT2,2024-01-31,t,A,B,5,S,1,5\n")
     assert codes(rows) == [("BLOCK_QTY", 2, None)]

@@ -1,25 +1,15 @@
 """Paragraphs are glossed in both languages and found by their citation."""
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick import article6, law
-from tallystick.core.rules import Rulebook
+from tallystick import law
+from tallystick.article6.rulebooks import rulebooks
 from tallystick.law.decisions import STATUSES
 
 IDS = sorted(law.paragraphs())
 LINE_MAX = 160
-
-
-def rulebooks() -> Iterator[Rulebook[object, object]]:
-    for found in pkgutil.walk_packages(article6.__path__, f"{article6.__name__}."):
-        module = importlib.import_module(found.name)
-        yield from (value for value in vars(module).values() if isinstance(value, Rulebook))
 
 
 def resolves(citation: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from tallystick.cli.account_stated import verify
 from tallystick.cli.account_workbook import workbook
 from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 app = noun("Corresponding adjustments and the emissions balance of a Party.")
 app.command()(workbook)
+app.command()(verify)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from tallystick.cli.output import AsJson, Exit, emit, emit_json, show, stop
 
 if TYPE_CHECKING:
     from tallystick.article6.aef.check import FileReport, Report
+    from tallystick.article6.aef.platform import Platform
     from tallystick.article6.aef.submission import Submission
     from tallystick.core.findings import Finding
 
@@ -35,13 +36,20 @@ def check(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Workbooks of any Parties and years.")
     ],
+    platform: Annotated[
+        Path | None,
+        typer.Option(
+            "--platform",
+            help="What the public platform shows: approaches, initial reports, their review.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check workbooks alone and against each other.
 
     Example: tallystick aef check GHA-2024.xlsx CHE-2024.xlsx --json
     """
-    report, all_read = check_files(files)
+    report, all_read = check_files(files, _platform(platform, as_json=as_json))
     if as_json:
         emit_json(report.to_json())
     else:
@@ -52,7 +60,23 @@ def check(
         stop(Exit.REFUSED)
 
 
-def check_files(files: Sequence[Path]) -> tuple["Report", bool]:
+def _platform(path: Path | None, *, as_json: bool) -> "Platform | None":
+    """Read what the platform shows, or end where that cannot be read."""
+    from tallystick.io.platform_file import read_platform
+    from tallystick.io.yamlfile.damage import Damaged
+
+    try:
+        return read_platform(path) if path else None
+    except Damaged as damaged:
+        if as_json:
+            findings = [finding.to_json() for finding in damaged.findings]
+            emit_json({"consistent": False, "files": [], "findings": findings})
+        else:
+            show(damaged.findings)
+        stop(Exit.UNREADABLE)
+
+
+def check_files(files: Sequence[Path], platform: "Platform | None" = None) -> tuple["Report", bool]:
     """Check what can be read, and say whether that is everything."""
     from tallystick.article6.aef.check import check as check_submissions
     from tallystick.article6.aef.submission import Submission
@@ -64,7 +88,7 @@ def check_files(files: Sequence[Path]) -> tuple["Report", bool]:
         for path, one in zip(files, read, strict=True)
         if not isinstance(one, Submission)
     }
-    report = check_submissions(submissions)
+    report = check_submissions(submissions, platform)
     return report.with_unreadable(unreadable, [str(path) for path in files]), not unreadable
 
 

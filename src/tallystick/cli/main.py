@@ -17,8 +17,10 @@ NOUNS = {
     "aef": "Annual information in the agreed electronic format.",
     "detect": "Units issued, claimed or used twice, within and across registries.",
     "report": "Reports of a Party: initial, annual, regular, structured summary, deadlines.",
+    "review": "Inconsistencies and concerns between Parties, and the technical expert review.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
+    "coverage": "Which features and paragraphs work, and by which tests.",
 }
 """Every command of the first level stands in the module of its name, as `app`."""
 

@@ -85,7 +85,7 @@ def read_account(path: Path) -> Account:
     """
     file = read_fields(path, ACCOUNT)
     party = file.required("party", PARTY)
-    ndc = _ndc(file)
+    ndc = read_ndc(file)
     inventory = file.by_year("inventory_t", WHOLE)
     authorizations = _authorizations(file)
     actions = [_action(Fields(one, ACTION, file.damage)) for one in file.records("actions")]
@@ -100,7 +100,8 @@ def read_account(path: Path) -> Account:
     )
 
 
-def _ndc(file: Fields) -> Ndc | None:
+def read_ndc(file: Fields) -> Ndc | None:
+    """Read the NDC of a file; None, and damage entered, where it cannot be read."""
     fields = file.record("ndc", NDC)
     if fields is None:
         return None

@@ -3,7 +3,14 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
-from tallystick.law.decisions import Paragraph, paragraph, paragraphs
+from tallystick.law.decisions import (
+    Decision,
+    Paragraph,
+    decision,
+    decisions,
+    paragraph,
+    paragraphs,
+)
 from tallystick.law.integrity import Exclusion, Remedy, exclusions, quality_attributes, remedies
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
@@ -24,10 +31,17 @@ from tallystick.law.outlines import (
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.values import Parameter, parameter, parameters
-from tallystick.law.words import SummaryRow, check_results, review_statuses, summary_rows
+from tallystick.law.words import (
+    SummaryRow,
+    affects_balance,
+    check_results,
+    review_statuses,
+    summary_rows,
+)
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Decision",
     "Element",
     "Exclusion",
     "Field",
@@ -37,8 +51,11 @@ __all__ = [
     "Remedy",
     "RulePack",
     "SummaryRow",
+    "affects_balance",
     "aliases",
     "check_results",
+    "decision",
+    "decisions",
     "exclusions",
     "layout",
     "list_source",

@@ -1,7 +1,8 @@
 """Paragraphs of the decisions, each with a gloss in our own words and how well it is verified."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -21,31 +22,76 @@ class Paragraph:
     status: str
     source: str
     verified: bool
+    codes: tuple[str, ...] = ()
+    normative: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision, agreement or list with the first day on which it could be applied.
+
+    `parent` names the treaty under which it was adopted; `since` is None for what is not dated;
+    `session` names, by language, who adopted it.
+    """
+
+    id: str
+    source: str
+    parent: str | None
+    since: date | None
+    session: Mapping[str, str]
+
+
+@cache
+def _files() -> tuple[Mapping[str, Any], ...]:
+    import yaml  # what answers a command with JSON alone need not wait for it
+
+    return tuple(
+        yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        for path in sorted((DATA / "decisions").glob("*.yaml"))
+    )
+
+
+@cache
+def decisions() -> Mapping[str, Decision]:
+    """Return every source of law by its name."""
+    return {
+        one["decision"]: Decision(
+            id=one["decision"],
+            source=one["source"],
+            parent=one.get("parent"),
+            since=one.get("since"),
+            session=one.get("session", {}),
+        )
+        for one in _files()
+    }
+
+
+def decision(citation: str) -> Decision:
+    """Return the source that a citation of one paragraph names; KeyError when there is none."""
+    named = [name for name in decisions() if f"{citation} ".startswith(f"{name} ")]
+    if not named:
+        raise KeyError(f'"{citation}" cites no source of the law data')
+    return decisions()[max(named, key=len)]
 
 
 @cache
 def paragraphs() -> Mapping[str, Paragraph]:
     """Return every glossed paragraph by its citation, decision by decision."""
-    import yaml  # what answers a command with JSON alone need not wait for it
-
-    found: dict[str, Paragraph] = {}
-    for path in sorted((DATA / "decisions").glob("*.yaml")):
-        decision = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        for entry in decision["paragraphs"]:
-            paragraph = _paragraph(entry, decision)
-            found[paragraph.id] = paragraph
-    return found
+    found = (_paragraph(entry, one) for one in _files() for entry in one["paragraphs"])
+    return {paragraph.id: paragraph for paragraph in found}
 
 
-def _paragraph(entry: Mapping[str, Any], decision: Mapping[str, Any]) -> Paragraph:
+def _paragraph(entry: Mapping[str, Any], file: Mapping[str, Any]) -> Paragraph:
     status = entry.get("status", "confirmed")
     return Paragraph(
-        id=f"{decision['decision']} {entry['id']}".strip(),
+        id=f"{file['decision']} {entry['id']}".strip(),
         gloss_en=entry["en"],
         gloss_zh=entry["zh"],
         status=status,
-        source=decision["source"],
+        source=file["source"],
         verified=status not in {"unverified", "design"},
+        codes=tuple(entry.get("codes", ())),
+        normative=entry.get("normative", {}),
     )
 
 

@@ -46,3 +46,16 @@ def summary_rows() -> tuple[SummaryRow, ...]:
         SummaryRow(row=row, source=table["source"], **printed)
         for row, printed in enumerate(table["rows"], start=1)
     )
+
+
+@cache
+def _balance_codes() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(codes) for name, codes in read_json("balance_codes.json").items()}
+
+
+def affects_balance(code: str) -> bool | None:
+    """Say whether a finding of a code can change an emissions balance, None where that depends."""
+    codes = _balance_codes()
+    if code in codes["affects"]:
+        return True
+    return False if code in codes["leaves"] else None

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from account_samples import (
     BOTH,
     BUDGET,
@@ -20,7 +21,6 @@ from account_samples import (
     row,
     selling,
 )
-
 from tallystick import law
 from tallystick.article6.account import Account, Action, Method, NdcKind, run
 from tallystick.article6.account.action_rules import ACTIONS
@@ -32,6 +32,7 @@ from tallystick.core.findings import Outcome, Severity
 from tallystick.core.periods import NdcPeriod
 
 
+@pytest.mark.rule("pass", "METHOD_TYPE", "TRAJECTORY", "INV_MISSING", "FT_UNAUTH")
 def test_account_in_order_has_no_findings() -> None:
     assert codes(selling(SALE)) == []
 
@@ -46,6 +47,7 @@ def test_every_rule_cites_what_the_law_data_holds_and_speaks_both_languages() ->
 # The NDC
 
 
+@pytest.mark.rule("fail", "METHOD_TYPE")
 def test_averaging_of_a_multi_year_ndc_is_refused_and_adjusts_nothing() -> None:
     result = run(selling(SALE, kind=NdcKind.MULTI_YEAR))
     assert [one.code for one in result.findings] == ["METHOD_TYPE"]
@@ -75,6 +77,7 @@ def test_missing_target_leaves_the_achievement_open() -> None:
 
 
 @pytest.mark.parametrize("method", [Method.AVERAGING, Method.BUDGET])
+@pytest.mark.rule("missing", "INV_MISSING")
 def test_missing_inventory_year_withholds_its_balance_and_that_of_the_period(
     method: Method,
 ) -> None:
@@ -121,6 +124,7 @@ def test_unresolvable_definition_prints_no_balance_and_no_zero(
     assert result.achieved is UNKNOWN
 
 
+@pytest.mark.rule("fail", "FT_DEF_UNRESOLVED")
 def test_definition_of_an_undated_authorization_is_unresolved_only_for_authorization() -> None:
     assert codes(granting("Authorization", on=None)) == ["FT_DEF_UNRESOLVED"]
     assert codes(granting("Issuance", on=None)) == []
@@ -131,6 +135,7 @@ def test_definition_is_read_in_other_spellings(declared: str) -> None:
     assert not any(one.refuses for one in run(granting(declared)).findings)
 
 
+@pytest.mark.rule("fail", "FT_DEF_NA")
 def test_definition_for_ndcs_alone_is_refused_and_not_needed() -> None:
     assert codes(granting("Issuance", NDC)) == ["FT_DEF_NA"]
     assert codes(granting("NA", NDC)) == []
@@ -196,11 +201,13 @@ def test_first_transfer_before_its_authorization_is_refused() -> None:
     assert undated.period.first_transferred_total_t == 10
 
 
+@pytest.mark.rule("fail", "FT_UNAUTH", "AUTH_REF")
 def test_first_transfer_under_an_unlisted_authorization_is_refused() -> None:
     sold = action("first_transfer", "2023-12-01", 2022, 10, authorization="A9")
     assert codes(selling(sold)) == ["AUTH_REF", "FT_UNAUTH"]
 
 
+@pytest.mark.rule("missing", "FT_UNAUTH")
 def test_use_for_oimp_without_authorization_cannot_be_told() -> None:
     used = action("use", "2023-12-01", 2022, 10, purposes=OIMP, authorization=None)
     result = run(selling(used))
@@ -216,6 +223,7 @@ def test_use_under_the_authorization_of_another_party_cannot_be_told_and_counts(
     assert result.period.used_t == 10
 
 
+@pytest.mark.rule("fail", "USE_PURPOSE")
 def test_use_towards_the_ndc_needs_units_authorized_for_ndcs() -> None:
     used = action("use", "2023-12-01", 2022, 10, year=2023, authorization="A1")
     granted = [authorization(OIMP, "Issuance")]

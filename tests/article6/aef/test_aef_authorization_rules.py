@@ -24,6 +24,7 @@ def test_authorization_that_the_host_does_not_list_is_refused_once_per_file() ->
     assert (found.where["file"], found.where["count"]) == ("SWE-2024.xlsx", 2)
 
 
+@pytest.mark.rule("missing", "AUTH_REF")
 def test_authorization_is_undecided_without_the_workbook_of_the_host() -> None:
     report = checked(only=["CHE-2023"])
     assert report.consistent
@@ -61,6 +62,7 @@ def test_newer_version_of_an_authorization_does_not_reach_back_to_earlier_years(
     assert the(report, "USE_WHO").where["file"] == "CHE-2024.xlsx"
 
 
+@pytest.mark.rule("missing", "CA_MEMBER")
 def test_party_named_by_no_authorization_of_the_approach_is_undecided_without_the_host() -> None:
     report = checked(only=["CHE-2024", "SWE-2024"])
     assert codes(report, Outcome.NOT_DETERMINABLE).count("CA_MEMBER") == 2
@@ -71,6 +73,7 @@ def test_blank_list_of_parties_lets_every_party_take_part() -> None:
     assert checked(terms(0, authorized_parties=None)).findings == ()
 
 
+@pytest.mark.rule("fail", "CA_MEMBER")
 def test_unauthorized_party_is_refused_once_per_file() -> None:
     report = checked(terms(0, authorized_parties="CHE"))
     assert codes(report) == ["CA_MEMBER"]
@@ -115,6 +118,7 @@ def test_cancellation_is_for_an_authorized_purpose(
     assert codes(checked(change)) == ([] if covered else ["USE_PURPOSE"])
 
 
+@pytest.mark.rule("missing", "USE_PURPOSE")
 def test_use_for_nothing_named_is_undecided() -> None:
     report = checked(lambda told: told["CHE-2024"]["actions"][0].update(use_year=None))
     assert report.consistent
@@ -128,11 +132,13 @@ def test_use_outside_the_period_of_the_using_party_is_refused(cell: str, year: s
     assert "2021 - 2030 of CHE" in the(report, "USE_PERIOD").message.en
 
 
+@pytest.mark.rule("fail", "USE_PERIOD")
 def test_vintage_of_an_earlier_period_is_refused() -> None:
     report = checked(lambda told: told["CHE-2024"]["submission"][0].update(ndc_first_year="2023"))
     assert codes(report) == ["USE_PERIOD"]
 
 
+@pytest.mark.rule("missing", "USE_PERIOD")
 def test_use_is_undecided_without_a_period() -> None:
     report = checked(lambda told: told["CHE-2024"]["submission"][0].update(ndc_last_year=None))
     assert codes(report) == ["SYNTAX"]
@@ -194,6 +200,7 @@ def test_first_transfer_has_the_subtype_that_the_authorization_calls_for(
     assert codes(checked(change)) == ([] if fits else ["FT_SUBTYPE"])
 
 
+@pytest.mark.rule("missing", "FT_SUBTYPE")
 def test_subtype_not_yet_defined_is_undecided() -> None:
     report = checked(
         lambda told: told["GHA-2023"]["actions"][1].update(action_subtype="Not yet defined")
@@ -202,6 +209,7 @@ def test_subtype_not_yet_defined_is_undecided() -> None:
     assert set(codes(report, Outcome.NOT_DETERMINABLE)) == {"FT_SUBTYPE"}
 
 
+@pytest.mark.rule("fail", "SUBTYPE")
 def test_subtype_of_another_action_type_is_refused_with_the_choice() -> None:
     report = checked(lambda told: told["CHE-2024"]["actions"][1].update(action_subtype="Issuance"))
     assert codes(report) == ["SUBTYPE"]

@@ -22,6 +22,7 @@ def test_bare_serials_agree_with_any_column() -> None:
     assert report.findings == ()
 
 
+@pytest.mark.rule("fail", "ITMO_ID_MISMATCH", "BLOCK_SERIES")
 def test_identifiers_of_two_series_are_refused() -> None:
     def break_series(told: Trade) -> None:
         told["SWE-2024"]["actions"][0]["last_id"] = "CA0009-GHA01-GHA-1000-2023"
@@ -44,6 +45,7 @@ def test_quantity_other_than_the_size_of_the_block_is_refused() -> None:
     assert "100" in the(report, "BLOCK_QTY").message.en
 
 
+@pytest.mark.rule("pass", "BLOCK_QTY")
 def test_quantity_in_another_metric_need_not_be_the_size_of_the_block() -> None:
     def in_megawatt_hours(told: Trade) -> None:
         for name, table in (("CHE-2024", "actions"), ("SWE-2024", "actions")):
@@ -64,6 +66,7 @@ def test_same_action_reported_by_two_parties_names_the_other_report() -> None:
     assert found.where["counterpart_row"] == 3
 
 
+@pytest.mark.rule("pass", "ACTION_DUP")
 def test_equal_actions_at_two_times_of_a_day_are_two_actions() -> None:
     def cancel_twice(told: Trade) -> None:
         row = dict(told["GHA-2024"]["actions"][0])
@@ -115,6 +118,7 @@ def test_underlying_range_of_another_length_or_text_is_refused(last: str) -> Non
     assert codes(report) == ["UNDERLYING"]
 
 
+@pytest.mark.rule("fail", "UNDERLYING")
 def test_other_underlying_registry_is_refused() -> None:
     report = checked(lambda told: told["SWE-2024"]["actions"][0].update(underlying_registry="VCS"))
     assert [found.code for found in report.findings] == ["UNDERLYING"]
@@ -143,12 +147,14 @@ def test_numberless_underlying_units_of_equal_blocks_must_read_alike() -> None:
     assert the(report, "UNDERLYING").where["table"] == "holdings"
 
 
+@pytest.mark.rule("missing", "UNDERLYING")
 def test_numberless_underlying_units_of_overlapping_blocks_cannot_be_compared() -> None:
     report = checked(lambda told: numberless(told, "b"))
     assert report.consistent
     assert set(codes(report, Outcome.NOT_DETERMINABLE)) == {"UNDERLYING"}
 
 
+@pytest.mark.rule("pass", "ACTION_YEAR")
 def test_action_without_a_readable_date_is_not_judged_by_its_year() -> None:
     report = checked(lambda told: told["CHE-2024"]["actions"][0].update(acted_at="1/2"))
     assert "ACTION_YEAR" not in codes(report)

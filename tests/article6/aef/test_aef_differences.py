@@ -131,3 +131,24 @@ def test_what_came_and_what_went_change_places_when_the_files_do(
         assert len(back.tables[table].added) == len(there.tables[table].removed)
         assert there.tables[table].added == back.tables[table].removed == ()
     assert diff(submission("old", emptied(filed)), new).same is not any(kept.values())
+
+
+@pytest.mark.rule("fail", "ID_IMMUTABLE")
+def test_row_that_differs_in_its_identifiers_alone_is_named_with_both() -> None:
+    other = {"first_id": "CA0009-GHA01-GHA-5901-2022", "last_id": "CA0009-GHA01-GHA-6000-2022"}
+    told = edited("SWE-2024", "holdings", 0, **other)
+    (found,) = told.findings
+    assert (found.code, found.severity, found.where["row"]) == ("ID_IMMUTABLE", "warning", 2)
+    assert "GHA-901-2022" in found.message.en
+    assert "GHA-5901-2022" in found.message.zh
+
+
+@pytest.mark.rule("pass", "ID_IMMUTABLE")
+def test_row_that_differs_in_more_than_its_identifiers_is_another_row() -> None:
+    assert compared("SWE-2024", holdings=[units(901, 990)]).findings == ()
+
+
+@pytest.mark.rule("missing", "ID_IMMUTABLE")
+def test_identifiers_left_out_of_a_version_cannot_be_compared() -> None:
+    (found,) = edited("SWE-2024", "holdings", 0, first_id=None, last_id=None).findings
+    assert (found.code, found.outcome) == ("ID_IMMUTABLE", "not_determinable")

@@ -36,6 +36,7 @@ def row(name: str, number: int, **cells: str | None) -> Change:
     return lambda told: told[name]["actions"][number].update(cells)
 
 
+@pytest.mark.rule("fail", "NDC_PERIOD")
 def test_reported_year_outside_the_ndc_period_is_refused() -> None:
     report = checked(header("SWE-2024", ndc_first_year="2025"))
     assert codes(report) == ["NDC_PERIOD"]
@@ -50,6 +51,7 @@ def test_missing_period_is_an_empty_cell_and_nothing_more() -> None:
     assert codes(checked(header("SWE-2024", ndc_last_year=None))) == ["SYNTAX"]
 
 
+@pytest.mark.rule("fail", "AEF_LATE")
 def test_first_version_after_15_april_is_late_but_consistent() -> None:
     report = checked(header("SWE-2024", submitted_on="2025-04-16"))
     found = the(report, "AEF_LATE")
@@ -66,6 +68,7 @@ def test_report_without_a_date_is_an_empty_cell_and_nothing_more() -> None:
     assert codes(checked(header("SWE-2024", submitted_on=None))) == ["SYNTAX"]
 
 
+@pytest.mark.rule("fail", "CARP_FIELD")
 def test_columns_of_the_platform_are_a_warning_once_per_file_and_column() -> None:
     def come_back(told: Trade) -> None:
         told["CHE-2024"]["submission"][0]["review_status"] = "Review pending"
@@ -92,22 +95,26 @@ def test_other_metric_needs_a_name_and_a_quantity(lacking: str) -> None:
     assert "NONGHG" not in codes(whole)
 
 
+@pytest.mark.rule("fail", "NONGHG")
 def test_authorization_in_another_metric_names_it() -> None:
     assert codes(checked(terms(1, metric="non-GHG"))) == ["NONGHG"]
     assert codes(checked(terms(1, metric="non-GHG", non_ghg_metric="MWh"))) == []
 
 
+@pytest.mark.rule("fail", "METRIC")
 def test_unknown_metric_is_neither() -> None:
     report = checked(row("SWE-2024", 0, metric="tons"))
     assert codes(report) == ["METRIC"]
 
 
+@pytest.mark.rule("fail", "NONGHG_NA")
 def test_tonnes_give_no_other_metric() -> None:
     report = checked(row("SWE-2024", 0, quantity_non_ghg="100"))
     assert codes(report) == ["NONGHG_NA"]
     assert codes(checked(terms(1, non_ghg_metric="MWh"))) == ["NONGHG_NA"]
 
 
+@pytest.mark.rule("fail", "GWP")
 def test_warming_potentials_are_wanted_for_activities_on_other_gases() -> None:
     report = checked(terms(1, activity_types="Landfill gas; Solar"))
     found = the(report, "GWP")
@@ -140,6 +147,7 @@ def test_columns_of_other_actions_stay_empty(name: str, number: int, cells: Row)
     assert the(report, "NOT_APPLICABLE").where["field"] in ONLY
 
 
+@pytest.mark.rule("pass", "NOT_APPLICABLE")
 def test_row_of_an_unreadable_type_is_not_asked_for_its_columns() -> None:
     assert "NOT_APPLICABLE" not in codes(checked(row("CHE-2024", 0, action_type="Gift")))
 
@@ -165,6 +173,7 @@ def second_definition(definition: str | None, approach: str) -> Change:
     return lambda told: told["GHA-2024"]["authorizations"].append(another)
 
 
+@pytest.mark.rule("fail", "FT_DEF_CONSISTENT")
 def test_party_defines_the_first_transfer_alike_within_an_approach() -> None:
     report = checked(second_definition("Authorization", "CA0009"))
     found = the(report, "FT_DEF_CONSISTENT")
@@ -185,6 +194,7 @@ def test_definition_may_differ_between_approaches_and_between_parties() -> None:
     assert checked(another_party).findings == ()
 
 
+@pytest.mark.rule("fail", "FT_DEF_MISSING")
 def test_missing_definition_contradicts_nothing() -> None:
     assert codes(checked(second_definition(None, "CA0009"))) == ["FT_DEF_MISSING"]
 
@@ -204,6 +214,7 @@ def dual(definition: str, **action: str | None) -> Change:
     return change
 
 
+@pytest.mark.rule("fail", "FT_DATE")
 def test_international_transfer_after_the_authorization_is_not_the_first_one() -> None:
     report = checked(dual("Authorization"))
     assert codes(report) == ["FT_DATE"]
@@ -236,6 +247,7 @@ def late_first_transfer(year: int, period: tuple[str, str]) -> Change:
     return change
 
 
+@pytest.mark.rule("fail", "FT_OIMP_DEADLINE")
 def test_oimp_first_transfer_after_the_year_before_the_closing_report_is_late() -> None:
     report = checked(late_first_transfer(2032, ("2021", "2032")))
     assert "FT_OIMP_DEADLINE" not in codes(report)
@@ -243,11 +255,13 @@ def test_oimp_first_transfer_after_the_year_before_the_closing_report_is_late() 
     assert "2027-12-31" in the(late, "FT_OIMP_DEADLINE").message.en
 
 
+@pytest.mark.rule("missing", "FT_OIMP_DEADLINE")
 def test_deadline_is_undecided_where_no_period_contains_the_vintage() -> None:
     report = checked(late_first_transfer(2032, ("2031", "2035")))
     assert "FT_OIMP_DEADLINE" in codes(report, Outcome.NOT_DETERMINABLE)
 
 
+@pytest.mark.rule("fail", "AUTH_CAP")
 def test_first_transfers_stay_within_the_authorized_quantity() -> None:
     assert checked(terms(0, authorized_quantity_t="1000")).findings == ()
     report = checked(terms(0, authorized_quantity_t="999"))
@@ -269,6 +283,7 @@ def test_later_version_may_raise_the_quantity_or_lift_it() -> None:
     assert codes(checked(newer("900"))) == ["AUTH_CAP"]
 
 
+@pytest.mark.rule("fail", "AUTH_TIME")
 def test_vintage_lies_in_the_time_frame_of_the_authorization() -> None:
     assert checked(terms(1, timeframe="2021 - 2030")).findings == ()
     report = checked(terms(1, timeframe="2023 - 2030"))
@@ -276,6 +291,7 @@ def test_vintage_lies_in_the_time_frame_of_the_authorization() -> None:
     assert "2023 - 2030" in report.findings[0].message.en
 
 
+@pytest.mark.rule("missing", "AUTH_TIME")
 def test_year_of_use_after_the_time_frame_is_undecided() -> None:
     report = checked(terms(0, timeframe="2021 - 2023"))
     assert report.consistent
@@ -299,6 +315,7 @@ def using(entity: str, *known: str) -> Change:
     return change
 
 
+@pytest.mark.rule("fail", "ENTITY_REF")
 def test_entity_stands_in_table_5() -> None:
     assert checked(using("CH-7", "ch-7")).findings == ()
     report = checked(using("CH-7; CH-8", "CH-7"))
@@ -306,12 +323,14 @@ def test_entity_stands_in_table_5() -> None:
     assert "CH-8" in the(report, "ENTITY_REF").message.en
 
 
+@pytest.mark.rule("missing", "ENTITY_REF")
 def test_entity_is_undecided_without_any_table_5_on_the_approach() -> None:
     report = checked(using("CH-7"))
     assert report.consistent
     assert codes(report, Outcome.NOT_DETERMINABLE) == ["ENTITY_REF"]
 
 
+@pytest.mark.rule("fail", "USE_WHO")
 def test_entity_that_is_not_authorized_is_a_matter_of_ii06_alone() -> None:
     def unauthorized(told: Trade) -> None:
         using("CH-7", "CH-1")(told)

@@ -36,10 +36,11 @@ def test_holding_may_be_split_otherwise_than_the_actions() -> None:
 
 def test_holding_listed_twice_is_refused() -> None:
     report = checked(held("CHE-2024", (401, 900), (891, 900)))
-    assert codes(report) == ["HOLDINGS_RECON"]
+    assert codes(report) == ["HOLDINGS_RECON", "HOLDINGS_OVERLAP"]
     assert the(report, "HOLDINGS_RECON").where["difference"] == 10
 
 
+@pytest.mark.rule("fail", "HOLDINGS_RECON")
 def test_used_units_are_not_held() -> None:
     report = checked(held("CHE-2024", (400, 900)))
     assert the(report, "HOLDINGS_RECON").where["difference"] == 1

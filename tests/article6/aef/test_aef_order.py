@@ -54,6 +54,7 @@ def test_newer_version_is_compared_and_the_older_set_aside() -> None:
     assert {file.outcome for file in report.files} == {Outcome.PASS}
 
 
+@pytest.mark.rule("fail", "AEF_VERSION")
 def test_same_version_filed_twice_is_refused_and_compared_once() -> None:
     report = checked(lambda told: told.update({"SWE-2024 again": told["SWE-2024"]}))
     assert codes(report) == ["AEF_VERSION"]

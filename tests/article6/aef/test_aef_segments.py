@@ -83,6 +83,7 @@ def test_series_that_would_take_too_many_pieces_is_left_uncut_and_the_others_are
     assert cut_off.pieces["block"].to_list() == [len(nested)]
 
 
+@pytest.mark.rule("missing", "CHECK_NOT_RUN")
 def test_series_left_uncut_is_not_determinable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filings, "cut", lambda placed: cut(placed, most=10))
     told = trade()["SWE-2024"]

@@ -20,6 +20,7 @@ def again(on: str | None) -> Change:
     return change
 
 
+@pytest.mark.rule("fail", "FT_TWICE")
 def test_first_transfer_of_units_first_transferred_before_is_refused() -> None:
     report = checked(again("2024-02-01"), only=["GHA-2023", "GHA-2024"])
     found = the(report, "FT_TWICE")
@@ -30,10 +31,12 @@ def test_first_transfer_of_units_first_transferred_before_is_refused() -> None:
     assert "2023-12-15" in found.message.en
 
 
+@pytest.mark.rule("pass", "FT_TWICE")
 def test_first_transfer_without_a_readable_date_is_not_put_in_order() -> None:
     assert "FT_TWICE" not in codes(checked(again(None)))
 
 
+@pytest.mark.rule("fail", "ACTION_DUP")
 def test_first_transfer_reported_twice_is_a_repetition_only() -> None:
     def repeat(told: Trade) -> None:
         told["GHA-2023"]["actions"].append(dict(told["GHA-2023"]["actions"][0]))
@@ -85,6 +88,7 @@ def test_end_without_a_time_leaves_room_for_the_rest_of_its_day() -> None:
     assert "TERMINAL" not in codes(checked(same_day))
 
 
+@pytest.mark.rule("fail", "TERMINAL")
 def test_second_end_on_the_same_day_is_refused() -> None:
     used = units(391, 400) | USED | {"acted_at": "2024-05-01"}
     assert codes(checked(then("CHE-2024", used))) == ["TERMINAL"]
@@ -105,6 +109,7 @@ def norway_holds(told: Trade) -> None:
     told["NOR-2024"] = book("NOR", 2024, holdings=[units(391, 400)])
 
 
+@pytest.mark.rule("fail", "HELD_AFTER_USE")
 def test_holding_of_used_units_is_refused_where_no_earlier_report_explains_it() -> None:
     report = checked(norway_holds)
     assert codes(report) == ["HELD_AFTER_USE"]
@@ -124,6 +129,7 @@ def test_isc01_alone_speaks_of_what_it_can_follow() -> None:
     assert codes(report) == ["HOLDINGS_RECON"]
 
 
+@pytest.mark.rule("fail", "ITMO_ID")
 def test_holding_without_readable_identifiers_is_not_compared() -> None:
     def unread(told: Trade) -> None:
         norway_holds(told)
@@ -138,6 +144,7 @@ def second_holder(told: Trade) -> None:
 
 
 @pytest.mark.feature("F034")
+@pytest.mark.rule("fail", "DOUBLE_HOLDING")
 def test_units_held_by_two_parties_are_shown_to_both() -> None:
     report = checked(second_holder)
     assert codes(report) == ["DOUBLE_HOLDING", "DOUBLE_HOLDING"]
@@ -149,6 +156,7 @@ def test_units_held_by_two_parties_are_shown_to_both() -> None:
     assert found.where["ids"] == "CA0009-GHA01-GHA-801-2022 to CA0009-GHA01-GHA-810-2022"
 
 
+@pytest.mark.rule("pass", "DOUBLE_HOLDING")
 def test_units_held_by_two_parties_in_different_years_are_no_conflict() -> None:
     def before(told: Trade) -> None:
         second_holder(told)
@@ -158,6 +166,7 @@ def test_units_held_by_two_parties_in_different_years_are_no_conflict() -> None:
     assert "DOUBLE_HOLDING" not in codes(checked(before))
 
 
+@pytest.mark.rule("fail", "MIRROR")
 def test_mirror_alone_speaks_of_units_still_held_after_an_unreported_transfer() -> None:
     def keep(told: Trade) -> None:
         told["CHE-2024"]["actions"].pop()
@@ -191,6 +200,7 @@ def issued_on(first_unit: int, **others: str | None) -> Change:
 
 
 @pytest.mark.feature("F034")
+@pytest.mark.rule("fail", "DOUBLE_ISSUANCE")
 def test_underlying_units_of_two_blocks_are_issued_twice() -> None:
     report = checked(issued_on(7501))
     found = the(report, "DOUBLE_ISSUANCE")
@@ -234,11 +244,13 @@ def test_first_vintage_is_allowed_and_one_that_cannot_be_read_is_damage() -> Non
     assert codes(report) == ["SYNTAX"]
 
 
+@pytest.mark.rule("pass", "ITMO_VINTAGE")
 def test_use_of_an_old_vintage_is_a_matter_of_its_period() -> None:
     report = checked(lambda told: told["CHE-2024"]["actions"][0].update(vintage="2019"))
     assert "ITMO_VINTAGE" not in codes(report)
 
 
+@pytest.mark.rule("pass", "TERMINAL")
 def test_acquisition_before_the_end_is_in_order() -> None:
     report = checked(then("SWE-2024", units(1, 2) | acquired("CHE", "2024-04-01")))
     assert "TERMINAL" not in codes(report)

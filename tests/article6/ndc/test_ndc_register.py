@@ -124,6 +124,7 @@ def declared(method: Method | None, period: NdcPeriod = DECADE, **more: Any) -> 
 
 
 @pytest.mark.feature("F242")
+@pytest.mark.rule("pass", "METHOD_CHANGE")
 def test_method_is_kept_to_the_end_of_the_period_and_may_change_with_the_next() -> None:
     earlier = [declared(Method.AVERAGING)]
     assert declare_method(declared(Method.AVERAGING, on=date(2026, 12, 31)), earlier) == []
@@ -140,6 +141,7 @@ def test_method_is_kept_to_the_end_of_the_period_and_may_change_with_the_next() 
         declared(Method.BUDGET, NdcPeriod(2026, 2030)),
     ],
 )
+@pytest.mark.rule("fail", "METHOD_CHANGE")
 def test_change_of_method_within_a_period_is_refused(later: MethodDeclaration) -> None:
     (finding,) = declare_method(later, [declared(Method.AVERAGING)])
     assert finding.refuses
@@ -148,6 +150,7 @@ def test_change_of_method_within_a_period_is_refused(later: MethodDeclaration) -
 
 
 @pytest.mark.feature("F242")
+@pytest.mark.rule("missing", "METHOD_CHANGE")
 def test_change_of_method_cannot_be_told_where_one_is_not_stated() -> None:
     (blank,) = declare_method(declared(None), [])
     (before,) = declare_method(declared(Method.BUDGET), [declared(None)])
@@ -165,11 +168,13 @@ def restated(on: str, override: Override | None = None) -> Restatement:
     return Restatement("GHA", DECADE, date.fromisoformat(on), 120, override)
 
 
+@pytest.mark.rule("pass", "FINAL")
 def test_restatement_before_the_day_of_finality_passes() -> None:
     assert judge_restatement(restated("2032-05-31"), LOCK) == []
     assert judge_restatement(restated("2032-05-31", REASONED), LOCK) == []
 
 
+@pytest.mark.rule("fail", "FINAL")
 def test_restatement_of_a_final_period_is_refused_without_a_reasoned_override() -> None:
     (finding,) = judge_restatement(restated("2032-06-01"), LOCK)
     assert finding.code == "FINAL"
@@ -188,6 +193,7 @@ def test_reasoned_override_lets_a_final_period_be_restated_and_is_told() -> None
     assert "error found by the review" in told.message.en
 
 
+@pytest.mark.rule("missing", "FINAL")
 def test_finality_cannot_be_told_while_no_day_is_given() -> None:
     for override in (None, REASONED):
         (finding,) = judge_restatement(restated("2040-01-01", override), None)

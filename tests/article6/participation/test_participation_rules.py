@@ -35,6 +35,7 @@ def test_every_rule_cites_what_the_law_data_holds_and_speaks_both_languages() ->
         assert all((rule.message.en, rule.message.zh, rule.fix.en, rule.fix.zh))
 
 
+@pytest.mark.rule("pass", "PART_A", "PART_B", "PART_C", "PART_D", "PART_E", "PART_F")
 def test_record_in_order_passes_and_every_answer_names_its_evidence_with_a_day() -> None:
     result = check(GOOD, ON)
     assert result.outcome is PASS
@@ -46,6 +47,7 @@ def test_record_in_order_passes_and_every_answer_names_its_evidence_with_a_day()
         assert one.evidence
 
 
+@pytest.mark.rule("missing", "PART_B", "PART_C", "PART_D", "PART_E")
 def test_record_with_nothing_in_it_cannot_be_told_beyond_membership() -> None:
     blank = Record("GHA", NdcRegister("GHA"))
     outcomes = [one.outcome for one in check(blank, ON).requirements]
@@ -69,6 +71,7 @@ def test_missing_data_never_passes(given_lists: dict[str, Any], on: date) -> Non
 
 
 @pytest.mark.feature("F235")
+@pytest.mark.rule("fail", "PART_A")
 def test_party_is_bound_before_its_withdrawal_and_not_after() -> None:
     usa = record(party="USA")
     before, after = date(2026, 1, 26), date(2026, 1, 27)
@@ -83,12 +86,14 @@ def test_party_is_bound_before_its_withdrawal_and_not_after() -> None:
 
 
 @pytest.mark.feature("F235")
+@pytest.mark.rule("missing", "PART_A")
 def test_who_never_joined_is_refused_and_an_unknown_code_cannot_be_told() -> None:
     assert answer("4(a)", record(party="IRN")).outcome is FAIL
     assert answer("4(a)", record(party="XQX")).outcome is UNKNOWN
 
 
 @pytest.mark.feature("F236")
+@pytest.mark.rule("fail", "PART_B")
 def test_ndc_covers_the_year_of_the_day() -> None:
     assert answer("4(b)", GOOD).evidence == (Evidence("updated NDC", NDC.communicated_on),)
     assert answer("4(b)", GOOD, date(2031, 1, 1)).outcome is FAIL
@@ -107,6 +112,7 @@ def test_late_cycle_is_a_warning_beside_the_ndc_that_is_maintained() -> None:
 
 
 @pytest.mark.feature("F239")
+@pytest.mark.rule("fail", "PART_C")
 def test_use_is_authorized_under_an_instrument_in_force_on_the_day() -> None:
     assert answer("4(c)", GOOD).evidence == (Evidence("EPA: framework of 2022", date(2022, 12, 1)),)
     assert answer("4(c)", GOOD, date(2022, 11, 30)).outcome is FAIL
@@ -115,6 +121,7 @@ def test_use_is_authorized_under_an_instrument_in_force_on_the_day() -> None:
 
 
 @pytest.mark.feature("F240")
+@pytest.mark.rule("fail", "PART_D")
 def test_outcomes_are_tracked_in_a_registry_with_a_valid_identifier_in_use() -> None:
     assert answer("4(d)", GOOD).evidence == (
         Evidence("GHA01: national registry", date(2023, 1, 1)),
@@ -127,6 +134,7 @@ def test_outcomes_are_tracked_in_a_registry_with_a_valid_identifier_in_use() -> 
 
 
 @pytest.mark.feature("F241")
+@pytest.mark.rule("fail", "PART_E")
 def test_latest_inventory_report_that_was_due_is_provided() -> None:
     assert answer("4(e)", GOOD).evidence == (Evidence("first report", date(2024, 12, 20)),)
     overdue = answer("4(e)", GOOD, date(2027, 1, 1))
@@ -165,6 +173,7 @@ def test_claim_of_flexibility_neither_passes_nor_refuses_and_is_for_some_parties
 
 
 @pytest.mark.feature("F238")
+@pytest.mark.rule("fail", "PART_F")
 def test_contribution_passes_only_as_reviewed_by_a_named_person() -> None:
     reviewed = answer("4(f)", GOOD)
     assert reviewed.outcome is PASS
@@ -199,6 +208,7 @@ def test_last_review_decides() -> None:
     assert answer("4(f)", record(statements=(later, STATEMENT)), date(2025, 7, 6)).outcome is PASS
 
 
+@pytest.mark.rule("missing", "PART_F")
 def test_json_carries_outcomes_evidence_and_findings() -> None:
     answered = to_json(check(record(statements=None), ON))
     assert answered["outcome"] == "not_determinable"

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from workbook_samples import HOST, credit, different, row, side_by_side, total
@@ -79,6 +80,7 @@ def test_sign_of_row_14_cannot_be_told_without_an_adjustment() -> None:
     assert finding.outcome is UNKNOWN
 
 
+@pytest.mark.rule("fail", "AVG_WINDOW")
 def test_average_of_the_workbook_divides_more_years_by_fewer() -> None:
     both = side_by_side(OLD, YOUNG, **AVERAGING)
     assert row(both, 11) == [25, 25, 25, 25, None, None]
@@ -105,6 +107,7 @@ def test_average_with_one_window_is_no_difference() -> None:
     assert different(late, "AVG_WINDOW") == []
 
 
+@pytest.mark.rule("missing", "AVG_WINDOW")
 def test_window_of_the_average_cannot_be_told_without_years() -> None:
     (finding,) = different(side_by_side(credit(60, 2022), **AVERAGING), "AVG_WINDOW")
     assert finding.outcome is UNKNOWN

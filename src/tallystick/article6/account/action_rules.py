@@ -2,6 +2,7 @@
 
 from tallystick import law
 from tallystick.article6.account.values import Account, Action
+from tallystick.article6.requirements import ITMO_VINTAGE, ITMO_VINTAGE_FUTURE, USE_PURPOSE
 from tallystick.core.actions import (
     OIMP,
     TERMINAL,
@@ -31,15 +32,7 @@ def place(action: Action) -> dict[str, object]:
     }
 
 
-@ACTIONS.rule(
-    "ITMO_VINTAGE",
-    source="2/CMA.3 annex para 1(e)",
-    message=Text("vintage {vintage} is before {first}", "年份 {vintage} 早于 {first}"),
-    fix=Text(
-        "enter only mitigation achieved in {first} or later",
-        "只能登记 {first} 年及以后实现的减缓",
-    ),
-)
+@ACTIONS.rule("ITMO_VINTAGE", **ITMO_VINTAGE.words)
 def vintage_is_not_too_old(action: Action, _: Account) -> Shown | None:
     """Mitigation outcomes date from the first year of the guidance onward."""
     first = int(law.parameter("first_vintage"))
@@ -48,18 +41,7 @@ def vintage_is_not_too_old(action: Action, _: Account) -> Shown | None:
     return fails(place(action), vintage=action.vintage, first=first)
 
 
-@ACTIONS.rule(
-    "ITMO_VINTAGE_FUTURE",
-    source="6/CMA.4 para 5",
-    message=Text(
-        "vintage {vintage} is later than the year {year} of the action",
-        "年份 {vintage} 晚于行动年份 {year}",
-    ),
-    fix=Text(
-        "enter a mitigation outcome in or after the year in which it occurred",
-        "请在减缓成果发生当年或之后登记",
-    ),
-)
+@ACTIONS.rule("ITMO_VINTAGE_FUTURE", **ITMO_VINTAGE_FUTURE.words)
 def vintage_is_not_in_the_future(action: Action, _: Account) -> Shown | None:
     """A mitigation outcome has occurred before anything happens to it."""
     if action.vintage <= action.on.year:
@@ -136,15 +118,7 @@ def first_transfer_is_authorized(action: Action, account: Account) -> Shown | No
     return None if authorization.on <= action.on else fails(place(action), date=action.on)
 
 
-@ACTIONS.rule(
-    "USE_PURPOSE",
-    source="4/CMA.6 para 5(e)",
-    message=Text(
-        "{purpose} is not covered by authorization {authorization}",
-        "授权 {authorization} 不涵盖 {purpose}",
-    ),
-    fix=Text("use the units for a purpose they are authorized for", "请将单位用于获授权的目的"),
-)
+@ACTIONS.rule("USE_PURPOSE", **USE_PURPOSE.words)
 def purpose_is_authorized(action: Action, account: Account) -> Shown | None:
     """Units serve only what they are authorized for."""
     purposes = NDC_ONLY if action.is_ndc_use else action.purposes
@@ -153,7 +127,12 @@ def purpose_is_authorized(action: Action, account: Account) -> Shown | None:
         return None
     if purposes & authorization.purposes:
         return None
-    return fails(place(action), purpose=print_purposes(purposes), authorization=authorization.id)
+    return fails(
+        place(action),
+        purpose=print_purposes(purposes),
+        authorization=authorization.id,
+        authorized=print_purposes(authorization.purposes),
+    )
 
 
 @ACTIONS.rule(

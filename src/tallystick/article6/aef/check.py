@@ -6,6 +6,7 @@ from typing import Any
 
 from tallystick import law
 from tallystick.article6.aef.filings import Filings, filings
+from tallystick.article6.aef.platform import Platform
 from tallystick.article6.aef.rules import (
     applicability,
     approaches,
@@ -25,7 +26,9 @@ from tallystick.article6.aef.rules import (
     limits,
     metrics,
     mirror,
+    official_words,
     periods,
+    preconditions,
     purposes,
     references,
     submissions,
@@ -136,8 +139,12 @@ class Report:
         }
 
 
-def check(submissions: Sequence[Submission]) -> Report:
-    """Check submissions of any Parties and years; the order of the files decides nothing."""
+def check(submissions: Sequence[Submission], platform: Platform | None = None) -> Report:
+    """Check submissions of any Parties and years; the order of the files decides nothing.
+
+    What only the platform can show (initial reports, approaches, review status) is judged where
+    it is given, and left unsaid otherwise.
+    """
     ordered = sorted(submissions, key=_order)
     tables = read_tables(ordered)
     paths = tuple(submission.path for submission in ordered)
@@ -146,9 +153,27 @@ def check(submissions: Sequence[Submission]) -> Report:
         *(finding for submission in ordered for finding in submission.damage),
         *_of_cells(tables, paths),
         *(finding for book in BOOKS for finding in book.judge(subject, None)),
+        *(preconditions.BOOK.judge(subject, platform) if platform else ()),
     )
     files = {file.path: file for file in _files(subject, ordered, findings)}
-    return Report(tuple(files[submission.path] for submission in submissions), findings)
+    words = _of_words(subject, files, platform)
+    return Report(tuple(files[submission.path] for submission in submissions), (*findings, *words))
+
+
+def _of_words(
+    subject: Filings, files: Mapping[str, FileReport], platform: Platform | None
+) -> Iterator[Finding]:
+    """Hold what a file states about itself against what has come out; only warnings can follow."""
+    for row in subject.headers.sort("file").iter_rows(named=True):
+        path = subject.paths[row["file"]]
+        stated = official_words.Stated(
+            path=path,
+            party=row["party"],
+            check_result=row["check_result"],
+            review_status=row["review_status"],
+            outcome=files[path].outcome,
+        )
+        yield from official_words.BOOK.judge(stated, platform)
 
 
 def _order(submission: Submission) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from tallystick.article6.aef.meanings import meanings
 from tallystick.article6.aef.submission import Submission
 from tallystick.article6.aef.tables import HEADER, TABLES, cells
 from tallystick.core.findings import Finding, Severity, Text
-from tallystick.core.rules import Rulebook, Shown, fails
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 IDENTITY = {
     "authorizations": ("authorization_id", "authorization_version"),
@@ -24,6 +24,11 @@ IDENTITY = {
     "entities": ("entity_id", "approach"),
 }
 """What makes a row of each table the same row in another version of the report."""
+
+IDENTIFIERS = frozenset(
+    {"first_id", "last_id", "approach", "registry", "first_transferring_party", "vintage"}
+)
+"""The cells of a row that together are the identifiers of its units."""
 
 BOOK: Rulebook[tuple[Submission, Submission], None] = Rulebook("AEF differences")
 
@@ -45,6 +50,47 @@ def files_are_versions_of_one_report(
     old, new = (_report(one) for one in pair)
     if old != new:
         yield fails({"file": pair[1].path, "counterpart_file": pair[0].path}, old=old, new=new)
+
+
+@BOOK.rule(
+    "ID_IMMUTABLE",
+    source="6/CMA.4 annex I para 33; 6/CMA.4 annex I para 5",
+    severity=Severity.WARNING,
+    message=Text(
+        "{now} was reported as {was}, with every other cell the same",
+        "{now} 原报告为 {was}，其余各栏完全相同",
+    ),
+    fix=Text(
+        "keep the identifier first given; where it was misreported, say so beside the revision",
+        "请保留最初的标识符；如属误报，请在修订时说明",
+    ),
+)
+def units_keep_their_identifiers(pair: tuple[Submission, Submission], _: None) -> Iterator[Shown]:
+    """Show rows that differ from a row of the earlier version in their identifiers alone."""
+    old, new = pair
+    for table in ("actions", "holdings"):
+        gone, come = _unmatched(old, new, table)
+        others = [cell.name for cell in cells(new.layout, table) if cell.name not in IDENTIFIERS]
+        before, after = (
+            {row["row"]: row for row in left.iter_rows(named=True)} for left in (gone, come)
+        )
+        for one in _matched(gone, come, others).iter_rows(named=True):
+            was, now = before[one["old_row"]], after[one["new_row"]]
+            yield _renamed(pair, table, was, now)
+
+
+def _renamed(
+    pair: tuple[Submission, Submission], table: str, was: Mapping[str, Any], now: Mapping[str, Any]
+) -> Shown:
+    old, new = pair
+    where = {"file": new.path, "table": table, "row": now["row"]}
+    where |= {"counterpart_file": old.path, "counterpart_row": was["row"]}
+    if None in (was["first_id"], was["last_id"], now["first_id"], now["last_id"]):
+        return unknown(
+            Text("the identifiers in one of the versions", "其中一个版本的标识符"), where
+        )
+    told = (f"{row['first_id']} to {row['last_id']}" for row in (was, now))
+    return fails(where, **dict(zip(("was", "now"), told, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +167,16 @@ def _header_changes(old: Submission, new: Submission) -> Iterator[dict[str, Any]
             yield {"field": cell.name, "label": cell.label, "old": was, "new": now}
 
 
-def _table(old: Submission, new: Submission, table: str) -> TableDifference:
+def _unmatched(old: Submission, new: Submission, table: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the rows of both sides that have no like on the other."""
     fields = [cell.name for cell in cells(new.layout, table)]
     before, after = meanings(old, table), meanings(new, table)
     alike = _matched(before, after, fields)
-    gone, come = _without(before, alike, "old_row"), _without(after, alike, "new_row")
+    return _without(before, alike, "old_row"), _without(after, alike, "new_row")
+
+
+def _table(old: Submission, new: Submission, table: str) -> TableDifference:
+    gone, come = _unmatched(old, new, table)
     kept = _matched(gone, come, IDENTITY[table])
     return TableDifference(
         added=tuple(_rows(new, table, _without(come, kept, "new_row"), "new_row")),

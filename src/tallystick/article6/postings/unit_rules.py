@@ -13,6 +13,7 @@ from tallystick.article6.postings.movements import (
     Use,
 )
 from tallystick.article6.postings.record_rules import DESIGN
+from tallystick.article6.requirements import ITMO_VINTAGE, ITMO_VINTAGE_FUTURE
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import Series, parse_full_id
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -53,15 +54,7 @@ def _is_exact(series: Series) -> bool:
         return False
 
 
-@UNITS.rule(
-    "ITMO_VINTAGE",
-    source="2/CMA.3 annex para 1(e)",
-    message=Text("vintage {vintage} is before {first}", "年份 {vintage} 早于 {first}"),
-    fix=Text(
-        "book only mitigation achieved in {first} or later",
-        "只能登记 {first} 年及以后实现的减缓",
-    ),
-)
+@UNITS.rule("ITMO_VINTAGE", **ITMO_VINTAGE.words)
 def vintage_is_not_too_old(posting: UnitPosting, facts: Facts) -> Shown | None:
     """Mitigation outcomes date from the first year of the guidance onward."""
     vintage = posting.block.series.vintage
@@ -72,18 +65,7 @@ def vintage_is_not_too_old(posting: UnitPosting, facts: Facts) -> Shown | None:
     return fails(place(posting), vintage=vintage, first=facts.first_vintage)
 
 
-@UNITS.rule(
-    "ITMO_VINTAGE_FUTURE",
-    source="6/CMA.4 para 5",
-    message=Text(
-        "vintage {vintage} is later than the year {year} of the action",
-        "年份 {vintage} 晚于行动年份 {year}",
-    ),
-    fix=Text(
-        "book a mitigation outcome in or after the year in which it occurred",
-        "请在减缓成果发生当年或之后登记",
-    ),
-)
+@UNITS.rule("ITMO_VINTAGE_FUTURE", **ITMO_VINTAGE_FUTURE.words)
 def vintage_is_not_in_the_future(posting: UnitPosting, _: Facts) -> Shown | None:
     """A mitigation outcome has occurred before it is booked."""
     vintage, year = posting.block.series.vintage, posting.on.year

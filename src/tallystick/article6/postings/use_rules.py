@@ -6,7 +6,8 @@ from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import Cancel, Issue, UnitPosting, Use
 from tallystick.article6.postings.unit_rules import place
 from tallystick.article6.postings.units import Units
-from tallystick.core.actions import Purpose
+from tallystick.article6.requirements import USE_PURPOSE
+from tallystick.core.actions import Purpose, print_purposes
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
@@ -70,15 +71,7 @@ def use_account_serves_the_year(use: Use | Cancel, facts: Facts) -> Shown | None
     return fails(where, account=account.id, period=account.period, year=year)
 
 
-@USES.rule(
-    "USE_PURPOSE",
-    source="4/CMA.6 para 5(e)",
-    message=Text(
-        "{purpose} is not covered by authorization {authorization}",
-        "授权 {authorization} 不涵盖 {purpose}",
-    ),
-    fix=Text("use the units for a purpose they are authorized for", "请将单位用于获授权的目的"),
-)
+@USES.rule("USE_PURPOSE", **USE_PURPOSE.words)
 def purpose_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
     """Units serve only what they are authorized for."""
     if use.purpose is None:
@@ -88,7 +81,9 @@ def purpose_is_authorized(use: Use | Cancel, facts: Facts) -> Iterator[Shown]:
         if authorization is None:
             yield unknown(IN_FORCE, _where(use, units))
         elif use.purpose not in authorization.purposes:
-            yield fails(_where(use, units), purpose=use.purpose, authorization=authorization.id)
+            authorized = print_purposes(authorization.purposes)
+            told = {"authorization": authorization.id, "authorized": authorized}
+            yield fails(_where(use, units), purpose=use.purpose, **told)
 
 
 @USES.rule(

@@ -147,7 +147,7 @@ def no_number_is_held_twice(checked: Checked, _: None) -> Iterator[Shown]:
 
 
 @BOOK.rule(
-    "SERIAL_DUPLICATE",
+    "IMPORT_DUP",
     source=UNIQUE,
     message=Text(
         "{series}: {start} to {end} repeats row {other_row} of {other_file}{more}",

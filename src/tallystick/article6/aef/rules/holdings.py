@@ -60,6 +60,32 @@ def holdings_can_be_followed(filings: Filings, _: None) -> Iterator[Shown]:
         yield unknown(missing, place(filings, row))
 
 
+@BOOK.rule(
+    "HOLDINGS_OVERLAP",
+    check="ISC01",
+    source="6/CMA.4 annex I para 37; 4/CMA.6 annex II table 4",
+    message=Text(
+        "{ids} are listed as held here and in row {other_row} too",
+        "{ids} 在此列为持有，而第 {other_row} 行也已列出",
+    ),
+    fix=Text("list every unit in one row", "每个单位只应列于一行"),
+)
+def unit_is_listed_in_one_row(filings: Filings, _: None) -> Iterator[Shown]:
+    """Show the rows of table 4 that share units with an earlier row of the same file."""
+    if not filings.reconciliation.select(TWICE.any()).item():
+        return
+    held = filings.pieces("table", "file").filter(table="holdings").drop("table")
+    again = held.filter(pl.struct("file", "segment").is_duplicated())
+    earlier = pl.col("block").min().over("file", "segment")
+    later = again.with_columns(earlier=earlier).filter(pl.col("block") != pl.col("earlier"))
+    ranges = joined(later.select("block", "earlier", "first", "last"), ["block", "earlier"])
+    rows = ranges.join(filings.blocks.drop("first", "last"), on="block", maintain_order="left")
+    for row in listed(rows.sort("file", "block", "first")):
+        other = filings.blocks["row"][row["earlier"]]
+        where = {**place(filings, row), "counterpart_row": other}
+        yield fails(where, ids=where["ids"], other_row=other)
+
+
 def _incomplete(filings: Filings) -> pl.DataFrame:
     """Return the files with a row of tables 3 or 4 that nobody can place."""
     return filings.lost.filter(pl.col("table") != "authorizations").select("file").unique()

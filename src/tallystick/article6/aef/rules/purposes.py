@@ -8,6 +8,7 @@ from tallystick.article6.aef.authorizations import covers
 from tallystick.article6.aef.cells import reader
 from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.rules.places import Row, listed, place
+from tallystick.article6.requirements import USE_PURPOSE
 from tallystick.core.actions import TERMINAL, ActionType, Purpose
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -17,19 +18,7 @@ BOOK: Rulebook[Filings, None] = Rulebook("AEF purposes of use")
 PURPOSEFUL = [*TERMINAL, ActionType.FIRST_TRANSFER]
 
 
-@BOOK.rule(
-    "USE_PURPOSE",
-    check="STC02",
-    source="2/CMA.3 annex para 1(d); 2/CMA.3 annex para 1(f); 4/CMA.6 para 5(e)",
-    message=Text(
-        "{purpose} is not covered by authorization {id}, which is for {authorized}",
-        "授权 {id} 的用途为 {authorized}，不涵盖 {purpose}",
-    ),
-    fix=Text(
-        "use the ITMOs only for {authorized}, or correct the purpose or the authorization",
-        "ITMO 仅可用于 {authorized}；如填写有误请更正用途或授权",
-    ),
-)
+@BOOK.rule("USE_PURPOSE", check="STC02", **USE_PURPOSE.words)
 def purpose_is_authorized(filings: Filings, _: None) -> Iterator[Shown]:
     """Show uses, cancellations and first transfers for what the authorization does not cover."""
     terms = filings.with_terms(filings.actions, "ndc", "imp", "op", "purposes")
@@ -57,4 +46,6 @@ def _lacks() -> pl.Expr:
 
 def _uncovered(filings: Filings, row: Row, purpose: str) -> Shown:
     where = {**place(filings, row), "authorization": row["authorization_id"]}
-    return fails(where, purpose=purpose, id=row["authorization_id"], authorized=row["purposes"])
+    return fails(
+        where, purpose=purpose, authorization=row["authorization_id"], authorized=row["purposes"]
+    )
