@@ -125,8 +125,7 @@ class PostgresqlStore:
                 connection = self._connect()
                 try:
                     require_version(_version(connection), "the database")
-                    for function in (b"ledger_post", b"ledger_record"):
-                        connection.pgconn.prepare(function, b"SELECT %b($1)" % function)
+                    _prepare(connection)
                 except BaseException:
                     connection.close()
                     raise
@@ -134,12 +133,21 @@ class PostgresqlStore:
         return self._opened
 
     def _connect(self) -> psycopg.Connection:
-        connection = psycopg.connect(self._url, autocommit=True)
+        # psycopg, where it prepares statements, drops all there are at a rollback: ours too.
+        connection = psycopg.connect(self._url, autocommit=True, prepare_threshold=None)
         for kind in ("date", "timestamptz"):
             connection.adapters.register_loader(kind, TextLoader)
         connection.execute("SET TIME ZONE 'UTC'")
         connection.execute("SET datestyle = 'ISO'")
         return connection
+
+
+def _prepare(connection: psycopg.Connection) -> None:
+    """Let the server parse the calls of the functions that post once for all."""
+    for function in (b"ledger_post", b"ledger_record"):
+        made = connection.pgconn.prepare(function, b"SELECT %b($1)" % function)
+        if made.status != ExecStatus.COMMAND_OK:
+            raise error_from_result(made)
 
 
 def _asked(plan: Plan) -> dict[str, object]:
