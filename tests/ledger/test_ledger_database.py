@@ -6,10 +6,10 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from ledger_samples import LOT, REDUCTIONS, authorize, issue, start
+from ledger_samples import LOT, REDUCTIONS, authorize, issue, open_account, send, start
 
 from tallystick.article6.postings.units import Underlying
-from tallystick.ledger import Ledger
+from tallystick.ledger import Ledger, Refused
 
 Run = Callable[[str], None]
 HOLDING = (
@@ -100,3 +100,12 @@ def test_underlying_unit_backs_one_unit_only(run: Run) -> None:
             "INSERT INTO ledger_backing VALUES "
             "('JCM', 'X-', 1000, 1000, 'CA0009-GHA01-GHA-2022', 2000, 2000)"
         )
+
+
+def test_posting_goes_on_after_many_questions_and_a_refusal(ledger: Ledger) -> None:
+    for _ in range(12):  # often enough for a driver to prepare the statement
+        assert ledger.accounts() == []
+    with pytest.raises(Refused):
+        ledger.post(send(), key="refused")
+    ledger.post(open_account("GHA"), key="account")
+    assert [account.id for account in ledger.accounts()] == ["GHA"]

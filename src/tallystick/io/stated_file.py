@@ -5,10 +5,11 @@ from pathlib import Path
 
 from tallystick.article6.stated import Deduction, DeductionKind, Forecast, Statement, Year
 from tallystick.core.findings import Text
-from tallystick.io.account_file import METRIC, PARTY, read_ndc
+from tallystick.io.account_file import METRIC, read_ndc
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, POSITIVE, TEXT, WHOLE, YEAR, one_of, pattern
+from tallystick.io.yamlfile.parties import PARTY
 from tallystick.io.yamlfile.source import read_fields
 
 STATEMENT = ("party", "ndc", "years", "deductions", "forecast")

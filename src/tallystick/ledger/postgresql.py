@@ -182,8 +182,7 @@ class PostgresqlStore:
                 connection = self._connect()
                 try:
                     require_version(_version(connection), "the database")
-                    for function in (b"ledger_post", b"ledger_record"):
-                        connection.pgconn.prepare(function, b"SELECT %b($1)" % function)
+                    _prepare(connection)
                 except BaseException:
                     connection.close()
                     raise
@@ -191,12 +190,11 @@ class PostgresqlStore:
         return self._opened
 
     def _connect(self) -> psycopg.Connection:
-        connection = psycopg.connect(self._url, autocommit=True)
+        # psycopg, where it prepares statements, drops all there are at a rollback: ours too.
+        connection = psycopg.connect(self._url, autocommit=True, prepare_threshold=None)
         connection.add_notice_handler(self._hear)
         for kind in ("date", "timestamptz"):
             connection.adapters.register_loader(kind, TextLoader)
-        # What psycopg prepares by itself it lets go of after a rollback, and all else with it.
-        connection.prepare_threshold = None
         connection.execute("SET TIME ZONE 'UTC'")
         connection.execute("SET datestyle = 'ISO'")
         return connection
@@ -217,6 +215,14 @@ class PostgresqlStore:
             raise LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}") from error
         if self._warnings:
             raise LedgerError(f"PostgreSQL: {self._warnings[0]}; {IN_DOUBT}")
+
+
+def _prepare(connection: psycopg.Connection) -> None:
+    """Let the server parse the calls of the functions that post once for all."""
+    for function in (b"ledger_post", b"ledger_record"):
+        made = connection.pgconn.prepare(function, b"SELECT %b($1)" % function)
+        if made.status != ExecStatus.COMMAND_OK:
+            raise error_from_result(made)
 
 
 def _asked(plan: Plan) -> dict[str, object]:
