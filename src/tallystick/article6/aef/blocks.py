@@ -4,11 +4,15 @@ import polars as pl
 
 from tallystick import law
 from tallystick.article6.aef.segments import SERIES
+from tallystick.core.actions import ActionType
 
 COMPONENTS = dict(zip(SERIES, ("approach", "registry", "party", "vintage"), strict=True))
 """The part of a full identifier that each column of the series repeats."""
 
 ENDS = ("first_id", "last_id")
+
+KIND = pl.Enum(ActionType)
+"""What millions of rows repeat is kept as a number, not as text."""
 
 ACTION = ["acted_at", "action_type", "action_subtype", *SERIES, "first", "last"]
 """What makes two rows the same action on the same units."""
@@ -25,14 +29,14 @@ def blocks(actions: pl.DataFrame, holdings: pl.DataFrame, headers: pl.DataFrame)
     """
     tables = {"actions": actions, "holdings": holdings}
     rows = pl.concat(
-        [frame.with_columns(table=pl.lit(table)) for table, frame in tables.items()],
+        [frame.with_columns(table=pl.lit(name)) for name, frame in tables.items()],
         how="diagonal",
     )
     numbered = _filed(rows, headers).with_row_index("block")
     return _with_repeats(
         numbered.with_columns(
             on=pl.coalesce("acted_at", pl.datetime(pl.col("year"), 12, 31, 23, 59, 59)),
-            kind=pl.col("action_type").replace_strict(_kinds(), default=None),
+            kind=pl.col("action_type").replace_strict(_kinds(), default=None, return_dtype=KIND),
             first=pl.col("first_id").struct.field("serial"),
             last=pl.col("last_id").struct.field("serial"),
         ).with_columns(sound=~pl.col("faulty") & ~contradicts_itself())

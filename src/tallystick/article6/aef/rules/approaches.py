@@ -29,8 +29,9 @@ BOOK: Rulebook[Filings, None] = Rulebook("AEF approaches")
 def filer_participates_in_the_approach(filings: Filings, _: None) -> Iterator[Shown]:
     """Show approaches that a file reports though nobody names its Party, once per file."""
     alike = ["file", "approach"]
-    reported = filings.blocks.filter("sound").with_columns(count=pl.len().over(alike))
-    first = reported.unique(alike, keep="first", maintain_order=True)
+    sound = filings.blocks.select("block", "sound", *alike).filter("sound")
+    reported = sound.group_by(alike).agg(pl.col("block").min(), count=pl.len()).sort("block")
+    first = filings.blocks[reported["block"]].with_columns(reported["count"])
     strangers = first.join(_open(filings), on="approach", how="anti").join(
         _participants(filings), on=["approach", "filer"], how="anti"
     )

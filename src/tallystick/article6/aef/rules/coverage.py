@@ -20,6 +20,8 @@ BOOK: Rulebook[Filings, None] = Rulebook("AEF coverage")
 def every_series_is_compared(filings: Filings, _: None) -> Iterator[Shown]:
     """Say, once per file, that its blocks overlap too often to be compared unit by unit."""
     uncut = filings.segments.uncut
+    if uncut.is_empty():
+        return
     left_out = filings.blocks.join(uncut, on=SERIES, maintain_order="left")
     for row in left_out.unique("file", keep="first", maintain_order=True).iter_rows(named=True):
         missing = Text("a division of the blocks that can be compared", "可供比对的区块划分")

@@ -11,6 +11,16 @@ from tallystick.article6.aef.rules.places import listed, place
 UNITS = ["segment", "within"]
 SPEAKER = ("file", "row", "filer", "first_transferring_party", "on")
 
+NONE = pl.DataFrame(
+    schema={
+        "block": pl.UInt32,
+        "attribute": pl.String,
+        "earliest": pl.UInt32,
+        "original": pl.String,
+    }
+)
+"""Nobody departs."""
+
 
 def departures(
     filings: Filings, attribute: pl.Series, within: pl.Series | None = None
@@ -35,7 +45,12 @@ def departures(
 def departing(
     filings: Filings, attribute: pl.Series, within: pl.Series | None = None
 ) -> pl.DataFrame:
-    """Return the blocks that depart (with both values), and the `earliest` each departs from."""
+    """Return the blocks that depart (with both values), and the `earliest` each departs from.
+
+    Where all say the same, nobody departs, and no unit has to be looked at.
+    """
+    if attribute.min() == attribute.max():
+        return NONE
     pieces = filings.segments.pieces.filter("sound").select("block", "segment")
     speaking = pieces.with_columns(
         attribute=attribute.gather(pieces["block"]),

@@ -54,14 +54,14 @@ def _backing(filings: Filings, but: pl.DataFrame | None = None) -> pl.DataFrame:
     length = pl.col("last_unit") - pl.col("first_unit")
     known = pl.concat([rows, units], how="horizontal").with_columns(
         offset=pl.col("first_unit") - pl.col("begins"),
-        as_long=length == pl.col("ends") - pl.col("begins"),
+        sure=pl.col("countable") & (length == pl.col("ends") - pl.col("begins")),
     )
     pieces = filings.segments.pieces.filter("sound")
     if but is not None:
         pieces = pieces.join(but, on="block", how="anti", maintain_order="left")
-    placed = pl.concat([pieces, known[pieces["block"]]], how="horizontal")
-    sure = placed.filter("countable", "as_long")
-    backed = sure.filter((pl.col("segment") != pl.col("segment").shift()).fill_null(value=True))
+    sure = pieces.filter(known["sure"].gather(pieces["block"]))
+    first = sure.filter((pl.col("segment") != pl.col("segment").shift()).fill_null(value=True))
+    backed = pl.concat([first, known[first["block"]]], how="horizontal")
     named = pl.concat_str(pl.col("underlying_registry").fill_null(""), pl.lit(" "), "first_text")
     return backed.select(
         "block",

@@ -72,8 +72,12 @@ def subtype_fits_the_type(filings: Filings, _: None) -> Iterator[Shown]:
     """Show actions with a subtype of another action type."""
     pairs = [(kind, sub) for kind in law.nomenclature("action_type") for sub in _subtypes(kind)]
     fitting = pl.DataFrame(pairs, ["action_type", "action_subtype"], orient="row")
-    given = filings.actions.drop_nulls(["action_type", "action_subtype"])
-    for row in listed(given.join(fitting, on=fitting.columns, how="anti")):
+    pairs = filings.actions.select(fitting.columns).unique().drop_nulls()
+    misfits = pairs.join(fitting, on=fitting.columns, how="anti")
+    if misfits.is_empty():
+        return
+    given = filings.actions.join(misfits, on=fitting.columns, maintain_order="left")
+    for row in listed(given):
         kind = row["action_type"]
         choice = "; ".join(_subtypes(kind)) or "NA"
         yield fails(place(filings, row), subtype=row["action_subtype"], type=kind, choice=choice)

@@ -41,13 +41,17 @@ def _changes(filings: Filings, values: pl.Series, name: Text) -> Iterator[Shown]
 def sector_and_activity_stay(filings: Filings, _: None) -> Iterator[Shown]:
     """Show rows whose authorization has another sector or activity type than the first one."""
     for column, name in (("sectors", SECTOR), ("activity_types", ACTIVITY)):
-        printed = filings.authorizations[column].list.join("; ").cast(pl.Categorical)
+        printed = filings.authorizations[column].list.join("; ")
+        if printed.drop_nulls().n_unique() <= 1:
+            continue
         yield from _changes(filings, printed.gather(filings.blocks["authorization"]), name)
 
 
 @BOOK.rule("LIFECYCLE", check="II04", source=SOURCE, message=MESSAGE, fix=FIX)
 def metric_stays(filings: Filings, _: None) -> Iterator[Shown]:
     """Show rows in another metric than the first one."""
+    if not filings.blocks["non_ghg_metric"].count() and filings.blocks["metric"].n_unique() == 1:
+        return
     named = pl.concat_str("metric", pl.col("non_ghg_metric"), separator=" ", ignore_nulls=True)
     metric = pl.when(pl.col("metric").is_not_null()).then(named)
     yield from _changes(filings, filings.blocks.select(metric).to_series(), METRIC)

@@ -20,7 +20,6 @@ SENT = [ActionType.FIRST_TRANSFER, ActionType.TRANSFER]
 PAIR = ["segment", "giver", "taker"]
 MOVE = [*PAIR, "nth"]
 TRANSFER, ACQUISITION = Text("a transfer", "转让"), Text("an acquisition", "获取")
-ROW = ("kind", "on", "filer", "transferring_party", "acquiring_party", "repeats")
 
 
 @BOOK.rule(
@@ -67,15 +66,17 @@ def unmatched(filings: Filings) -> pl.DataFrame:
 
 def _moves(filings: Filings) -> pl.DataFrame:
     """Return the pieces of every transfer and acquisition."""
-    pieces = filings.pieces(*ROW).filter(
-        pl.col("kind").is_in([*SENT, ActionType.ACQUISITION]) & pl.col("repeats").is_null()
-    )
-    sent = pl.col("kind").is_in(SENT)
-    return pieces.with_columns(
+    sent, filer = pl.col("kind").is_in(SENT), pl.col("filer").cast(CODES)
+    told = filings.blocks.select(
+        "on",
         sent=sent,
-        giver=pl.when(sent).then("filer").otherwise("transferring_party").cast(CODES),
-        taker=pl.when(sent).then("acquiring_party").otherwise("filer").cast(CODES),
-    ).filter(pl.col("giver") != pl.col("taker"))
+        giver=pl.when(sent).then(filer).otherwise(pl.col("transferring_party").cast(CODES)),
+        taker=pl.when(sent).then(pl.col("acquiring_party").cast(CODES)).otherwise(filer),
+        moves=(sent | (pl.col("kind") == ActionType.ACQUISITION)) & pl.col("repeats").is_null(),
+    ).with_columns(pl.col("moves") & (pl.col("giver") != pl.col("taker")))
+    pieces = filings.segments.pieces.filter("sound")
+    moves = pieces.filter(told["moves"].fill_null(value=False).gather(pieces["block"]))
+    return pl.concat([moves, told[moves["block"]]], how="horizontal")
 
 
 def _uneven(moves: pl.DataFrame) -> pl.DataFrame:

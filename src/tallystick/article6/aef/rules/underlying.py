@@ -61,7 +61,9 @@ def itmos_keep_their_underlying_units(filings: Filings, _: None) -> Iterator[Sho
     blocks, units = filings.blocks, filings.underlying
     offset = units["first_unit"] - blocks["first"]
     compared = blocks.select(
-        offset=pl.when(units["countable"]).then(pl.struct(units["first_text"], offset).hash()),
+        offset=pl.when(units["countable"]).then(
+            pl.struct(units["first_text"].cast(pl.Categorical), offset).hash()
+        ),
         text=pl.when(~units["countable"] & _given()).then(pl.struct(FIRST, LAST).hash()),
         same_block=pl.struct("first", "last").hash(),
     )
