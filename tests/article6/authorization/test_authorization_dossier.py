@@ -34,6 +34,8 @@ def found(**changes: Any) -> dict[str, Outcome]:
 
 
 @pytest.mark.feature("F079")
+@pytest.mark.rule("pass", "FT_EVENT_NOTICE", "FT_DEF_CONSISTENT", "AUTH_TWO_KEYS")
+@pytest.mark.rule("pass", "ENTITY_KYC")
 def test_dossier_in_order_has_no_findings() -> None:
     report = check(GOOD, ON)
     assert report.findings == ()
@@ -47,10 +49,14 @@ def test_dossier_in_order_has_no_findings() -> None:
     ("changes", "outcome"),
     [
         ({"consents": (CONSENT,)}, None),
-        ({"consents": ()}, FAIL),
+        pytest.param({"consents": ()}, FAIL, marks=pytest.mark.rule("fail", "AUTH_TWO_KEYS")),
         ({"consents": (replace(CONSENT, on=date(2026, 1, 1)),)}, FAIL),
         ({"consents": (replace(CONSENT, party="SWE"),)}, FAIL),
-        ({"versions": (replace(TWO_KEYS, authorized_parties=()),)}, UNKNOWN),
+        pytest.param(
+            {"versions": (replace(TWO_KEYS, authorized_parties=()),)},
+            UNKNOWN,
+            marks=pytest.mark.rule("missing", "AUTH_TWO_KEYS"),
+        ),
         (
             {
                 "consents": (),
@@ -129,8 +135,18 @@ def test_change_that_reaches_back_without_terms_is_refused() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "outcome"),
     [
-        ({"versions": (said(notice=None, absent=frozenset({"notice"})),)}, "FT_EVENT_NOTICE", FAIL),
-        ({"versions": (said(notice=None),)}, "FT_EVENT_NOTICE", UNKNOWN),
+        pytest.param(
+            {"versions": (said(notice=None, absent=frozenset({"notice"})),)},
+            "FT_EVENT_NOTICE",
+            FAIL,
+            marks=pytest.mark.rule("fail", "FT_EVENT_NOTICE"),
+        ),
+        pytest.param(
+            {"versions": (said(notice=None),)},
+            "FT_EVENT_NOTICE",
+            UNKNOWN,
+            marks=pytest.mark.rule("missing", "FT_EVENT_NOTICE"),
+        ),
         (
             {"versions": (replace(VERSION, first_transfer_definition="On sale"),)},
             "FT_DEF_UNRESOLVED",
@@ -142,7 +158,12 @@ def test_change_that_reaches_back_without_terms_is_refused() -> None:
             FAIL,
         ),
         ({"entities": (replace(AIRLINE, country="XXX"),)}, "PARTY_CODE", FAIL),
-        ({"entities": (replace(AIRLINE, kyc=None),)}, "ENTITY_KYC", UNKNOWN),
+        pytest.param(
+            {"entities": (replace(AIRLINE, kyc=None),)},
+            "ENTITY_KYC",
+            UNKNOWN,
+            marks=pytest.mark.rule("missing", "ENTITY_KYC"),
+        ),
     ],
 )
 def test_fault_of_a_record_is_found(changes: dict[str, Any], code: str, outcome: Outcome) -> None:
