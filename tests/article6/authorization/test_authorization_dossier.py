@@ -34,8 +34,7 @@ def found(**changes: Any) -> dict[str, Outcome]:
 
 
 @pytest.mark.feature("F079")
-@pytest.mark.rule("pass", "FT_EVENT_NOTICE", "FT_DEF_CONSISTENT", "AUTH_TWO_KEYS")
-@pytest.mark.rule("pass", "ENTITY_KYC")
+@pytest.mark.rule("pass", "FT_EVENT_NOTICE", "FT_DEF_CONSISTENT", "ENTITY_KYC")
 def test_dossier_in_order_has_no_findings() -> None:
     report = check(GOOD, ON)
     assert report.findings == ()
@@ -49,14 +48,10 @@ def test_dossier_in_order_has_no_findings() -> None:
     ("changes", "outcome"),
     [
         ({"consents": (CONSENT,)}, None),
-        pytest.param({"consents": ()}, FAIL, marks=pytest.mark.rule("fail", "AUTH_TWO_KEYS")),
+        ({"consents": ()}, FAIL),
         ({"consents": (replace(CONSENT, on=date(2026, 1, 1)),)}, FAIL),
         ({"consents": (replace(CONSENT, party="SWE"),)}, FAIL),
-        pytest.param(
-            {"versions": (replace(TWO_KEYS, authorized_parties=()),)},
-            UNKNOWN,
-            marks=pytest.mark.rule("missing", "AUTH_TWO_KEYS"),
-        ),
+        ({"versions": (replace(TWO_KEYS, authorized_parties=()),)}, UNKNOWN),
         (
             {
                 "consents": (),
