@@ -348,10 +348,10 @@ CASES: Mapping[str, tuple[Posting, Facts, str, Outcome]] = {
     ),
     "units without serials have been spent": (
         CORRECT, with_control(matter=Matter(PAY), moved_since=False, balances={("b", "VCU"): 59}),
-        "BALANCE", FAIL,
+        "UNITS_HELD", FAIL,
     ),
     "balance not known": (
-        CORRECT, with_control(matter=Matter(PAY), moved_since=False), "BALANCE", UNKNOWN,
+        CORRECT, with_control(matter=Matter(PAY), moved_since=False), "UNITS_HELD", UNKNOWN,
     ),
     "the units have moved on": (
         CORRECT,

@@ -593,8 +593,8 @@ PLAIN = {
     "another holder expected": (replace(MOVE, expected="c"), OUTSIDE, "EXPECTED_HOLDER", FAIL),
     "range issued twice": (replace(MOVE, from_account=""), OUTSIDE, "DOUBLE_ISSUANCE", FAIL),
     "moved before received": (replace(MOVE, on=START), OUTSIDE, "CHRONOLOGY", FAIL),
-    "more units than held": (AMOUNT, replace(OUTSIDE, balances={"a": 4}), "BALANCE", FAIL),
-    "balance unknown": (AMOUNT, replace(OUTSIDE, balances={}), "BALANCE", UNKNOWN),
+    "more units than held": (AMOUNT, replace(OUTSIDE, balances={"a": 4}), "UNITS_HELD", FAIL),
+    "balance unknown": (AMOUNT, replace(OUTSIDE, balances={}), "UNITS_HELD", UNKNOWN),
 }  # fmt: skip
 
 CASES = {

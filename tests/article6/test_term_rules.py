@@ -8,6 +8,7 @@ import pytest
 from tallystick import law
 from tallystick.article6.integrity import Step
 from tallystick.article6.parties import PARTIES
+from tallystick.article6.postings.control_records import Correct, Freeze
 from tallystick.article6.postings.facts import Account, AccountKind, Facts
 from tallystick.article6.postings.movements import FirstTransfer, Issue, Route, Transfer
 from tallystick.article6.postings.record_rules import DESIGN
@@ -39,6 +40,8 @@ ISSUE = Issue(on=ON, block=BLOCK, to_account="GHA", authorization="A1", mitigati
 SEND = FirstTransfer(on=SENT, block=BLOCK, from_account="GHA", to_account="CHE")
 OPEN = OpenAccount(on=ON, id="GHA:9", account_kind="party_holding", party="GHA", name="Council")
 APPOINT = Appoint(on=ON, body="Council", mandate="article 9")
+SUSPEND = Freeze(on=ON, id="F1", reason="under review", account="GHA", by="Council")
+UNDO = Correct(on=ON, movement="t", reason="not delivered", by="Council")
 NOTE = Annotate(on=ON, by="Council", text="note", block=BLOCK)
 
 
@@ -74,6 +77,10 @@ DEMANDING = TermFacts({"CA0009": replace(APPROACH, quality=("measured",))})
         (APPOINT, TermFacts()),
         (NOTE, OVERSEEN),
         (Refer(on=ON, by="Council", text="note", to="committee", posting="p"), OVERSEEN),
+        (SUSPEND, OVERSEEN),
+        (UNDO, OVERSEEN),
+        (replace(SUSPEND, by=None), TermFacts()),
+        (replace(UNDO, by=None), TermFacts()),
     ],
 )
 def test_what_is_in_order_passes(posting: Posting, terms: TermFacts) -> None:
@@ -87,6 +94,8 @@ CASES: dict[str, tuple[Posting, TermFacts, str]] = {
     "opens an account": (OPEN, OVERSEEN, "OVERSIGHT_OWNS"),
     "has an account": (APPOINT, TermFacts(owned=("GHA:9",)), "OVERSIGHT_OWNS"),
     "not appointed": (NOTE, TermFacts(), "OVERSIGHT"),
+    "suspends unappointed": (SUSPEND, TermFacts(), "OVERSIGHT"),
+    "undoes unappointed": (UNDO, TermFacts(), "OVERSIGHT"),
     **{
         f"no {one.step} {one.party}": (
             SEND,

@@ -135,7 +135,7 @@ def test_a_range_of_another_holder_than_expected_is_refused(place: str) -> None:
 
 def test_units_do_not_touch_ranges(place: str) -> None:
     issue(place, "1", "A", 1, 10)
-    assert told(post(place, "2", "A", "B", "--units", "5")) == (1, "refused", ["BALANCE"])
+    assert told(post(place, "2", "A", "B", "--units", "5")) == (1, "refused", ["UNITS_HELD"])
     assert held(place) == [("A", "S", 1, 10, 10)]
 
 

@@ -119,9 +119,9 @@ def test_without_openings_what_is_not_held_is_refused_and_the_rest_posted(
     code, told = replay(place, write(log, *LOG))
     assert (code, told["posted"], told["refused"], told["conserved"]) == (1, 2, 3, True)
     assert {(one["code"], one["where"]["line"]) for one in told["findings"]} == {
-        ("BALANCE", 2),
-        ("BALANCE", 3),
-        ("BALANCE", 4),
+        ("UNITS_HELD", 2),
+        ("UNITS_HELD", 3),
+        ("UNITS_HELD", 4),
     }
 
 

@@ -15,7 +15,7 @@ def test_balance_that_is_too_small_is_refused_by_its_rule(ledger: Ledger) -> Non
     ledger.post(pay("", "A", 5), key="new")
     with pytest.raises(Refused) as refusal:
         ledger.post(pay("A", "B", 6), key="too much")
-    assert [one.code for one in refusal.value.findings] == ["BALANCE"]
+    assert [one.code for one in refusal.value.findings] == ["UNITS_HELD"]
     answers = list(ledger.post_many([("all", pay("A", "B", 5)), ("one more", pay("A", "B", 1))]))
     assert isinstance(answers[1], Refused)
     assert [(one.account, one.amount.units) for one in ledger.balances()] == [("B", 5)]

@@ -389,4 +389,4 @@ def test_more_units_than_the_balance_are_refused(ledger: Ledger) -> None:
     ledger.post(pay("", 3), key="new")
     with pytest.raises(Refused) as refusal:
         ledger.post(replace(pay("A", 4), to_account="B"), key="too many")
-    assert {one.code for one in refusal.value.findings} == {"BALANCE"}
+    assert {one.code for one in refusal.value.findings} == {"UNITS_HELD"}

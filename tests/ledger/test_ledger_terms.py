@@ -8,12 +8,14 @@ import pytest
 from ledger_samples import LOT, authorize, day, issue, open_account, send, start
 
 from tallystick.article6.integrity import Step
+from tallystick.article6.postings.control_records import Correct, Freeze, Unfreeze
 from tallystick.article6.postings.movements import Transfer
 from tallystick.article6.postings.records import OpenAccount, RecordApproach
 from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Refer
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import Block
 from tallystick.ledger import Ledger, Refused
+from tallystick.ledger.bodies import write_body
 
 APPROACH = RecordApproach(
     on=day(0), id="CA0009", parties=("GHA", "CHE"), title=Text("stoves", "炉灶")
@@ -141,6 +143,34 @@ def test_overseer_annotates_and_refers_and_moves_nothing(ledger: Ledger) -> None
     assert ledger.oversight() == [note, referral]
     early = replace(note, on=day(0))
     assert codes(lambda: ledger.post(early, key="e")) == ["OVERSIGHT"]
+
+
+@pytest.mark.feature("F027")
+def test_overseer_annotates_suspends_and_undoes_what_it_is_appointed_for(ledger: Ledger) -> None:
+    start(ledger, authorize(), issue(), send())
+    note = Annotate(on=day(3), by=BODY.body, text="not delivered", posting="first")
+    suspend = Freeze(on=day(3), id="F1", reason="under review", account="CHE", by=BODY.body)
+    undo = Correct(on=day(4), movement="first", reason="not delivered", by=BODY.body)
+    onward = Transfer(on=day(3), block=LOT, from_account="CHE", to_account="CHE:entity")
+    ledger.post(onward, key="first")
+    for said in (note, suspend, undo):
+        assert codes(lambda said=said: ledger.post(said, key=said.kind)) == ["OVERSIGHT"]  # type: ignore[misc]  # bound at once
+    ledger.post(BODY, key="b")
+    ledger.post(note, key="n")
+    ledger.post(suspend, key="f")
+    assert codes(lambda: ledger.post(undo, key="u")) == ["FROZEN"]
+    ledger.post(Unfreeze(on=day(4), freeze="F1", reason="decided"), key="lifted")
+    ledger.post(undo, key="u")
+    assert [held.account for held in ledger.holdings()] == ["CHE"]
+    assert [one.by for one in ledger.oversight()] == [BODY.body]
+    kept = [one.type.value for one in ledger.journal() if one.key in {"b", "n", "f", "u"}]
+    assert sorted(kept) == ["annotation", "correction", "freeze", "oversight"]
+
+
+def test_suspension_in_nobodys_name_needs_no_mandate(ledger: Ledger) -> None:
+    freeze = Freeze(on=day(3), id="F1", reason="a court's order", account="GHA")
+    assert start(ledger).post(freeze, key="f").findings == ()
+    assert "by" not in write_body(freeze)
 
 
 def test_overseer_speaks_about_one_thing() -> None:

@@ -37,6 +37,7 @@ def cancels_what_was_not_issued_first(told: Trade) -> None:
     told["GHA-2024"]["holdings"].clear()
 
 
+@pytest.mark.rule("fail", "FT_SOP_OMGE_VOLUNTARY")
 @pytest.mark.parametrize("event", [OMGE, FUND], ids=lambda event: event["action_type"])
 def test_voluntary_contribution_without_a_first_transfer_is_the_hosts_fault(event: Row) -> None:
     found = the(checked(gives(event)), "FT_SOP_OMGE_VOLUNTARY")
@@ -45,6 +46,7 @@ def test_voluntary_contribution_without_a_first_transfer_is_the_hosts_fault(even
     assert "2001" in found.message.en
 
 
+@pytest.mark.rule("pass", "FT_SOP_OMGE_VOLUNTARY")
 @pytest.mark.parametrize("event", [OMGE, FUND], ids=lambda event: event["action_type"])
 def test_voluntary_contribution_recorded_as_first_transfer_is_in_order(event: Row) -> None:
     codes = {finding.code for finding in checked(gives(event, recorded=True)).findings}
@@ -59,6 +61,7 @@ def test_voluntary_contribution_of_units_first_transferred_before_is_in_order() 
     assert checked(change).findings == ()
 
 
+@pytest.mark.rule("missing", "FT_SOP_OMGE_VOLUNTARY")
 def test_nobody_is_blamed_while_a_report_since_the_authorization_is_not_given() -> None:
     def change(told: Trade) -> None:
         gives(OMGE)(told)
@@ -68,11 +71,15 @@ def test_nobody_is_blamed_while_a_report_since_the_authorization_is_not_given() 
     assert "file" not in found.where
 
 
-def test_cancellation_for_oimp_is_recorded_where_it_is_the_first_transfer() -> None:
+@pytest.mark.rule("fail", "FT_UNRECORDED")
+def test_cancellation_for_oimp_that_nobody_records_as_first_transfer_is_the_hosts_fault() -> None:
     found = the(checked(cancels_what_was_not_issued_first), "FT_UNRECORDED")
     assert found.outcome is Outcome.FAIL
     assert found.where["party"] == "GHA"
 
+
+@pytest.mark.rule("pass", "FT_UNRECORDED")
+def test_cancellation_for_oimp_is_recorded_where_it_is_the_first_transfer() -> None:
     def recorded(told: Trade) -> None:
         cancels_what_was_not_issued_first(told)
         first: Row = {"action_type": "First transfer", "action_subtype": "Use or cancellation"}
@@ -81,6 +88,7 @@ def test_cancellation_for_oimp_is_recorded_where_it_is_the_first_transfer() -> N
     assert "FT_UNRECORDED" not in {one.code for one in checked(recorded).findings}
 
 
+@pytest.mark.rule("missing", "FT_UNRECORDED")
 def test_cancellation_for_oimp_is_undecided_while_earlier_reports_are_not_given() -> None:
     def change(told: Trade) -> None:
         cancels_what_was_not_issued_first(told)

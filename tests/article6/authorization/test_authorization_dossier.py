@@ -34,6 +34,7 @@ def found(**changes: Any) -> dict[str, Outcome]:
 
 
 @pytest.mark.feature("F079")
+@pytest.mark.rule("pass", "FT_EVENT_NOTICE", "FT_DEF_CONSISTENT", "ENTITY_KYC")
 def test_dossier_in_order_has_no_findings() -> None:
     report = check(GOOD, ON)
     assert report.findings == ()
@@ -129,8 +130,18 @@ def test_change_that_reaches_back_without_terms_is_refused() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "outcome"),
     [
-        ({"versions": (said(notice=None, absent=frozenset({"notice"})),)}, "FT_EVENT_NOTICE", FAIL),
-        ({"versions": (said(notice=None),)}, "FT_EVENT_NOTICE", UNKNOWN),
+        pytest.param(
+            {"versions": (said(notice=None, absent=frozenset({"notice"})),)},
+            "FT_EVENT_NOTICE",
+            FAIL,
+            marks=pytest.mark.rule("fail", "FT_EVENT_NOTICE"),
+        ),
+        pytest.param(
+            {"versions": (said(notice=None),)},
+            "FT_EVENT_NOTICE",
+            UNKNOWN,
+            marks=pytest.mark.rule("missing", "FT_EVENT_NOTICE"),
+        ),
         (
             {"versions": (replace(VERSION, first_transfer_definition="On sale"),)},
             "FT_DEF_UNRESOLVED",
@@ -142,7 +153,12 @@ def test_change_that_reaches_back_without_terms_is_refused() -> None:
             FAIL,
         ),
         ({"entities": (replace(AIRLINE, country="XXX"),)}, "PARTY_CODE", FAIL),
-        ({"entities": (replace(AIRLINE, kyc=None),)}, "ENTITY_KYC", UNKNOWN),
+        pytest.param(
+            {"entities": (replace(AIRLINE, kyc=None),)},
+            "ENTITY_KYC",
+            UNKNOWN,
+            marks=pytest.mark.rule("missing", "ENTITY_KYC"),
+        ),
     ],
 )
 def test_fault_of_a_record_is_found(changes: dict[str, Any], code: str, outcome: Outcome) -> None:

@@ -57,6 +57,7 @@ def test_every_element_cites_paragraphs_and_has_words_in_both_languages(name: st
 
 
 @pytest.mark.feature("F243")
+@pytest.mark.rule("pass", "IR_INCOMPLETE")
 def test_whole_initial_report_has_nothing_to_mend() -> None:
     assert judge_initial(initial()) == []
 
@@ -77,6 +78,7 @@ def test_methodology_stands_in_for_levels_that_cannot_be_given() -> None:
     assert judge_initial(initial(information=information)) == []
 
 
+@pytest.mark.rule("fail", "IR_INCOMPLETE")
 @pytest.mark.parametrize("value", ["", "   ", (), {}])
 def test_empty_value_is_none(value: Value) -> None:
     findings = judge_initial(initial(information=told("initial", metrics=value)))
@@ -84,6 +86,7 @@ def test_empty_value_is_none(value: Value) -> None:
 
 
 @pytest.mark.feature("F243")
+@pytest.mark.rule("missing", "IR_INCOMPLETE")
 def test_description_of_the_ndc_is_asked_for_while_no_btr_was_submitted() -> None:
     information = told("initial", "ndc_target")
 
@@ -181,22 +184,34 @@ def test_packs_stand_in_the_order_of_their_sessions_and_none_is_before_the_first
     assert law.rule_packs_on(date(2021, 11, 13))[-1].place_en == "Glasgow"
 
 
-@pytest.mark.feature("F246")
-def test_regular_information_is_complete_by_value() -> None:
-    def of(*without: str, metrics: frozenset[Metric] | None) -> RegularReport:
-        approach = RegularApproach("CA0009", told("regular_approach", *without), metrics)
-        return RegularReport(
-            party="GHA", year=2026, information=told("regular"), approaches=(approach,)
-        )
+TONNES = frozenset({Metric.GHG})
 
-    tonnes = frozenset({Metric.GHG})
-    assert judge_regular(of(metrics=tonnes)) == []
-    (finding,) = judge_regular(of("measurement", metrics=tonnes))
+
+def regular(*without: str, metrics: frozenset[Metric] | None = TONNES) -> RegularReport:
+    approach = RegularApproach("CA0009", told("regular_approach", *without), metrics)
+    return RegularReport(
+        party="GHA", year=2026, information=told("regular"), approaches=(approach,)
+    )
+
+
+@pytest.mark.feature("F246")
+@pytest.mark.rule("pass", "BTR_INCOMPLETE")
+def test_regular_information_is_complete_by_value() -> None:
+    assert judge_regular(regular()) == []
+    assert judge_regular(regular("conversion_appropriate")) == []
+
+
+@pytest.mark.rule("fail", "BTR_INCOMPLETE")
+def test_regular_information_without_an_element_is_incomplete() -> None:
+    (finding,) = judge_regular(regular("measurement"))
     assert (finding.code, finding.outcome) == ("BTR_INCOMPLETE", Outcome.FAIL)
     assert finding.source == "2/CMA.3 annex para 22(c)"
-    assert judge_regular(of("conversion_appropriate", metrics=tonnes)) == []
-    (unknown,) = judge_regular(of("conversion_appropriate", metrics=None))
-    assert unknown.outcome is Outcome.NOT_DETERMINABLE
+
+
+@pytest.mark.rule("missing", "BTR_INCOMPLETE")
+def test_conversion_is_undecided_while_no_metric_is_given() -> None:
+    (finding,) = judge_regular(regular("conversion_appropriate", metrics=None))
+    assert finding.outcome is Outcome.NOT_DETERMINABLE
 
 
 @pytest.mark.feature("F038")

@@ -46,11 +46,22 @@ def test_rule_cites_what_the_law_data_holds_and_speaks_both_languages() -> None:
 
 @pytest.mark.feature("F243")
 @pytest.mark.parametrize("event", [AUTHORIZED, ANNUAL])
-def test_report_is_there_on_the_day_or_missing(event: Event) -> None:
+@pytest.mark.rule("pass", "IR_MISSING")
+def test_report_is_there_on_the_day(event: Event) -> None:
     assert outcomes(event, filed(DAY)) == []
+
+
+@pytest.mark.parametrize("event", [AUTHORIZED, ANNUAL])
+@pytest.mark.rule("fail", "IR_MISSING")
+def test_report_that_comes_later_or_is_about_another_approach_is_missing(event: Event) -> None:
     assert outcomes(event, filed(LATER)) == FAIL
     assert outcomes(event, filed(DAY, "CA0010")) == FAIL
     assert outcomes(event) == FAIL
+
+
+@pytest.mark.parametrize("event", [AUTHORIZED, ANNUAL])
+@pytest.mark.rule("missing", "IR_MISSING")
+def test_report_without_its_day_is_undecided(event: Event) -> None:
     assert outcomes(event, filed(None)) == UNKNOWN
     assert outcomes(Event(event.kind, "CA0009", None), filed(DAY)) == UNKNOWN
 
@@ -70,17 +81,23 @@ def test_the_report_itself_counts_for_its_approaches() -> None:
     assert judge_initial(report) == []
 
 
-def test_version_is_above_those_on_file() -> None:
-    before = filed(DAY)
-    assert judge_filing(FiledReport(Version(1, 1), LATER, frozenset({"CA0009"})), [before]) == []
-    (finding,) = judge_filing(FiledReport(FIRST, LATER, frozenset({"CA0009"})), [before])
+@pytest.mark.rule("pass", "IR_VERSION", "IR_UPDATE")
+def test_version_is_above_those_on_file_and_an_updated_report_adds_an_approach() -> None:
+    before = [filed(DAY)]
+    assert judge_filing(FiledReport(Version(1, 1), LATER, frozenset({"CA0009"})), before) == []
+    assert judge_filing(FiledReport(Version(2, 0), LATER, frozenset({"CA0010"})), before) == []
+
+
+@pytest.mark.rule("fail", "IR_VERSION")
+def test_version_that_is_on_file_already_is_refused() -> None:
+    (finding,) = judge_filing(FiledReport(FIRST, LATER, frozenset({"CA0009"})), [filed(DAY)])
     assert (finding.code, finding.refuses) == ("IR_VERSION", True)
 
 
-def test_updated_report_adds_an_approach() -> None:
-    second = Version(2, 0)
-    assert judge_filing(FiledReport(second, LATER, frozenset({"CA0010"})), [filed(DAY)]) == []
-    (finding,) = judge_filing(FiledReport(second, LATER, frozenset({"CA0009"})), [filed(DAY)])
+@pytest.mark.rule("fail", "IR_UPDATE")
+def test_updated_report_without_a_further_approach_is_none() -> None:
+    second = FiledReport(Version(2, 0), LATER, frozenset({"CA0009"}))
+    (finding,) = judge_filing(second, [filed(DAY)])
     assert finding.code == "IR_UPDATE"
 
 

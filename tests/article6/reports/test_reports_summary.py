@@ -47,6 +47,7 @@ def test_single_year_and_multi_year_ndcs_are_closed_by_their_own_balance() -> No
 
 
 @pytest.mark.feature("F033")
+@pytest.mark.rule("missing", "T4_BLOCK")
 def test_unknown_inventory_leaves_the_answer_open() -> None:
     report = report_summary(account(ndc(**TARGET), [SALE], inventory_t={2021: 0}))
     assert report.achievement.final_t is None
@@ -74,6 +75,11 @@ def test_rows_apply_by_the_kind_of_ndc() -> None:
 def test_entities_of_row_23d_are_asked_for() -> None:
     of = account(ndc(**TARGET), [], [authorization(OIMP, "Issuance")])
     assert "T4_23D_ENTITIES" in [one.code for one in report_summary(of).findings]
+
+
+@pytest.mark.rule("pass", "T4_23D_ENTITIES")
+def test_entities_of_row_23d_are_told_by_authorization() -> None:
+    of = account(ndc(**TARGET), [], [authorization(OIMP, "Issuance")])
     told = Additions(entities={"A1": ("An airline",)})
     assert "T4_23D_ENTITIES" not in [one.code for one in report_summary(of, told).findings]
 
@@ -101,6 +107,7 @@ def outcomes(of: Account, table: FiledTable) -> set[tuple[str, str]]:
 
 
 @pytest.mark.feature("F033")
+@pytest.mark.rule("pass", "T4_23F", "T4_23G", "T4_23H", "T4_TOTAL", "BALANCE")
 @pytest.mark.parametrize("row_23d", list(Row23d))
 def test_table_of_the_account_itself_passes(row_23d: Row23d) -> None:
     annual, averaging = selling(SALE, USE, **ANNUAL), selling(SALE, USE)
@@ -109,16 +116,25 @@ def test_table_of_the_account_itself_passes(row_23d: Row23d) -> None:
     assert outcomes(averaging, filed(averaging, row_23d, divisors=divisors)) == set()
 
 
-@pytest.mark.parametrize(
-    ("row", "code"),
-    [("23(f)", "T4_23F"), ("23(g)", "T4_23G"), ("23(h)", "T4_23H"), ("23(k)(i)", "BALANCE")],
-)
-def test_wrong_cell_fails_and_a_missing_one_is_not_determinable(row: str, code: str) -> None:
+ROWS = {"23(f)": "T4_23F", "23(g)": "T4_23G", "23(h)": "T4_23H", "23(k)(i)": "BALANCE"}
+
+
+@pytest.mark.rule("fail", "T4_23F", "T4_23G", "T4_23H", "BALANCE")
+def test_wrong_cell_fails() -> None:
     of = selling(SALE, **ANNUAL)
-    assert (code, "fail") in outcomes(of, changed(filed(of), row, 2023, 77))
-    assert (code, "not_determinable") in outcomes(of, changed(filed(of), row, 2023, None))
+    for row, code in ROWS.items():
+        assert (code, "fail") in outcomes(of, changed(filed(of), row, 2023, 77))
 
 
+@pytest.mark.rule("missing", "T4_23F", "T4_23G", "T4_23H", "BALANCE")
+def test_missing_cell_is_not_determinable() -> None:
+    of = selling(SALE, **ANNUAL)
+    for row, code in ROWS.items():
+        assert (code, "not_determinable") in outcomes(of, changed(filed(of), row, 2023, None))
+
+
+@pytest.mark.rule("fail", "T4_TOTAL")
+@pytest.mark.rule("missing", "T4_TOTAL")
 def test_totals_by_year_of_transfer_and_by_vintage_agree_over_the_period() -> None:
     of = selling(SALE, **ANNUAL)
     wrong = changed(filed(of), "23(g)", 2022, 9)
@@ -157,25 +173,44 @@ def booking(kind: BookingKind, year: int, basis: int | None, quantity_t: int = 1
     )
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"),
-    [(BookingKind.ADDITION, "CA_YEAR_HOST"), (BookingKind.SUBTRACTION, "CA_YEAR_USER")],
-)
-def test_adjustment_stands_in_the_year_it_belongs_to(kind: BookingKind, code: str) -> None:
-    def about(basis: int | None) -> list[Outcome]:
-        found = judge_bookings(selling(), [booking(kind, 2023, basis)])
-        return [one.outcome for one in found if one.code == code]
-
-    assert about(2023) == []
-    assert about(2022) == [Outcome.FAIL]
-    assert about(None) == [Outcome.NOT_DETERMINABLE]
+HOST, USER = BookingKind.ADDITION, BookingKind.SUBTRACTION
+YEAR_OF = {HOST: "CA_YEAR_HOST", USER: "CA_YEAR_USER"}
 
 
+def about_the_year(kind: BookingKind, basis: int | None) -> list[Outcome]:
+    found = judge_bookings(selling(), [booking(kind, 2023, basis)])
+    return [one.outcome for one in found if one.code == YEAR_OF[kind]]
+
+
+@pytest.mark.rule("pass", "CA_YEAR_HOST", "CA_YEAR_USER")
+def test_adjustment_stands_in_the_year_it_belongs_to() -> None:
+    assert about_the_year(HOST, 2023) == about_the_year(USER, 2023) == []
+
+
+@pytest.mark.rule("fail", "CA_YEAR_HOST", "CA_YEAR_USER")
+def test_adjustment_in_another_year_is_refused() -> None:
+    assert about_the_year(HOST, 2022) == about_the_year(USER, 2022) == [Outcome.FAIL]
+
+
+@pytest.mark.rule("missing", "CA_YEAR_HOST", "CA_YEAR_USER")
+def test_adjustment_is_undecided_without_the_year_it_belongs_to() -> None:
+    undecided = [Outcome.NOT_DETERMINABLE]
+    assert about_the_year(HOST, None) == about_the_year(USER, None) == undecided
+
+
+@pytest.mark.rule("pass", "CA_ENTRY_MISSING")
 def test_every_first_transfer_has_its_adjustment() -> None:
-    of = selling(SALE)
-    assert judge_bookings(of, [booking(BookingKind.ADDITION, 2022, 2022)]) == []
-    (missing,) = judge_bookings(of, [booking(BookingKind.ADDITION, 2022, 2022, 9)])
+    assert judge_bookings(selling(SALE), [booking(HOST, 2022, 2022)]) == []
+
+
+@pytest.mark.rule("fail", "CA_ENTRY_MISSING")
+def test_first_transfer_beyond_its_adjustments_is_found() -> None:
+    (missing,) = judge_bookings(selling(SALE), [booking(HOST, 2022, 2022, 9)])
     assert (missing.code, missing.where["vintage"]) == ("CA_ENTRY_MISSING", 2022)
+
+
+@pytest.mark.rule("missing", "CA_ENTRY_MISSING")
+def test_adjustments_are_undecided_while_no_first_transfer_can_be_dated() -> None:
     unresolved = account(ndc(**TARGET), [], [authorization(OIMP, "First international transfer")])
     (unknown,) = judge_bookings(unresolved, [])
     assert (unknown.code, unknown.outcome) == ("CA_ENTRY_MISSING", Outcome.NOT_DETERMINABLE)
@@ -194,11 +229,20 @@ SOLD = Amount(
 
 
 @pytest.mark.feature("F246")
+@pytest.mark.rule("pass", "T4_23J")
 def test_amounts_break_up_the_rows_of_the_summary() -> None:
     rows = run(selling(SALE)).structured_summary
     assert judge_amounts(rows, [SOLD]) == []
-    (finding,) = judge_amounts(rows, [])
+
+
+@pytest.mark.rule("fail", "T4_23J")
+def test_row_that_is_not_broken_up_is_found() -> None:
+    (finding,) = judge_amounts(run(selling(SALE)).structured_summary, [])
     assert (finding.code, finding.where) == ("T4_23J", {"row": "23(c)", "year": 2023})
+
+
+@pytest.mark.rule("missing", "T4_23J")
+def test_break_up_of_an_unknown_row_is_undecided() -> None:
     unknown = account(ndc(**TARGET), [], [authorization(OIMP, "Issuance", on=None)])
     open_rows = run(unknown, Row23d.AUTHORIZED).structured_summary
     listed = Amount(row="23(d)", year=2024, quantity_t=5)

@@ -108,6 +108,7 @@ def overtaken(place: str, first: Posting, second: Posting) -> Receipt:
 
 CONTROLS: list[Posting] = [
     freeze(block=PART),
+    replace(freeze(block=PART), by="Council"),
     unfreeze(),
     pledge(),
     release(),

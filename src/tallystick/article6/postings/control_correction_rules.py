@@ -132,7 +132,7 @@ def units_were_there_before_the_correction(correction: Correct, facts: Facts) ->
 
 
 @CORRECTIONS.rule(
-    "BALANCE",
+    "UNITS_HELD",
     source=DESIGN,
     message=Text(
         "account {account} holds {held} units, fewer than the {quantity} to be given back",

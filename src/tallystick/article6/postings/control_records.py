@@ -30,8 +30,8 @@ class Ending(Record):
 class Freeze(Record):
     """Nothing enters or leaves an account, or no unit of a range moves, until it is lifted.
 
-    The range is of ITMOs or of any other series. Raises ValueError without a reason, and unless
-    it names either an account or a range.
+    The range is of ITMOs or of any other series. `by` is the overseeing body that suspends, where
+    one does. Raises ValueError without a reason, and unless it names either an account or a range.
     """
 
     kind: ClassVar[str] = "freeze"
@@ -40,6 +40,7 @@ class Freeze(Record):
     reason: str
     account: str | None = None
     range: Range | None = None
+    by: str | None = None
 
     def __post_init__(self) -> None:
         _require_reason(self.reason)
@@ -147,13 +148,15 @@ class SetControls(Record):
 class Correct(Ending):
     """Units go back where a mistaken movement took them from, and the mistake stays on record.
 
-    `movement` is the key of the mistaken posting; of a batch, all goes back.
+    `movement` is the key of the mistaken posting; of a batch, all goes back. `by` is the overseeing
+    body that undoes it, where one does.
     """
 
     kind: ClassVar[str] = "correction"
     opened_as: ClassVar[str] = "movement"
 
     movement: str
+    by: str | None = None
 
     @property
     def subject(self) -> str:

@@ -143,7 +143,7 @@ def range_was_there_before(move: Move, facts: Facts) -> Iterator[Shown]:
 
 
 @AMOUNTS.rule(
-    "BALANCE",
+    "UNITS_HELD",
     source=DESIGN,
     message=Text(
         "account {account} holds {held} units, fewer than {quantity}",

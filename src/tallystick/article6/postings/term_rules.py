@@ -5,6 +5,7 @@ from typing import Any
 
 from tallystick import law
 from tallystick.article6.integrity.gate import GATE, REQUIRED, Filed, Passage, Step, on_file
+from tallystick.article6.postings.control_records import Correct, Freeze
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import FirstTransfer, Issue, Transfer
 from tallystick.article6.postings.record_rules import DESIGN
@@ -19,7 +20,7 @@ QUALITY: Rulebook[Issue, Facts] = Rulebook("quality at issuance")
 TERMS: Rulebook[RecordApproach, Facts] = Rulebook("terms of an approach")
 GATED: Rulebook[FirstTransfer | Transfer, Facts] = Rulebook("transfer under a gate")
 OWNERS: Rulebook[OpenAccount | Appoint, Facts] = Rulebook("ownership")
-OVERSIGHT: Rulebook[Oversight, Facts] = Rulebook("oversight")
+OVERSIGHT: Rulebook[Oversight | Freeze | Correct, Facts] = Rulebook("oversight")
 
 
 @QUALITY.rule(
@@ -138,9 +139,9 @@ def who_oversees_owns_no_units(posting: OpenAccount | Appoint, facts: Facts) -> 
     ),
     fix=Text("record its mandate first", "请先登记其授权"),
 )
-def overseer_is_appointed(said: Oversight, facts: Facts) -> Shown | None:
-    """Only a body with a mandate annotates and refers."""
-    if said.by in facts.terms.overseers:
+def overseer_is_appointed(said: Oversight | Freeze | Correct, facts: Facts) -> Shown | None:
+    """Only a body with a mandate annotates, refers, suspends and undoes as an overseer."""
+    if said.by is None or said.by in facts.terms.overseers:
         return None
     return fails({"body": said.by}, body=said.by, date=said.on)
 
@@ -150,6 +151,6 @@ TERM_BOOKS: tuple[tuple[tuple[type[Posting], ...], Rulebook[Any, Facts]], ...] =
     ((Issue,), QUALITY),
     ((FirstTransfer, Transfer), GATED),
     ((OpenAccount, Appoint), OWNERS),
-    ((Oversight,), OVERSIGHT),
+    ((Oversight, Freeze, Correct), OVERSIGHT),
 )
 """Which of these rules apply to which postings, in the order of reporting."""

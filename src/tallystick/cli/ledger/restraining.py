@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FreezeId = Annotated[str, typer.Option("--id", help="Id of the freeze.")]
 PledgeId = Annotated[str, typer.Option("--id", help="Id of the pledge.")]
+Body = Annotated[str | None, typer.Option(help="Appointed body that does so as an overseer.")]
 
 
 def freeze(
@@ -44,6 +45,7 @@ def freeze(
     series: Series = None,
     start: Start = None,
     end: End = None,
+    by: Body = None,
     on: Day = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -56,7 +58,7 @@ def freeze(
 
     def make(_: "Ledger", before: "Posting | None") -> "Freeze":
         units, day = span(series, start, end), day_of(on, before)
-        return Freeze(on=day, id=identifier, reason=reason, account=account, range=units)
+        return Freeze(on=day, id=identifier, reason=reason, account=account, range=units, by=by)
 
     post_one(db, key, make, dry_run=dry_run, as_json=as_json)
 
@@ -143,6 +145,7 @@ def correct(
     key: Key,
     mistake: Annotated[str, typer.Option(help="Key of the posting that was a mistake.")],
     reason: Reason,
+    by: Body = None,
     on: Day = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -154,7 +157,7 @@ def correct(
     from tallystick.article6.postings.control_records import Correct
 
     def make(_: "Ledger", before: "Posting | None") -> "Correct":
-        return Correct(on=day_of(on, before), movement=mistake, reason=reason)
+        return Correct(on=day_of(on, before), movement=mistake, reason=reason, by=by)
 
     post_one(db, key, make, dry_run=dry_run, as_json=as_json)
 

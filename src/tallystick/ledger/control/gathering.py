@@ -16,9 +16,11 @@ from tallystick.article6.postings.control_records import (
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.plain import Range
 from tallystick.article6.postings.records import Posting
+from tallystick.article6.postings.term_facts import NO_TERMS, TermFacts
 from tallystick.ledger.control import rows
 from tallystick.ledger.gathering import Gatherer
 from tallystick.ledger.store import Store
+from tallystick.ledger.terms import overseen
 
 Control = Freeze | Pledge | SetControls | Propose | Ending
 
@@ -49,7 +51,14 @@ def control_facts(
         holdings=tuple(dict.fromkeys(holdings)),
         ranges=tuple(dict.fromkeys(ranges)),
         control=control,
+        terms=_mandate(gatherer, posting),
     )
+
+
+def _mandate(gatherer: Gatherer, posting: Control) -> TermFacts:
+    """Return whether the body in whose name a control is posted is appointed to oversee."""
+    by = posting.by if isinstance(posting, Freeze | Correct) else None
+    return overseen(gatherer.known, by, posting.on) if by is not None else NO_TERMS
 
 
 def _matter(store: Store, posting: Control) -> Matter:
