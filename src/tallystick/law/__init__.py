@@ -13,14 +13,24 @@ from tallystick.law.lists import (
     spellings,
     subtypes,
 )
+from tallystick.law.natures import (
+    EVERYWHERE,
+    Consequence,
+    LegalNature,
+    legal_consequences,
+    legal_natures,
+)
 from tallystick.law.parties import party_rows
 from tallystick.law.values import Parameter, parameter, parameters
 from tallystick.law.words import SummaryRow, check_results, review_statuses, summary_rows
 
 __all__ = [
+    "EVERYWHERE",
     "NOMENCLATURE_DATE",
+    "Consequence",
     "Exclusion",
     "Field",
+    "LegalNature",
     "Paragraph",
     "Parameter",
     "Remedy",
@@ -29,6 +39,8 @@ __all__ = [
     "check_results",
     "exclusions",
     "layout",
+    "legal_consequences",
+    "legal_natures",
     "list_source",
     "nomenclature",
     "paragraph",
