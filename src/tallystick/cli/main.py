@@ -13,6 +13,7 @@ NOUNS = {
     "account": "Corresponding adjustments and emissions balances.",
     "participation": "Participation responsibilities of a Party, with their evidence.",
     "integrity": "Environmental integrity of an approach, its effect gate, cases and remedies.",
+    "safeguards": "Trades watched, contracts, overselling, speciality, pledges, claims.",
     "aef": "Annual information in the agreed electronic format.",
     "detect": "Units issued, claimed or used twice, within and across registries.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",

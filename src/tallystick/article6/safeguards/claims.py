@@ -7,11 +7,22 @@ backed by nothing.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 DESIGN = "Tallystick design"
+
+
+class EndPurpose(StrEnum):
+    """What units were ended for, or are said to have been."""
+
+    NDC = "NDC"
+    IMP = "IMP"
+    OP = "OP"
+    OMGE = "OMGE"
+    VOLUNTARY = "voluntary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +34,7 @@ class PublicClaim:
     year: int
     quantity_t: int
     unit: str
-    purpose: str
+    purpose: EndPurpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +46,7 @@ class Ended:
     year: int
     quantity_t: int
     unit: str
-    purpose: str
+    purpose: EndPurpose
 
 
 @dataclass(slots=True)
@@ -108,7 +119,9 @@ def left_for(reason: str) -> Test:
             yield unknown(Text("what was used or cancelled", "使用和注销记录"), where)
         elif quantity := backed.left_t[reason]:
             values = {"claim": claim.id, "claimant": claim.claimant, "unit": claim.unit}
-            yield fails(where, quantity=quantity, year=claim.year, purpose=claim.purpose, **values)
+            yield fails(
+                where, quantity=quantity, year=claim.year, purpose=claim.purpose.value, **values
+            )
 
     return nothing_is_left
 

@@ -1,7 +1,7 @@
 """Everything on file that safeguards are judged on; None for what the file does not ask about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tallystick.article6.safeguards.allocation import Allocation
@@ -26,8 +26,8 @@ from tallystick.article6.safeguards.speciality import Concentration, Terms
 class SafeguardsRecord:
     """A file of safeguards; `ended` and `leakage_most` belong to the claims and the sectors."""
 
-    scenario: Scenario = Scenario()
-    concentration: Concentration = Concentration()
+    scenario: Scenario = field(default_factory=Scenario)
+    concentration: Concentration = field(default_factory=Concentration)
     leakage_most: Fraction = Fraction(1, 10)
     contracts: Sequence[Contract] | None = None
     forecasts: Sequence[Forecast] | None = None

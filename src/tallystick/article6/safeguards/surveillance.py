@@ -49,10 +49,10 @@ SURVEILLANCE: Rulebook[Trades, Watch] = Rulebook("surveillance of trades")
 )
 def price_stays_near_its_reference(trades: Trades, watch: Watch) -> Iterator[Shown]:
     """A price is not above its reference price by more than the threshold."""
+    unpriced = []
     for one in trades:
         if one.price is None or not one.reference or one.currency is None:
-            lacking = Text("the price, its currency and a reference price", "价格、币种和参考价")
-            yield unknown(lacking, one.where)
+            unpriced.append(one)
             continue
         share = Fraction(one.price) / Fraction(one.reference) - 1
         if share > watch.mark_up:
@@ -64,6 +64,9 @@ def price_stays_near_its_reference(trades: Trades, watch: Watch) -> Iterator[Sho
                 share=printed(share),
                 threshold=printed(watch.mark_up),
             )
+    if unpriced:
+        lacking = Text("the price, its currency and a reference price", "价格、币种和参考价")
+        yield unknown(lacking, _count(unpriced))
 
 
 @SURVEILLANCE.rule(
@@ -82,8 +85,7 @@ def units_do_not_come_straight_back(trades: Trades, watch: Watch) -> Iterator[Sh
     """Units do not return to their seller, or to somebody related to it, within the window."""
     nameless = [one for one in trades if one.range is None]
     if nameless:
-        where = {"trades": len(nameless), "first": nameless[0].id}
-        yield unknown(Text("which units were traded", "所交易的单位"), where)
+        yield unknown(Text("which units were traded", "所交易的单位"), _count(nameless))
     for sold, back in returns(trades, watch):
         yield fails(
             {**sold.where, "back": back.id},
@@ -129,6 +131,11 @@ def returns(trades: Trades, watch: Watch) -> Iterator[tuple[Trade, Trade]]:
             if common_t(one, back) > 0:
                 yield one, back
         bought[one.series, relations.group(one.buyer)].append(one)
+
+
+def _count(trades: Trades) -> dict[str, object]:
+    """Say how many trades an unknown is about, and which is the first."""
+    return {"trades": len(trades), "first": trades[0].id}
 
 
 def common_t(one: Trade, other: Trade) -> int:

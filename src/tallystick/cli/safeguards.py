@@ -1,0 +1,167 @@
+"""`tallystick safeguards`: what is judged beside the accounts of units."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tallystick.cli.noun import noun
+from tallystick.cli.output import MARKS, AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.tables import table
+from tallystick.core.findings import refused
+
+if TYPE_CHECKING:
+    from tallystick.article6.safeguards import Safeguards, SafeguardsRecord
+
+app = noun("Safeguards: trades watched, contracts, overselling, speciality, pledges, claims.")
+
+DAY = ["%Y-%m-%d"]
+
+
+def ratio(text: str) -> Fraction:
+    """Read a ratio of the command line; raises a usage error."""
+    from tallystick.io.safeguards.forms import RATIO
+
+    try:
+        return RATIO.read(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not {RATIO.expected.en}") from None
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="File of safeguards, YAML or JSON.")],
+    ended: Annotated[
+        Path | None, typer.Option(help="CSV or Parquet of units used or cancelled, for claims.")
+    ] = None,
+    db: Annotated[str | None, typer.Option("--db", help="Ledger to hold claims against.")] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=DAY, help="The day to judge, by default today."),
+    ] = None,
+    as_json: AsJson = False,
+    output: OutputFile = None,
+) -> None:
+    """Judge contracts, overselling, speciality, pledges, legal nature, claims and what else it has.
+
+    Example: tallystick safeguards check safeguards.yaml --db ledger.sqlite --json
+    """
+    from tallystick.article6.safeguards import check as check_record
+    from tallystick.article6.safeguards import to_json
+    from tallystick.cli.account import writing
+
+    day = on.date() if on else date.today()  # noqa: DTZ011 (the user's own calendar day)
+    with _readable(as_json):
+        answer = check_record(_record(file, ended, db), day)
+    with writing(output):
+        if as_json:
+            emit_json(to_json(answer), output)
+        else:
+            emit(_sections(answer), output)
+            show(answer.findings)
+    if refused(answer.findings):
+        stop(Exit.REFUSED)
+
+
+def _record(file: Path, ended: Path | None, db: str | None) -> "SafeguardsRecord":
+    """Read the file, with what was used or cancelled from a table or a ledger beside it."""
+    from dataclasses import replace
+
+    from tallystick.cli.ledger.options import usable_ledger
+    from tallystick.io.safeguards.file import read_safeguards
+    from tallystick.io.safeguards.tables import read_ended
+
+    record = read_safeguards(file)
+    found = list(record.ended or ())
+    if ended is not None:
+        found += read_ended(ended)
+    if db is not None:
+        from tallystick.ledger.safeguards import ended as in_ledger
+
+        with usable_ledger(db) as ledger:
+            found += in_ledger(ledger)
+    given = record.ended is not None or ended is not None or db is not None
+    return replace(record, ended=tuple(found) if given else None)
+
+
+def _sections(answer: "Safeguards") -> str:
+    """Lay out the sections with their outcomes."""
+    rows = [
+        [one.title.en, MARKS[one.outcome], str(len(one.findings) or "-")] for one in answer.sections
+    ]
+    told = table(["section", "outcome", "findings"], rows, right=(2,))
+    return f"safeguards on {answer.on}: {answer.outcome}\n\n{told}"
+
+
+@app.command()
+def trades(
+    file: Annotated[Path, typer.Argument(help="CSV or Parquet of trades.")],
+    relations: Annotated[
+        Path | None, typer.Option(help="CSV or Parquet of related parties: one, other, kind.")
+    ] = None,
+    mark_up: Annotated[
+        Fraction, typer.Option(parser=ratio, help="Share above the reference price to flag.")
+    ] = Fraction(1, 2),
+    window: Annotated[int, typer.Option(min=0, help="Days in which units may not return.")] = 30,
+    stock: Annotated[int | None, typer.Option(min=1, help="Units there are, for turnover.")] = None,
+    linked: Annotated[
+        datetime | None, typer.Option(formats=DAY, help="Day of a link, to compare both sides.")
+    ] = None,
+    as_json: AsJson = False,
+    output: OutputFile = None,
+) -> None:
+    """Find mark-ups, wash trades and sales between related parties, and measure liquidity.
+
+    Example: tallystick safeguards trades trades.csv --relations groups.csv --mark-up 1/4 --json
+    """
+    from tallystick.article6.safeguards import SURVEILLANCE, Relations, Watch
+    from tallystick.cli.account import writing
+    from tallystick.core.findings import worst
+    from tallystick.io.safeguards.tables import read_relations, read_trades
+
+    with _readable(as_json):
+        found = read_trades(file)
+        listed = Relations(read_relations(relations)) if relations else None
+    findings = SURVEILLANCE.judge(found, Watch(mark_up, window, listed))
+    answer = {
+        "trades": len(found),
+        "outcome": worst(findings).value,
+        "thresholds": {"mark_up": str(mark_up), "window_days": window, "set_by": "user or design"},
+        "liquidity": _liquidity(found, linked.date() if linked else None, stock),
+        "findings": [finding.to_json() for finding in findings],
+    }
+    with writing(output):
+        if as_json:
+            emit_json(answer, output)
+        else:
+            flags = sum(finding.outcome.value == "fail" for finding in findings)
+            emit(f"{len(found):,} trades watched, {flags:,} to look at", output)
+            show(findings)
+
+
+def _liquidity(found: Any, linked_on: date | None, stock_t: int | None) -> dict[str, Any]:
+    from tallystick.article6.safeguards.liquidity import around, measure
+
+    told = {"all": measure(found, stock_t)}
+    if linked_on is not None:
+        told["before"], told["after"] = around(found, linked_on, stock_t)
+    return {name: one.to_json() for name, one in told.items()}
+
+
+@contextmanager
+def _readable(as_json: bool) -> Iterator[None]:
+    """End a command on files that cannot be read, with their findings."""
+    from tallystick.io.yamlfile.damage import Damaged
+
+    try:
+        yield
+    except Damaged as damaged:
+        if as_json:
+            emit_json({"findings": [one.to_json() for one in damaged.findings]})
+        else:
+            show(damaged.findings)
+        stop(Exit.UNREADABLE)
