@@ -104,8 +104,8 @@ def trades(
         Path | None, typer.Option(help="CSV or Parquet of related parties: one, other, kind.")
     ] = None,
     mark_up: Annotated[
-        Fraction, typer.Option(parser=ratio, help="Share above the reference price to flag.")
-    ] = Fraction(1, 2),
+        str, typer.Option(help="Share above the reference price to flag, such as 1/4 or 0.25.")
+    ] = "1/2",
     window: Annotated[int, typer.Option(min=0, help="Days in which units may not return.")] = 30,
     stock: Annotated[int | None, typer.Option(min=1, help="Units there are, for turnover.")] = None,
     linked: Annotated[
@@ -123,14 +123,15 @@ def trades(
     from tallystick.core.findings import worst
     from tallystick.io.safeguards.tables import read_relations, read_trades
 
+    share = ratio(mark_up)
     with _readable(as_json):
         found = read_trades(file)
         listed = Relations(read_relations(relations)) if relations else None
-    findings = SURVEILLANCE.judge(found, Watch(mark_up, window, listed))
+    findings = SURVEILLANCE.judge(found, Watch(share, window, listed))
     answer = {
         "trades": len(found),
         "outcome": worst(findings).value,
-        "thresholds": {"mark_up": str(mark_up), "window_days": window, "set_by": "user or design"},
+        "thresholds": {"mark_up": str(share), "window_days": window},
         "liquidity": _liquidity(found, linked.date() if linked else None, stock),
         "findings": [finding.to_json() for finding in findings],
     }

@@ -52,7 +52,8 @@ def test_complete_contract_passes() -> None:
 
 @pytest.mark.parametrize("term", ["on_default", "governing_law"])
 def test_contract_states_its_terms(term: str) -> None:
-    assert judged(**{term: None}) == [("CONTRACT_TERMS", FAIL)]
+    lacking: Any = {term: None}
+    assert judged(**lacking) == [("CONTRACT_TERMS", FAIL)]
     sellerless = replace(CONTRACT, parties={Role.BUYER: "fund"})
     assert sellerless.lacking() == ["seller"]
 
@@ -81,7 +82,8 @@ def test_expected_loss_is_probability_times_exposure_and_has_to_be_covered() -> 
 
 @pytest.mark.parametrize("lost", ["probability", "replacement"])
 def test_default_cannot_be_judged_without_its_numbers(lost: str) -> None:
-    assert judged(risk=replace(RISK, **{lost: None})) == [("DEFAULT_RISK", UNKNOWN)]
+    lacking: Any = {lost: None}
+    assert judged(risk=replace(RISK, **lacking)) == [("DEFAULT_RISK", UNKNOWN)]
     assert judged(risk=None) == [("DEFAULT_RISK", UNKNOWN)]
 
 

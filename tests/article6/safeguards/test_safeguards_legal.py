@@ -133,7 +133,7 @@ def test_legal_report_gives_both_readings() -> None:
 @pytest.mark.feature("F070")
 def test_benefit_is_valued_at_the_price_of_the_transfer_and_of_the_market() -> None:
     cheap = replace(SALE, price=Decimal("17.50"))
-    assert (cheap.at_price, cheap.at_market, cheap.benefit) == (175, 200, 25)
+    assert [cheap.at_price, cheap.at_market, cheap.benefit] == [175, 200, 25]
     (finding,) = CONSIDERATIONS.judge(cheap, None)
     assert (finding.code, finding.refuses) == ("BENEFIT_CONFERRED", False)
     assert replace(SALE, price=Decimal(30)).benefit == 0

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,9 +33,9 @@ BACK = replace(SOLD, id="T2", on=DAY + timedelta(days=30), seller="B", buyer="A"
 NOBODY = Relations(())
 
 
-def watched(*trades: Trade, **changes: object) -> list[tuple[str, object]]:
+def watched(*trades: Trade, **changes: Any) -> list[tuple[str, object]]:
     watch = Watch(relations=NOBODY)
-    return list(told(SURVEILLANCE.judge(trades, replace(watch, **changes))))  # type: ignore[arg-type]  # names of its fields
+    return list(told(SURVEILLANCE.judge(trades, replace(watch, **changes))))
 
 
 @pytest.mark.feature("F052")
@@ -47,7 +48,8 @@ def test_price_at_the_threshold_passes_and_above_it_is_flagged() -> None:
 @pytest.mark.feature("F052")
 @pytest.mark.parametrize("lost", ["price", "reference", "currency"])
 def test_mark_up_is_unknown_without_both_prices_and_the_currency(lost: str) -> None:
-    assert watched(replace(SOLD, **{lost: None})) == [("MARK_UP", UNKNOWN)]
+    lacking: Any = {lost: None}
+    assert watched(replace(SOLD, **lacking)) == [("MARK_UP", UNKNOWN)]
 
 
 @pytest.mark.feature("F052")
@@ -119,7 +121,7 @@ def test_returns_are_those_that_comparing_every_pair_finds(
 def test_liquidity_is_measured_before_and_after_a_link() -> None:
     before, after = around((SOLD, BACK, replace(BACK, buyer="C")), BACK.on, stock_t=100)
     assert (before.trades, before.traded_t, before.turnover) == (1, 10, Fraction(1, 10))
-    assert (after.trades, after.traders, after.mean_t) == (2, 3, 10)
+    assert [after.trades, after.traders, after.mean_t] == [2, 3, 10]
     assert measure(()).mean_t is None
     assert measure((SOLD,)).turnover is None
     assert before.to_json()["turnover"] == "0.1"
