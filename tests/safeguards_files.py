@@ -14,6 +14,7 @@ contracts:
     deliveries: [{date: 2025-12-31, quantity_t: 60}, {date: 2026-12-31, quantity_t: 40}]
     on_default: replacement within 90 days
     governing_law: Swiss law
+    document: contract of 1 January 2025
     floor: {index: market, ratio: 11/10, level: 20, currency: CHF}
     risk: {probability: 0.1, replacement: 30, recovered: 0, margin: 200, premium: 100}
 forecasts:
@@ -46,9 +47,12 @@ pledges:
   - {id: P1, purpose: share_of_proceeds, share: 1/20, destination: host_adaptation, by: GHA,
      document: agreement, by_group: {LDC: 0}}
   - {id: P2, purpose: omge, share: 0.02, destination: cancellation, by: GHA, document: agreement}
+  - {id: P3, purpose: share_of_proceeds, share: 1/100, destination: adaptation_fund, by: CHE,
+     document: agreement, form: money}
 transfers:
   - {id: T1, host: GHA, date: 2025-01-01, gross_t: 100, net_t: 93,
-     taken: [{quantity_t: 5, pledge: P1}, {quantity_t: 2, pledge: P2}]}
+     taken: [{quantity_t: 5, pledge: P1}, {quantity_t: 2, pledge: P2}],
+     proceeds: 1860, paid: [{amount: 18.60, pledge: P3}]}
 units: [{id: U1, jurisdiction: GBR, unit: allowance}]
 powers: [{id: T1, moves: [benefit]}]
 considerations:

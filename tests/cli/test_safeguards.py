@@ -69,6 +69,22 @@ def test_trades_are_watched_with_thresholds_of_the_user(tmp_path: Path) -> None:
     assert "0 to look at" in calm.stdout
 
 
+@pytest.mark.feature("F052")
+@pytest.mark.feature("F102")
+def test_trades_of_linked_systems_are_watched_as_one_market(tmp_path: Path) -> None:
+    head, first, second = TRADES.splitlines(keepends=True)
+    here, there = (
+        written(tmp_path, "a.csv", head + first),
+        written(tmp_path, "b.csv", head + second),
+    )
+    groups = written(tmp_path, "r.csv", RELATIONS)
+    apart = call("trades", here, "--relations", groups, "--mark-up", "1", "--json")
+    assert json.loads(apart.stdout)["findings"] == []
+    together = call("trades", here, there, "--relations", groups, "--mark-up", "1", "--json")
+    (finding,) = json.loads(together.stdout)["findings"]
+    assert (finding["code"], finding["where"]["back"]) == ("WASH_TRADE", "T2")
+
+
 @pytest.mark.feature("F101")
 def test_liquidity_is_told_on_both_sides_of_a_link(tmp_path: Path) -> None:
     file = written(tmp_path, "t.csv", TRADES)

@@ -7,10 +7,11 @@ import pytest
 from ledger_samples import LOT, authorize, day, issue, send, start, use
 
 from tallystick.article6.postings.movements import Cancel, Subtype
+from tallystick.article6.safeguards import SafeguardsRecord, check
 from tallystick.article6.safeguards.claims import CLAIMS, EndPurpose, PublicClaim, back
-from tallystick.article6.safeguards.speciality import herfindahl, shares
+from tallystick.article6.safeguards.speciality import Received, Terms, herfindahl, shares
 from tallystick.ledger import Ledger
-from tallystick.ledger.safeguards import ended, received
+from tallystick.ledger.safeguards import ended, known, received
 
 FIRST, SECOND = replace(LOT, last=700), replace(LOT, first=701)
 
@@ -26,6 +27,23 @@ def test_recipients_are_counted_from_first_transfers(ledger: Ledger) -> None:
     assert list(shares(found)) == ["CHE", "SWE"]
     assert str(herfindahl(found)) == "29/50"
     assert received(ledger, "CHE") == ()
+
+
+@pytest.mark.feature("F072")
+def test_agreement_that_names_its_host_is_judged_on_what_the_ledger_shows(ledger: Ledger) -> None:
+    start(ledger, authorize(), issue(), send(FIRST), send(SECOND, "SWE"))
+    counted = Received("NOR", day(1), 5)
+    terms = (
+        Terms(id="che_gha", host="GHA"),
+        Terms(id="counted", host="GHA", received=(counted,)),
+        Terms(id="unknown"),
+    )
+    record = known(ledger, SafeguardsRecord(terms=terms))
+    assert [len(one.received or ()) for one in record.terms or ()] == [2, 1, 0]
+    assert record.ended == ()
+    answer = check(record, day(9))
+    unsettled = [one.where["agreement"] for one in answer.findings if one.code == "SPECIAL_IN_FACT"]
+    assert unsettled == ["unknown"]
 
 
 @pytest.mark.feature("F051")

@@ -38,7 +38,9 @@ def check(
     ended: Annotated[
         Path | None, typer.Option(help="CSV or Parquet of units used or cancelled, for claims.")
     ] = None,
-    db: Annotated[str | None, typer.Option("--db", help="Ledger to hold claims against.")] = None,
+    db: Annotated[
+        str | None, typer.Option("--db", help="Ledger to count recipients and hold claims against.")
+    ] = None,
     on: Annotated[
         datetime | None,
         typer.Option("--on", formats=DAY, help="The day to judge, by default today."),
@@ -68,7 +70,7 @@ def check(
 
 
 def _record(file: Path, ended: Path | None, db: str | None) -> "SafeguardsRecord":
-    """Read the file, with what was used or cancelled from a table or a ledger beside it."""
+    """Read the file, with what a table and a ledger beside it tell."""
     from dataclasses import replace
 
     from tallystick.cli.ledger.options import usable_ledger
@@ -76,16 +78,14 @@ def _record(file: Path, ended: Path | None, db: str | None) -> "SafeguardsRecord
     from tallystick.io.safeguards.tables import read_ended
 
     record = read_safeguards(file)
-    found = list(record.ended or ())
     if ended is not None:
-        found += read_ended(ended)
+        record = replace(record, ended=(*(record.ended or ()), *read_ended(ended)))
     if db is not None:
-        from tallystick.ledger.safeguards import ended as in_ledger
+        from tallystick.ledger.safeguards import known
 
         with usable_ledger(db) as ledger:
-            found += in_ledger(ledger)
-    given = record.ended is not None or ended is not None or db is not None
-    return replace(record, ended=tuple(found) if given else None)
+            record = known(ledger, record)
+    return record
 
 
 def _sections(answer: "Safeguards") -> str:
@@ -99,7 +99,9 @@ def _sections(answer: "Safeguards") -> str:
 
 @app.command()
 def trades(
-    file: Annotated[Path, typer.Argument(help="CSV or Parquet of trades.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="CSV or Parquet of trades.")
+    ],
     relations: Annotated[
         Path | None, typer.Option(help="CSV or Parquet of related parties: one, other, kind.")
     ] = None,
@@ -116,7 +118,9 @@ def trades(
 ) -> None:
     """Find mark-ups, wash trades and sales between related parties, and measure liquidity.
 
-    Example: tallystick safeguards trades trades.csv --relations groups.csv --mark-up 1/4 --json
+    Files of several systems are watched as one market.
+
+    Example: tallystick safeguards trades a.csv b.csv --relations groups.csv --mark-up 1/4 --json
     """
     from tallystick.article6.safeguards import SURVEILLANCE, Relations, Watch
     from tallystick.cli.account import writing
@@ -125,7 +129,7 @@ def trades(
 
     share = ratio(mark_up)
     with _readable(as_json):
-        found = read_trades(file)
+        found = [trade for file in files for trade in read_trades(file)]
         listed = Relations(read_relations(relations)) if relations else None
     findings = SURVEILLANCE.judge(found, Watch(share, window, listed))
     answer = {

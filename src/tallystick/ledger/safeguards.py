@@ -1,5 +1,8 @@
 """What a ledger tells safeguards: who received units, and for whom units came to their end."""
 
+from dataclasses import replace
+
+from tallystick.article6.safeguards import SafeguardsRecord
 from tallystick.article6.safeguards.claims import Ended, EndPurpose
 from tallystick.article6.safeguards.speciality import Received
 from tallystick.core.actions import TERMINAL, ActionType
@@ -35,6 +38,24 @@ def ended(ledger: Ledger) -> tuple[Ended, ...]:
         )
         for one in ledger.journal()
         if one.type in TERMINAL and one.block and (claimant := one.entity or one.party)
+    )
+
+
+def known(ledger: Ledger, record: SafeguardsRecord) -> SafeguardsRecord:
+    """Return the record with what the ledger tells and the record does not.
+
+    Recipients are counted for agreements that name their host and list nothing received.
+    """
+    terms = [
+        replace(one, received=received(ledger, one.host))
+        if one.host and one.received is None
+        else one
+        for one in record.terms or ()
+    ]
+    return replace(
+        record,
+        ended=(*(record.ended or ()), *ended(ledger)),
+        terms=None if record.terms is None else terms,
     )
 
 

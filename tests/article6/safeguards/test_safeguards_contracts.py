@@ -30,6 +30,7 @@ CONTRACT = Contract(
     id="C1",
     signed_on=date(2025, 1, 1),
     parties={Role.SELLER: "developer", Role.BUYER: "fund"},
+    document="contract of 1 January 2025",
     price=Decimal(22),
     currency="CHF",
     volume_t=100,
@@ -56,6 +57,7 @@ def test_contract_states_its_terms(term: str) -> None:
     assert judged(**lacking) == [("CONTRACT_TERMS", FAIL)]
     sellerless = replace(CONTRACT, parties={Role.BUYER: "fund"})
     assert sellerless.lacking() == ["seller"]
+    assert judged(document=None, **lacking) == [("CONTRACT_TERMS", UNKNOWN)]
 
 
 def test_deliveries_add_up_and_are_made() -> None:

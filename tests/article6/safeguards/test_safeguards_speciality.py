@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,10 +14,12 @@ from safeguards_samples import FAIL, UNKNOWN, told
 
 from tallystick.article6.safeguards.clubs import CLUBS, Club, Member
 from tallystick.article6.safeguards.groups import Differentiated, Group, groups
+from tallystick.article6.safeguards.pledge_rules import PLEDGES
 from tallystick.article6.safeguards.pledges import (
-    PLEDGES,
     Deducted,
     Destination,
+    Form,
+    Paid,
     Pledge,
     Purpose,
     Taken,
@@ -107,6 +110,8 @@ def club(**changes: Any) -> list[tuple[str, object]]:
 def test_members_join_by_the_rules_of_the_club() -> None:
     assert club() == []
     assert club(criteria=frozenset()) == [("CLUB_CRITERIA", FAIL)]
+    assert club(criteria=None) == [("CLUB_CRITERIA", UNKNOWN)]
+    assert CLUBS.judge(replace(CLUB, criteria=frozenset()), None) == []
     assert club(consents=frozenset({"CHE"})) == [("CLUB_CONSENT", FAIL)]
     assert club(consents=None) == [("CLUB_CONSENT", UNKNOWN)]
     half = replace(CLUB, consent_share=Fraction(1, 2))
@@ -162,6 +167,19 @@ def test_share_of_proceeds_goes_to_the_fund_or_to_adaptation_of_the_host() -> No
     assert booked(wrong, OMGE) == [("PLEDGE_DESTINATION", FAIL)]
     kept = replace(OMGE, destination=Destination.ADAPTATION_FUND)
     assert booked(FUND, kept) == [("PLEDGE_DESTINATION", FAIL)]
+    assert booked(FUND, replace(OMGE, destination=None)) == [("PLEDGE_DESTINATION", UNKNOWN)]
+
+
+@pytest.mark.feature("F095")
+def test_pledge_in_money_is_paid_from_the_proceeds_and_takes_no_units() -> None:
+    money = replace(FUND, id="P3", form=Form.MONEY)
+    whole: Any = {"net_t": 101, "taken": (), "proceeds": Decimal(2000)}
+    assert booked(money, **whole, paid=(Paid(Decimal(100), "P3"),)) == []
+    assert booked(money, **whole, paid=(Paid(Decimal("99.99"), "P3"),)) == [("PLEDGE_PAID", FAIL)]
+    assert booked(money, **whole, paid=None) == [("PLEDGE_PAID", UNKNOWN)]
+    assert booked(money, net_t=101, taken=(), paid=()) == [("PLEDGE_PAID", UNKNOWN)]
+    assert FUND.due_money(Decimal(2000), "GHA", ON) == 0
+    assert money.due_t(101, "GHA", ON) == 0
 
 
 @pytest.mark.feature("F094")
@@ -192,7 +210,7 @@ def test_units_in_are_net_units_and_pledged_ones(
         for one, share in ((FUND, first), (OMGE, second))
     ]
     try:
-        done = apply(pledges, id="T1", host="GHA", on=ON, gross_t=gross)
+        done = apply(pledges, transfer="T1", host="GHA", on=ON, gross_t=gross)
     except ValueError:
         assert gross == 1
         return

@@ -17,7 +17,7 @@ from tallystick.article6.safeguards.decisions import DECISIONS
 from tallystick.article6.safeguards.entities import ENTITIES
 from tallystick.article6.safeguards.leakage import SECTORS
 from tallystick.article6.safeguards.overselling import FORECASTS
-from tallystick.article6.safeguards.pledges import PLEDGES
+from tallystick.article6.safeguards.pledge_rules import PLEDGES
 from tallystick.article6.safeguards.record import SafeguardsRecord
 from tallystick.article6.safeguards.rights import NATURES, POWERS
 from tallystick.article6.safeguards.scenario import REGISTRATION

@@ -15,16 +15,16 @@ DESIGN = "Tallystick design"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A member with the days of its membership; `consents` is None where nobody recorded any.
+    """A member with the days of its membership; a founder needs neither criteria nor consents.
 
-    A founder needs no consents. `criteria` are those of the club that it met on accession.
+    `criteria` are those of the club that it met on accession; None where nobody recorded any.
     """
 
     party: str
     valid: Span
     founder: bool = False
     consents: frozenset[str] | None = None
-    criteria: frozenset[str] = frozenset()
+    criteria: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,11 @@ CLUBS: Rulebook[Club, None] = Rulebook("club register")
 def members_met_the_criteria(club: Club, _: None) -> Iterator[Shown]:
     """Whoever is no founder met the criteria of accession."""
     for one in club.members:
-        lacking = ", ".join(sorted(club.criteria - one.criteria))
-        if lacking and not one.founder:
+        if one.founder or not club.criteria:
+            continue
+        if one.criteria is None:
+            yield unknown(Text("the criteria it met", "其已满足的条件"), _place(club, one))
+        elif lacking := ", ".join(sorted(club.criteria - one.criteria)):
             yield fails(_place(club, one), party=one.party, club=club.id, lacking=lacking)
 
 

@@ -22,7 +22,11 @@ CONTRACTS: Rulebook[Contract, date] = Rulebook("contract of the lower tier")
 def terms_are_stated(contract: Contract, _: date) -> Shown | None:
     """A contract states seller, buyer, price, volume, delivery, default and governing law."""
     lacking = ", ".join(contract.lacking())
-    return fails(place(contract), contract=contract.id, terms=lacking) if lacking else None
+    if not lacking:
+        return None
+    if contract.document is None:
+        return unknown(Text("the document of the contract", "合同文件"), place(contract))
+    return fails(place(contract), contract=contract.id, terms=lacking)
 
 
 @CONTRACTS.rule(

@@ -63,11 +63,12 @@ class DefaultRisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """A contract on units; None where the document does not say, or nobody has recorded it."""
+    """A contract on units; None where its document does not say, or no document is on file."""
 
     id: str
     signed_on: date
     parties: Mapping[Role, str]
+    document: str | None = None
     price: Decimal | None = None
     currency: str | None = None
     volume_t: int | None = None

@@ -44,10 +44,11 @@ class Terms:
 
     `recipients` are those the text names and `open_criteria` whether it sets criteria that are the
     same for every Party; both None where the text has not been read. `received` is None where
-    nobody has counted. `club` is the one that recipients are held against.
+    nobody has counted what the `host` sent. `club` is the one that recipients are held against.
     """
 
     id: str
+    host: str | None = None
     recipients: tuple[str, ...] | None = None
     open_criteria: bool | None = None
     received: Sequence[Received] | None = None

@@ -40,6 +40,7 @@ CONTRACT: Forms = {
     "delivered_t": NATURAL,
     "on_default": TEXT,
     "governing_law": TEXT,
+    "document": TEXT,
 }
 FORECAST: Forms = {"budget_t": WHOLE, "price": AMOUNT, "currency": CURRENCY}
 BY_YEAR = ("emissions_t", "transfers_t", "uses_t", "target_t")

@@ -8,15 +8,15 @@ import polars as pl
 
 from tallystick.article6.safeguards import Relation, Trade
 from tallystick.article6.safeguards.claims import Ended
-from tallystick.core.findings import Finding, Outcome, Severity, Text
+from tallystick.core.findings import Text
 from tallystick.io.integrity_terms import AMOUNT, CURRENCY
 from tallystick.io.ranges import NOT_A_TABLE, SUPPLY
 from tallystick.io.safeguards.forms import RENAMED, Entry, Forms
 from tallystick.io.safeguards.legal import CLAIM
-from tallystick.io.yamlfile.damage import MISSING, SOURCE, WRONG, Damage, Damaged
+from tallystick.io.yamlfile.damage import MISSING, WRONG, Damage, Damaged
 from tallystick.io.yamlfile.fields import shortened
 from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, Form
-from tallystick.io.yamlfile.source import MESSAGE, UNREADABLE
+from tallystick.io.yamlfile.source import unreadable
 
 TRADE: Forms = {"id": TEXT, "date": DATE, "seller": TEXT, "buyer": TEXT, "quantity_t": POSITIVE}
 TRADE_MAYBE: Forms = {
@@ -115,17 +115,6 @@ def _lines(path: Path) -> tuple[pl.DataFrame, int]:
         return pl.read_csv(path, infer_schema=False, glob=False), 2
     except OSError as error:
         reason = error.strerror or str(error)
-        raise _unreadable(path, Text(reason, reason)) from error
+        raise unreadable(path, Text(reason, reason), SUPPLY) from error
     except _BROKEN as error:
-        raise _unreadable(path, NOT_A_TABLE) from error
-
-
-def _unreadable(path: Path, reason: Text) -> Damaged:
-    message = Text(
-        MESSAGE.en.format(path=path, reason=reason.en),
-        MESSAGE.zh.format(path=path, reason=reason.zh),
-    )
-    where = {"file": str(path)}
-    return Damaged(
-        [Finding(UNREADABLE, Outcome.FAIL, Severity.ERROR, message, SUPPLY, SOURCE, where)]
-    )
+        raise unreadable(path, NOT_A_TABLE, SUPPLY) from error

@@ -8,6 +8,8 @@ from tallystick.article6.safeguards.groups import Differentiated, Group
 from tallystick.article6.safeguards.pledges import (
     Deducted,
     Destination,
+    Form,
+    Paid,
     Pledge,
     Purpose,
     Taken,
@@ -15,7 +17,7 @@ from tallystick.article6.safeguards.pledges import (
 from tallystick.article6.safeguards.scenario import Control, RegistryEntry, Scenario
 from tallystick.article6.safeguards.speciality import Concentration, Received, Terms
 from tallystick.core.findings import Text
-from tallystick.io.integrity_terms import TRUTH, names
+from tallystick.io.integrity_terms import AMOUNT, TRUTH, names
 from tallystick.io.safeguards.forms import SHARE, Entry, Forms, made, several, words
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, one_of
@@ -29,10 +31,10 @@ DEDUCTED: Forms = {"id": TEXT, "host": PARTY, "date": DATE, "gross_t": POSITIVE,
 PLEDGE: Forms = {
     "id": TEXT,
     "purpose": one_of(Purpose),
-    "destination": one_of(Destination),
     "by": TEXT,
     "document": TEXT,
 }
+PLEDGE_MAYBE: Forms = {"destination": one_of(Destination), "form": one_of(Form)}
 CLUB_KNOWN = Text("the id of a club of this file", "本文件所列联盟的编号")
 
 
@@ -85,14 +87,14 @@ def _member(fields: Fields) -> Member | None:
     parts: dict[str, Any] = {
         "valid": valid,
         "consents": words(fields, "consents"),
-        "criteria": words(fields, "criteria") or frozenset(),
+        "criteria": words(fields, "criteria"),
     }
     return made(fields, Member, {"party": PARTY}, {"founder": TRUTH}, **parts) if valid else None
 
 
 def terms(file: Fields, known: tuple[Club, ...]) -> tuple[Terms, ...] | None:
     """Read who may receive and who has received under agreements."""
-    fields = ("id", "recipients", "open_criteria", "received", "club")
+    fields = ("id", "host", "recipients", "open_criteria", "received", "club")
     return listed(file, "terms", [_terms(one, known) for one in each(file, "terms", fields)])
 
 
@@ -106,12 +108,12 @@ def _terms(fields: Fields, known: tuple[Club, ...]) -> Terms | None:
         "received": several(fields, "received", Received, RECEIVED),
         "club": club,
     }
-    return made(fields, Terms, {"id": TEXT}, {"open_criteria": TRUTH}, **parts)
+    return made(fields, Terms, {"id": TEXT}, {"host": PARTY, "open_criteria": TRUTH}, **parts)
 
 
 def pledges(file: Fields) -> tuple[Pledge, ...]:
     """Read the pledges, none where the file has no list of them."""
-    known = (*PLEDGE, "share", "by_group")
+    known = (*PLEDGE, *PLEDGE_MAYBE, "share", "by_group")
     read = [_pledge(one) for one in each(file, "pledges", known)]
     return tuple(one for one in read if one)
 
@@ -123,12 +125,15 @@ def _pledge(fields: Fields) -> Pledge | None:
     special = {group: share for group, share in read.items() if share is not None}
     if general is None:
         return None
-    return made(fields, Pledge, PLEDGE, share=Differentiated("share", general, special))
+    share = Differentiated("share", general, special)
+    return made(fields, Pledge, PLEDGE, PLEDGE_MAYBE, share=share)
 
 
 def deducted(file: Fields) -> tuple[Deducted, ...] | None:
     """Read transfers as they were booked, with what was taken off."""
-    read = [_deducted(one) for one in each(file, "transfers", (*DEDUCTED, "taken"))]
+    read = [
+        _deducted(one) for one in each(file, "transfers", (*DEDUCTED, "proceeds", "taken", "paid"))
+    ]
     return listed(file, "transfers", read)
 
 
@@ -138,4 +143,6 @@ def _deducted(fields: Fields) -> Deducted | None:
         made(one, Taken, {"quantity_t": POSITIVE}, pledge=one.optional("pledge", TEXT))
         for one in each(fields, "taken", known)
     ]
-    return made(fields, Deducted, DEDUCTED, taken=listed(fields, "taken", read))
+    paid = several(fields, "paid", Paid, {"amount": AMOUNT, "pledge": TEXT})
+    taken = listed(fields, "taken", read)
+    return made(fields, Deducted, DEDUCTED, {"proceeds": AMOUNT}, taken=taken, paid=paid)
