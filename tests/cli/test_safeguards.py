@@ -63,7 +63,7 @@ def test_trades_are_watched_with_thresholds_of_the_user(tmp_path: Path) -> None:
     assert answer.exit_code == 0, answer.output
     told = json.loads(answer.stdout)
     assert [one["code"] for one in told["findings"]] == ["MARK_UP", "WASH_TRADE"]
-    assert told["thresholds"]["mark_up"] == "1/2"
+    assert (told["flags"], told["thresholds"]["mark_up"]) == (2, "1/2")
     assert told["liquidity"]["all"]["turnover"] == "0.2"
     calm = call("trades", file, "--relations", groups, "--mark-up", "0.6", "--window", "6")
     assert "0 to look at" in calm.stdout
@@ -88,7 +88,10 @@ def test_trades_of_linked_systems_are_watched_as_one_market(tmp_path: Path) -> N
 @pytest.mark.feature("F101")
 def test_liquidity_is_told_on_both_sides_of_a_link(tmp_path: Path) -> None:
     file = written(tmp_path, "t.csv", TRADES)
-    told = json.loads(call("trades", file, "--linked", "2025-03-05", "--json").stdout)
+    orders = "side,price,quantity_t\nbid,99,5\nask,101,7\nask,200,50\n"
+    depth = ("--quotes", written(tmp_path, "q.csv", orders), "--near", "0.01")
+    told = json.loads(call("trades", file, "--linked", "2025-03-05", *depth, "--json").stdout)
+    assert told["depth_t"] == 12
     liquidity = told["liquidity"]
     assert [liquidity[side]["traded_t"] for side in ("all", "before", "after")] == [20, 10, 10]
 

@@ -113,6 +113,13 @@ def trades(
     linked: Annotated[
         datetime | None, typer.Option(formats=DAY, help="Day of a link, to compare both sides.")
     ] = None,
+    quotes: Annotated[
+        Path | None,
+        typer.Option(help="CSV or Parquet of orders: side (bid, ask), price, quantity_t."),
+    ] = None,
+    near: Annotated[
+        str, typer.Option(help="Share around the middle price in which orders make the depth.")
+    ] = "1/20",
     as_json: AsJson = False,
     output: OutputFile = None,
 ) -> None:
@@ -123,27 +130,31 @@ def trades(
     Example: tallystick safeguards trades a.csv b.csv --relations groups.csv --mark-up 1/4 --json
     """
     from tallystick.article6.safeguards import SURVEILLANCE, Relations, Watch
+    from tallystick.article6.safeguards.liquidity import depth_t
     from tallystick.cli.account import writing
-    from tallystick.core.findings import worst
-    from tallystick.io.safeguards.tables import read_relations, read_trades
+    from tallystick.core.findings import Outcome, worst
+    from tallystick.io.safeguards.tables import read_quotes, read_relations, read_trades
 
-    share = ratio(mark_up)
+    share, around_middle = ratio(mark_up), ratio(near)
     with _readable(as_json):
         found = [trade for file in files for trade in read_trades(file)]
         listed = Relations(read_relations(relations)) if relations else None
+        orders = read_quotes(quotes) if quotes else ()
     findings = SURVEILLANCE.judge(found, Watch(share, window, listed))
+    flags = sum(finding.outcome is Outcome.FAIL for finding in findings)
     answer = {
         "trades": len(found),
+        "flags": flags,
         "outcome": worst(findings).value,
         "thresholds": {"mark_up": str(share), "window_days": window},
         "liquidity": _liquidity(found, linked.date() if linked else None, stock),
+        "depth_t": depth_t(orders, around_middle),
         "findings": [finding.to_json() for finding in findings],
     }
     with writing(output):
         if as_json:
             emit_json(answer, output)
         else:
-            flags = sum(finding.outcome.value == "fail" for finding in findings)
             emit(f"{len(found):,} trades watched, {flags:,} to look at", output)
             show(findings)
 

@@ -48,6 +48,7 @@ def test_figures_stand_beside_the_answers(tmp_path: Path) -> None:
         "SPECIAL_IN_CLUB": "pass",
     }
     assert report["legal_nature"][0]["natures"][0]["nature"] == "property"
+    assert report["benefits"] == [{"holder": "GHA", "currency": "USD", "amount": "1860"}]
     assert report["settlement"][0]["unmatched_t"] == 0
     assert report["leakage"][0]["leakage_t"] == 100
     assert report["distribution"]["parties"][0]["per_head"] == 3
@@ -117,6 +118,7 @@ def test_relations_and_what_was_ended_are_read_from_tables(tmp_path: Path) -> No
         (",A2,10,", ",A2,10.5,", "SYNTAX", '"10.5" is not a whole number'),
         ("T1,", ",", "SYNTAX", '"id" is missing'),
         ("seller", "vendor", "SYNTAX", '"seller" is missing'),
+        ("S,1,10", "S,11,10", "SYNTAX", '"10" is not a number not below start'),
         ("1,10\n", "1,10,11\n", "UNREADABLE", "cannot be read"),
     ],
 )

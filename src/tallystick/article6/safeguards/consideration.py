@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from tallystick.article6.safeguards.rights import Benefit
 from tallystick.core.findings import Severity, Text
 from tallystick.core.quantities import printed
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -79,6 +80,13 @@ class Consideration:
         if self.at_price is None or self.at_market is None:
             return None
         return max(Fraction(0), self.at_market - self.at_price)
+
+    @property
+    def received(self) -> Benefit | None:
+        """What the giver receives, None for a transfer without a price in money."""
+        if self.kind is not Kind.SALE or self.price is None or self.currency is None:
+            return None
+        return Benefit(self.giver, self.id, self.quantity_t * self.price, self.currency)
 
     def to_json(self) -> dict[str, object]:
         """Return both readings and both values as the legal report shows them."""

@@ -7,6 +7,7 @@ from tallystick.article6.safeguards.check import Safeguards
 from tallystick.article6.safeguards.contracts import Contract
 from tallystick.article6.safeguards.overselling import Forecast, replacing
 from tallystick.article6.safeguards.record import SafeguardsRecord
+from tallystick.article6.safeguards.rights import benefits
 from tallystick.article6.safeguards.rights import to_json as nature_to_json
 from tallystick.article6.safeguards.speciality import (
     SPECIALITY,
@@ -38,6 +39,7 @@ def figures(record: SafeguardsRecord) -> dict[str, Any]:
         "speciality": [_terms(one, record.concentration) for one in record.terms or ()],
         "legal_nature": [nature_to_json(one) for one in record.placed or ()],
         "consideration": [one.to_json() for one in record.considerations or ()],
+        "benefits": _benefits(record),
         "settlement": _settlement(record),
         "leakage": [
             {"system": one.system, "sector": one.name, "leakage_t": printed(one.leakage_t)}
@@ -85,6 +87,16 @@ def _terms(terms: Terms, least: Concentration) -> dict[str, object]:
         "shares": {name: printed(share) for name, share in shares(terms.received or ()).items()},
         "herfindahl": printed(herfindahl(terms.received or ())),
     }
+
+
+def _benefits(record: SafeguardsRecord) -> list[object]:
+    """Say what every giver received; the benefit is booked apart from the units."""
+    received = [one.received for one in record.considerations or ()]
+    total = benefits([one for one in received if one is not None])
+    return [
+        {"holder": holder, "currency": currency, "amount": f"{amount:f}"}
+        for (holder, currency), amount in total.items()
+    ]
 
 
 def _settlement(record: SafeguardsRecord) -> list[object]:

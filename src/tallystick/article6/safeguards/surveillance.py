@@ -4,6 +4,7 @@ No decision defines any of the three. The thresholds are ours until their user s
 finding is a reason to look, not a breach.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -120,17 +121,42 @@ def strangers_trade(trades: Trades, watch: Watch) -> Iterator[Shown]:
 
 
 def returns(trades: Trades, watch: Watch) -> Iterator[tuple[Trade, Trade]]:
-    """Yield every sale with each later purchase that brings the same units back in the window."""
+    """Yield every sale with each later purchase that brings the same units back in the window.
+
+    Ranges are cut at all bounds of their series, so that only trades of the same units meet.
+    """
     relations = watch.relations or Relations(())
-    bought: dict[tuple[str | None, str], list[Trade]] = defaultdict(list)
     ordered = sorted((one for one in trades if one.range), key=lambda one: one.on)
+    bounds = _bounds(ordered)
+    bought: dict[tuple[str | None, int, str], list[Trade]] = defaultdict(list)
     for one in reversed(ordered):  # newest first, so that what is bought later is known
-        for back in reversed(bought[one.series, relations.group(one.seller)]):
-            if (back.on - one.on).days > watch.window_days:
-                break
-            if common_t(one, back) > 0:
-                yield one, back
-        bought[one.series, relations.group(one.buyer)].append(one)
+        seller, buyer = relations.group(one.seller), relations.group(one.buyer)
+        found: dict[int, Trade] = {}
+        for piece in _pieces(one, bounds):
+            for back in reversed(bought[one.series, piece, seller]):
+                if (back.on - one.on).days > watch.window_days:
+                    break
+                found[id(back)] = back
+            bought[one.series, piece, buyer].append(one)
+        for back in found.values():
+            yield one, back
+
+
+def _bounds(trades: Trades) -> dict[str | None, list[int]]:
+    """Return every number at which a range of a series begins, or has just ended, in order."""
+    found: dict[str | None, set[int]] = defaultdict(set)
+    for one in trades:
+        if one.start is not None and one.end is not None:
+            found[one.series] |= {one.start, one.end + 1}
+    return {series: sorted(numbers) for series, numbers in found.items()}
+
+
+def _pieces(trade: Trade, bounds: dict[str | None, list[int]]) -> list[int]:
+    """Return the first numbers of the pieces that the range of a trade is cut into."""
+    if trade.start is None or trade.end is None:
+        return []
+    listed = bounds[trade.series]
+    return listed[bisect_left(listed, trade.start) : bisect_left(listed, trade.end + 1)]
 
 
 def _count(trades: Trades) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """Tables as CSV or Parquet whose cells are read as the fields of records are."""
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import polars as pl
 
 from tallystick.article6.safeguards import Relation, Trade
 from tallystick.article6.safeguards.claims import Ended
+from tallystick.article6.safeguards.liquidity import Quote
 from tallystick.core.findings import Text
 from tallystick.io.integrity_terms import AMOUNT, CURRENCY
 from tallystick.io.ranges import NOT_A_TABLE, SUPPLY
@@ -15,8 +18,16 @@ from tallystick.io.safeguards.forms import RENAMED, Entry, Forms
 from tallystick.io.safeguards.legal import CLAIM
 from tallystick.io.yamlfile.damage import MISSING, WRONG, Damage, Damaged
 from tallystick.io.yamlfile.fields import shortened
-from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, Form
+from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, Form, one_of
 from tallystick.io.yamlfile.source import unreadable
+
+
+class Side(StrEnum):
+    """The side of a standing order."""
+
+    BID = "bid"
+    ASK = "ask"
+
 
 TRADE: Forms = {"id": TEXT, "date": DATE, "seller": TEXT, "buyer": TEXT, "quantity_t": POSITIVE}
 TRADE_MAYBE: Forms = {
@@ -27,7 +38,9 @@ TRADE_MAYBE: Forms = {
     "start": NATURAL,
     "end": NATURAL,
 }
+QUOTE: Forms = {"side": one_of(Side), "price": AMOUNT, "quantity_t": POSITIVE}
 RELATION: Forms = {"one": TEXT, "other": TEXT, "kind": TEXT}
+END = Text("a number not below start", "不小于start的编号")
 _PARQUET = b"PAR1"
 _BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
@@ -40,7 +53,25 @@ def read_trades(path: Path) -> tuple[Trade, ...]:
     def make(row: int, **values: Any) -> Trade:
         return Trade(**values, origin={"file": str(path), "row": row})
 
-    return _table(path, make, TRADE, TRADE_MAYBE)
+    trades, damage = _table(path, make, TRADE, TRADE_MAYBE), Damage(str(path))
+    for row, end in ((one.origin["row"], one.end) for one in trades if _runs_backwards(one)):
+        damage.add(WRONG, int(str(row)), name="end", value=end, expected=END.en, expected_zh=END.zh)
+    if damage.findings:
+        raise Damaged(damage.findings)
+    return trades
+
+
+def _runs_backwards(trade: Trade) -> bool:
+    return trade.range is not None and trade.range[1] > trade.range[2]
+
+
+def read_quotes(path: Path) -> tuple[Quote, ...]:
+    """Read a table of standing orders; raises Damaged."""
+
+    def make(_: int, side: Side, price: Decimal, quantity_t: int) -> Quote:
+        return Quote(side is Side.BID, price, quantity_t)
+
+    return _table(path, make, QUOTE, {})
 
 
 def read_relations(path: Path) -> tuple[Relation, ...]:
