@@ -45,13 +45,13 @@ terms:
     received: [{recipient: CHE, date: 2025-01-01, quantity_t: 90}]
 pledges:
   - {id: P1, purpose: share_of_proceeds, share: 1/20, destination: host_adaptation, by: GHA,
-     document: agreement, by_group: {LDC: 0}}
+     document: agreement, by_group: {LDC: 0}, beneficiaries: [LDC, SIDS]}
   - {id: P2, purpose: omge, share: 0.02, destination: cancellation, by: GHA, document: agreement}
   - {id: P3, purpose: share_of_proceeds, share: 1/100, destination: adaptation_fund, by: CHE,
      document: agreement, form: money}
 transfers:
   - {id: T1, host: GHA, date: 2025-01-01, gross_t: 100, net_t: 93,
-     taken: [{quantity_t: 5, pledge: P1}, {quantity_t: 2, pledge: P2}],
+     taken: [{quantity_t: 5, pledge: P1, to: FJI}, {quantity_t: 2, pledge: P2}],
      proceeds: 1860, paid: [{amount: 18.60, pledge: P3}]}
 units: [{id: U1, jurisdiction: GBR, unit: allowance}]
 powers: [{id: T1, moves: [benefit]}]

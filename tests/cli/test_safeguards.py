@@ -40,6 +40,8 @@ def test_check_tells_sections_and_figures(tmp_path: Path) -> None:
 def test_claims_are_held_against_a_table(tmp_path: Path) -> None:
     file, table = written(tmp_path, "c.yaml", CLAIM), written(tmp_path, "e.csv", ENDED)
     assert call("check", file, "--ended", table).exit_code == 0
+    both = written(tmp_path, "both.yaml", CLAIM + "ended: []\n")
+    assert call("check", both, "--ended", table).exit_code == 2
     short = written(tmp_path, "e.csv", ENDED.replace(",10,", ",9,"))
     refused = call("check", file, "--ended", short, "--json")
     assert refused.exit_code == 1

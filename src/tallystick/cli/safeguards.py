@@ -79,7 +79,9 @@ def _record(file: Path, ended: Path | None, db: str | None) -> "SafeguardsRecord
 
     record = read_safeguards(file)
     if ended is not None:
-        record = replace(record, ended=(*(record.ended or ()), *read_ended(ended)))
+        if record.ended is not None:
+            stop(Exit.USAGE, f"{file} lists what was ended: give either that or --ended")
+        record = replace(record, ended=read_ended(ended))
     if db is not None:
         from tallystick.ledger.safeguards import known
 

@@ -44,7 +44,8 @@ def ended(ledger: Ledger) -> tuple[Ended, ...]:
 def known(ledger: Ledger, record: SafeguardsRecord) -> SafeguardsRecord:
     """Return the record with what the ledger tells and the record does not.
 
-    Recipients are counted for agreements that name their host and list nothing received.
+    Recipients are counted for agreements that name their host and list nothing received. Units that
+    came to their end are taken from one record only, so that none backs a claim twice.
     """
     terms = [
         replace(one, received=received(ledger, one.host))
@@ -54,7 +55,7 @@ def known(ledger: Ledger, record: SafeguardsRecord) -> SafeguardsRecord:
     ]
     return replace(
         record,
-        ended=(*(record.ended or ()), *ended(ledger)),
+        ended=ended(ledger) if record.ended is None else record.ended,
         terms=None if record.terms is None else terms,
     )
 

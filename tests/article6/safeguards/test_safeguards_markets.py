@@ -187,7 +187,12 @@ def test_nothing_is_done_before_it_is_adopted_and_nobody_votes_beyond_his_right(
     stranger = (*(PROPOSAL.votes or ()), Cast("NOR", Vote.YES, date(2025, 5, 3)))
     assert decided(votes=stranger) == [("JOINT_VOTE", FAIL)]
     no_right = (Cast("EUE", Vote.VETO, date(2025, 5, 3)),)
-    assert decided(votes=no_right, acted_on=None) == [("JOINT_VOTE", FAIL)]
+    assert decided(votes=no_right, acted_on=None) == [
+        ("JOINT_VOTE", FAIL),
+        ("JOINT_ESCALATION", FAIL),
+    ]
+    outvoted = (*no_right, Cast("CHE", Vote.YES, date(2025, 5, 3)))
+    assert replace(PROPOSAL, votes=outvoted).state(ON) is State.REJECTED
     assert decided(votes=None, acted_on=ON, days=60) == [
         ("JOINT_VOTE", UNKNOWN),
         ("JOINT_DECISION", UNKNOWN),

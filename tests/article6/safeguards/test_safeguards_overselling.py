@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safeguards_samples import FAIL, UNKNOWN, told
 
 from tallystick.article6.safeguards.costs import Abatement, CostList
-from tallystick.article6.safeguards.coverage import COVERAGE, Intended
+from tallystick.article6.safeguards.coverage import COVERAGE, Intended, judge
 from tallystick.article6.safeguards.overselling import FORECASTS, Forecast
 from tallystick.article6.safeguards.scenario import (
     REGISTRATION,
@@ -100,13 +100,13 @@ INTENDED = Intended(id="T1", host="GHA", vintage=2030, quantity_t=5, covered=Tru
 
 
 def guarded(forecast: Forecast | None = FORECAST, **changes: Any) -> list[tuple[str, object]]:
-    known = {"GHA": forecast} if forecast else {}
+    known = [forecast] if forecast else []
     return list(told(COVERAGE.judge(replace(INTENDED, **changes), known)))
 
 
 @pytest.mark.feature("F062")
 def test_transfer_is_refused_with_reasons_while_the_host_is_not_covered() -> None:
-    (finding,) = COVERAGE.judge(INTENDED, {"GHA": FORECAST})
+    (finding,) = COVERAGE.judge(INTENDED, [FORECAST])
     assert finding.refuses
     assert "105 t" in finding.message.en
     assert "5 t less" in finding.fix.en
@@ -126,6 +126,22 @@ def test_target_of_another_year_does_not_bear_on_the_transfer() -> None:
     tight = replace(FORECAST, target_t={2029: 1}, budget_t=None)
     assert guarded(tight) == [("HOST_NOT_COVERED", UNKNOWN)]
     assert guarded(replace(tight, target_t={2029: 1, 2030: 200})) == []
+
+
+@pytest.mark.feature("F062")
+def test_transfers_count_against_those_after_them_unless_refused() -> None:
+    room = replace(FORECAST, emissions_t={2029: 90, 2030: 82})
+    listed = [replace(INTENDED, id=name) for name in ("T1", "T2")]
+    large = replace(INTENDED, id="T0", quantity_t=50)
+    findings = judge([large, *listed], [replace(FORECAST, party="CHE"), room])
+    assert [one.where["transfer"] for one in findings] == ["T0", "T2"]
+
+
+@pytest.mark.feature("F062")
+def test_vintage_outside_the_forecast_is_not_taken_as_covered() -> None:
+    plenty = replace(FORECAST, budget_t=10**9, target_t={})
+    assert guarded(plenty) == []
+    assert guarded(plenty, vintage=2031) == [("HOST_NOT_COVERED", UNKNOWN)]
 
 
 ENTRY = RegistryEntry(id="E1", host="GHA", taker="CHE", consents=frozenset({"GHA"}))

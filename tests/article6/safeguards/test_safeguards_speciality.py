@@ -14,7 +14,7 @@ from safeguards_samples import FAIL, UNKNOWN, told
 
 from tallystick.article6.safeguards.clubs import CLUBS, Club, Member
 from tallystick.article6.safeguards.groups import Differentiated, Group, groups
-from tallystick.article6.safeguards.pledge_rules import PLEDGES
+from tallystick.article6.safeguards.pledge_rules import PLEDGES, PROMISES
 from tallystick.article6.safeguards.pledges import (
     Deducted,
     Destination,
@@ -162,12 +162,13 @@ def test_no_unit_is_lost_on_the_way_and_every_pledge_is_kept() -> None:
 @pytest.mark.feature("F096")
 def test_share_of_proceeds_goes_to_the_fund_or_to_adaptation_of_the_host() -> None:
     home = replace(FUND, destination=Destination.HOST_ADAPTATION)
-    assert booked(home, OMGE) == []
+    assert [PROMISES.judge(one, None) for one in (FUND, OMGE, home)] == [[], [], []]
     wrong = replace(FUND, destination=Destination.CANCELLATION)
-    assert booked(wrong, OMGE) == [("PLEDGE_DESTINATION", FAIL)]
     kept = replace(OMGE, destination=Destination.ADAPTATION_FUND)
-    assert booked(FUND, kept) == [("PLEDGE_DESTINATION", FAIL)]
-    assert booked(FUND, replace(OMGE, destination=None)) == [("PLEDGE_DESTINATION", UNKNOWN)]
+    for one in (wrong, kept):
+        assert told(PROMISES.judge(one, None)) == [("PLEDGE_DESTINATION", FAIL)]
+    silent = replace(OMGE, destination=None)
+    assert told(PROMISES.judge(silent, None)) == [("PLEDGE_DESTINATION", UNKNOWN)]
 
 
 @pytest.mark.feature("F095")
@@ -189,6 +190,16 @@ def test_least_developed_hosts_are_exempt_while_they_are_on_the_list() -> None:
     assert groups("TUV", ON) == {Group.LDC, Group.SIDS}
     assert FUND.due_t(100, "BTN", date(2023, 12, 1)) == 0
     assert FUND.due_t(100, "BTN", date(2024, 1, 1)) == 5
+
+
+@pytest.mark.feature("F094")
+def test_pledge_may_serve_some_groups_only() -> None:
+    islands = replace(FUND, beneficiaries=frozenset({Group.SIDS}))
+    served = (Taken(6, "P1", "FJI"), Taken(3, "P2"))
+    assert booked(islands, OMGE, taken=served) == []
+    elsewhere = (Taken(6, "P1", "CHE"), Taken(3, "P2"))
+    assert booked(islands, OMGE, taken=elsewhere) == [("PLEDGE_BENEFICIARY", FAIL)]
+    assert booked(islands, OMGE) == [("PLEDGE_BENEFICIARY", UNKNOWN)]
 
 
 @pytest.mark.feature("F039")

@@ -12,12 +12,12 @@ from tallystick.article6.safeguards.claims import CLAIMS, back
 from tallystick.article6.safeguards.clubs import CLUBS
 from tallystick.article6.safeguards.consideration import CONSIDERATIONS
 from tallystick.article6.safeguards.contract_rules import CONTRACTS
-from tallystick.article6.safeguards.coverage import COVERAGE
+from tallystick.article6.safeguards.coverage import judge
 from tallystick.article6.safeguards.decisions import DECISIONS
 from tallystick.article6.safeguards.entities import ENTITIES
 from tallystick.article6.safeguards.leakage import SECTORS
 from tallystick.article6.safeguards.overselling import FORECASTS
-from tallystick.article6.safeguards.pledge_rules import PLEDGES
+from tallystick.article6.safeguards.pledge_rules import PLEDGES, PROMISES
 from tallystick.article6.safeguards.record import SafeguardsRecord
 from tallystick.article6.safeguards.rights import NATURES, POWERS
 from tallystick.article6.safeguards.scenario import REGISTRATION
@@ -40,7 +40,15 @@ def _each(
 
 
 def _coverage(record: SafeguardsRecord, _: date) -> Judged:
-    return _each(COVERAGE, record.intended, {one.party: one for one in record.forecasts or ()})
+    return None if record.intended is None else judge(record.intended, record.forecasts or ())
+
+
+def _pledges(record: SafeguardsRecord, _: date) -> Judged:
+    if record.pledges is None and record.deducted is None:
+        return None
+    pledges = record.pledges or ()
+    promised = _each(PROMISES, pledges, None) or []
+    return promised + (_each(PLEDGES, record.deducted, pledges) or [])
 
 
 def _claims(record: SafeguardsRecord, _: date) -> Judged:
@@ -75,7 +83,7 @@ SECTIONS: Mapping[str, tuple[Text, Callable[[SafeguardsRecord, date], Judged]]] 
     ),
     "pledges": (
         Text("Share of proceeds and overall mitigation", "收益分成与全面减缓"),
-        lambda record, _: _each(PLEDGES, record.deducted, record.pledges),
+        _pledges,
     ),
     "legal_nature": (
         Text("Legal nature of units", "单位的法律属性"),

@@ -4,14 +4,14 @@ No decision asks for it. The first seed of this project does: the benefit is to 
 comply.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallystick.article6.safeguards.overselling import Forecast
-from tallystick.core.findings import Text
+from tallystick.core.findings import Finding, Text, refused
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
-Forecasts = Mapping[str, Forecast]
+Forecasts = Sequence[Forecast]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def host_remains_covered(intended: Intended, forecasts: Forecasts) -> Shown | No
         return unknown(Text("whether the agreement has the option", "协定是否含此选项"), where)
     if not intended.covered:
         return None
-    known = forecasts.get(intended.host)
+    known = _forecast(intended, forecasts)
     after = known.with_transfer(intended.quantity_t, intended.vintage) if known else None
     spans = [one for one in after.spans() if _concerns(one[0], intended)] if after else []
     if not spans or any(balance is None for _, balance, _, _ in spans):
@@ -73,6 +73,31 @@ def host_remains_covered(intended: Intended, forecasts: Forecasts) -> Shown | No
                 excess=min(balance - target, intended.quantity_t),
             )
     return None
+
+
+def judge(listed: Sequence[Intended], forecasts: Forecasts) -> list[Finding]:
+    """Judge transfers one after another; each that is not refused counts against those after it."""
+    findings: list[Finding] = []
+    for intended in listed:
+        found = COVERAGE.judge(intended, forecasts)
+        findings += found
+        if not refused(found):
+            concerned = _forecast(intended, forecasts)
+            forecasts = [
+                one.with_transfer(intended.quantity_t, intended.vintage)
+                if one is concerned
+                else one
+                for one in forecasts
+            ]
+    return findings
+
+
+def _forecast(intended: Intended, forecasts: Forecasts) -> Forecast | None:
+    """Return the host's forecast of the period that the vintage lies in."""
+    return next(
+        (one for one in forecasts if one.party == intended.host and intended.vintage in one.period),
+        None,
+    )
 
 
 def _concerns(years: str, intended: Intended) -> bool:

@@ -59,13 +59,17 @@ class Proposal:
         return {one.member: one.vote for one in votes if one.on <= on}
 
     def state(self, on: date) -> State:
-        """Say where it stands: a veto ends it, the votes of all decide it, time escalates it."""
+        """Say where it stands: a veto ends it, all votes together decide it, time escalates it.
+
+        A veto by somebody who has none counts as a vote against.
+        """
         cast = self.cast(on)
-        if any(vote is Vote.VETO for vote in cast.values()):
+        if any(cast.get(member) is Vote.VETO for member in self.vetoes):
             return State.VETOED
         if self.members <= cast.keys():
-            votes = list(cast.values())
-            adopted = votes.count(Vote.YES) > votes.count(Vote.NO)
+            votes = [cast[member] for member in self.members]
+            against = votes.count(Vote.NO) + votes.count(Vote.VETO)
+            adopted = votes.count(Vote.YES) > against
             return State.ADOPTED if adopted else State.REJECTED
         late = on > self.opened_on + timedelta(days=self.days)
         return State.ESCALATED if late else State.OPEN

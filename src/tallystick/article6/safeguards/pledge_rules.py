@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tallystick.article6.parties import PARTIES
-from tallystick.article6.safeguards.pledges import DESTINATIONS, Deducted, Form, Pledge
+from tallystick.article6.safeguards.groups import groups
+from tallystick.article6.safeguards.pledges import DESTINATIONS, Deducted, Form, Paid, Pledge, Taken
 from tallystick.core.findings import Text
 from tallystick.core.quantities import printed
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -13,6 +14,7 @@ SOURCE = "2/CMA.3 annex para 37; 2/CMA.3 annex para 39"
 
 Pledges = Sequence[Pledge]
 
+PROMISES: Rulebook[Pledge, None] = Rulebook("pledge")
 PLEDGES: Rulebook[Deducted, Pledges] = Rulebook("pledges on transfers")
 
 
@@ -84,7 +86,7 @@ def pledges_are_kept(deducted: Deducted, pledges: Pledges) -> list[Shown]:
     return shown
 
 
-@PLEDGES.rule(
+@PROMISES.rule(
     "PLEDGE_DESTINATION",
     source="4/CMA.6 para 16; 4/CMA.6 para 17",
     message=Text(
@@ -93,19 +95,20 @@ def pledges_are_kept(deducted: Deducted, pledges: Pledges) -> list[Shown]:
     ),
     fix=Text("name one of {known}", "请改为以下之一：{known}"),
 )
-def pledges_go_where_they_serve(_: Deducted, pledges: Pledges) -> Iterator[Shown]:
+def pledge_goes_where_it_serves(pledge: Pledge, _: None) -> Shown | None:
     """A share of proceeds serves adaptation, and what is for overall mitigation is cancelled."""
-    for one in pledges:
-        if one.destination is None:
-            yield unknown(Text("the destination of the pledge", "承诺的去向"), {"pledge": one.id})
-        elif one.destination not in DESTINATIONS[one.purpose]:
-            yield fails(
-                {"pledge": one.id},
-                pledge=one.id,
-                purpose=one.purpose.value,
-                destination=one.destination.value,
-                known=", ".join(sorted(DESTINATIONS[one.purpose])),
-            )
+    where, fitting = {"pledge": pledge.id}, DESTINATIONS[pledge.purpose]
+    if pledge.destination is None:
+        return unknown(Text("the destination of the pledge", "承诺的去向"), where)
+    if pledge.destination in fitting:
+        return None
+    return fails(
+        where,
+        pledge=pledge.id,
+        purpose=pledge.purpose.value,
+        destination=pledge.destination.value,
+        known=", ".join(sorted(fitting)),
+    )
 
 
 @PLEDGES.rule(
@@ -131,6 +134,34 @@ def pledged_money_is_paid(deducted: Deducted, pledges: Pledges) -> Iterator[Show
         if paid < due:
             told = {"due": printed(due), "paid": printed(paid)}
             yield fails(where, transfer=deducted.id, pledge=one.id, **told)
+
+
+@PLEDGES.rule(
+    "PLEDGE_BENEFICIARY",
+    source="Tallystick design",
+    message=Text(
+        "transfer {transfer}: pledge {pledge} is for {beneficiaries}, and {party} is none of them "
+        "on {date}",
+        "转让 {transfer}：承诺 {pledge} 的受益方为 {beneficiaries}，"
+        "而 {party} 在 {date} 不属于其中",
+    ),
+    fix=Text("give it to one of {beneficiaries}", "请给予 {beneficiaries} 之一"),
+)
+def pledges_serve_their_beneficiaries(deducted: Deducted, pledges: Pledges) -> Iterator[Shown]:
+    """Where a pledge names groups, what is given for it serves a Party of these groups."""
+    for one in pledges:
+        if not one.beneficiaries:
+            continue
+        where = {**place(deducted), "pledge": one.id}
+        given: list[Taken | Paid] = [*(deducted.taken or ()), *(deducted.paid or ())]
+        served = [part.taker for part in given if part.pledge == one.id]
+        for party in served or [None]:
+            if party is None or party not in PARTIES:
+                yield unknown(Text("the Party it serves", "受益缔约方"), where)
+            elif not one.beneficiaries & groups(party, deducted.on):
+                named = ", ".join(sorted(one.beneficiaries))
+                values = {"transfer": deducted.id, "pledge": one.id, "party": party}
+                yield fails(where, beneficiaries=named, date=deducted.on, **values)
 
 
 def place(deducted: Deducted) -> dict[str, object]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from tallystick.article6.safeguards.groups import Differentiated
+from tallystick.article6.safeguards.groups import Differentiated, Group
 
 
 class Purpose(StrEnum):
@@ -48,7 +48,8 @@ DESTINATIONS = {
 class Pledge:
     """A share of every transfer that somebody has pledged in a document, 0 for exempt groups.
 
-    `destination` is None where the document does not name any.
+    `destination` is None where the document does not name any. Where it names groups, those are
+    the `beneficiaries`, and nobody else receives.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Pledge:
     document: str
     destination: Destination | None = None
     form: Form = Form.UNITS
+    beneficiaries: frozenset[Group] = frozenset()
 
     def due_t(self, gross_t: int, host: str, on: date) -> int:
         """Return how many units of a transfer are due, rounded up; none where money is given.
@@ -77,18 +79,20 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Units taken off a transfer, with the pledge they rest on, None for none."""
+    """Units taken off a transfer, the pledge they rest on, and the Party they serve, if any."""
 
     quantity_t: int
-    pledge: str | None
+    pledge: str | None = None
+    taker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Money paid out of the proceeds of a transfer for a pledge."""
+    """Money paid out of the proceeds for a pledge, and the Party it serves, if any."""
 
     amount: Decimal
     pledge: str
+    taker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

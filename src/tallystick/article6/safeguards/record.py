@@ -35,7 +35,7 @@ class SafeguardsRecord:
     entries: Sequence[RegistryEntry] | None = None
     clubs: Sequence[Club] | None = None
     terms: Sequence[Terms] | None = None
-    pledges: Sequence[Pledge] = ()
+    pledges: Sequence[Pledge] | None = None
     deducted: Sequence[Deducted] | None = None
     placed: Sequence[Placed] | None = None
     moved: Sequence[Moved] | None = None

@@ -24,6 +24,7 @@ class Relations:
     def group(self, name: str) -> str:
         """Return the name that stands for the whole group of somebody."""
         while (above := self._above.get(name, name)) != name:
+            self._above[name] = self._above.get(above, above)  # so that long chains grow short
             name = above
         return name
 

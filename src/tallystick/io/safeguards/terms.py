@@ -34,6 +34,7 @@ PLEDGE: Forms = {
     "by": TEXT,
     "document": TEXT,
 }
+GROUP = one_of(Group)
 PLEDGE_MAYBE: Forms = {"destination": one_of(Destination), "form": one_of(Form)}
 CLUB_KNOWN = Text("the id of a club of this file", "本文件所列联盟的编号")
 
@@ -111,11 +112,10 @@ def _terms(fields: Fields, known: tuple[Club, ...]) -> Terms | None:
     return made(fields, Terms, {"id": TEXT}, {"host": PARTY, "open_criteria": TRUTH}, **parts)
 
 
-def pledges(file: Fields) -> tuple[Pledge, ...]:
-    """Read the pledges, none where the file has no list of them."""
-    known = (*PLEDGE, *PLEDGE_MAYBE, "share", "by_group")
-    read = [_pledge(one) for one in each(file, "pledges", known)]
-    return tuple(one for one in read if one)
+def pledges(file: Fields) -> tuple[Pledge, ...] | None:
+    """Read the pledges."""
+    known = (*PLEDGE, *PLEDGE_MAYBE, "share", "by_group", "beneficiaries")
+    return listed(file, "pledges", [_pledge(one) for one in each(file, "pledges", known)])
 
 
 def _pledge(fields: Fields) -> Pledge | None:
@@ -126,7 +126,10 @@ def _pledge(fields: Fields) -> Pledge | None:
     if general is None:
         return None
     share = Differentiated("share", general, special)
-    return made(fields, Pledge, PLEDGE, PLEDGE_MAYBE, share=share)
+    named = [fields.read("beneficiaries", one, GROUP) for one in fields.items("beneficiaries")]
+    beneficiaries = frozenset(one for one in named if one is not None)
+    parts: dict[str, Any] = {"share": share, "beneficiaries": beneficiaries}
+    return made(fields, Pledge, PLEDGE, PLEDGE_MAYBE, **parts)
 
 
 def deducted(file: Fields) -> tuple[Deducted, ...] | None:
@@ -138,11 +141,6 @@ def deducted(file: Fields) -> tuple[Deducted, ...] | None:
 
 
 def _deducted(fields: Fields) -> Deducted | None:
-    known = ("quantity_t", "pledge")
-    read = [
-        made(one, Taken, {"quantity_t": POSITIVE}, pledge=one.optional("pledge", TEXT))
-        for one in each(fields, "taken", known)
-    ]
-    paid = several(fields, "paid", Paid, {"amount": AMOUNT, "pledge": TEXT})
-    taken = listed(fields, "taken", read)
+    taken = several(fields, "taken", Taken, {"quantity_t": POSITIVE}, {"pledge": TEXT, "to": PARTY})
+    paid = several(fields, "paid", Paid, {"amount": AMOUNT, "pledge": TEXT}, {"to": PARTY})
     return made(fields, Deducted, DEDUCTED, {"proceeds": AMOUNT}, taken=taken, paid=paid)
