@@ -1,11 +1,14 @@
 """Files of safeguards: what they hold is judged, and every mistake is named with its mend."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from safeguards_files import ENDED, RELATIONS, TRADES, WHOLE
 from tallystick.article6.safeguards import check, to_json
@@ -74,7 +77,13 @@ def test_list_that_is_absent_is_unknown_and_an_empty_one_is_nothing(tmp_path: Pa
     [
         ("probability: 0.1", "probability: 1.1", "a share from 0 to 1"),
         ("probability: 0.1", "probability: often", "a share from 0 to 1"),
+        ("probability: 0.1", "probability: 3/2", "a share from 0 to 1"),
         ("ratio: 11/10", "ratio: 11/0", "a ratio such as"),
+        ("costs: {currency: USD, ", "costs: {", '"currency" is missing'),
+        ("costs: {currency: USD, measures", "costs: []\n    x: {measures", "a record of names"),
+        ("first_year: 2029", "first_year: soon", "a year such as"),
+        ("share: 1/20", "part: 1/20", '"share" is missing'),
+        ("link:", "link: []\nx:", "a record of names"),
         ("price: 22", "price: 22,5", "an amount above 0"),
         ("currency: USD, measures", "currency: dollars, measures", "a currency such as"),
         ("last_year: 2030", "last_year: 2028", "a year not before first_year"),
@@ -93,6 +102,27 @@ def test_mistake_is_named_with_what_is_expected(
 ) -> None:
     assert right in WHOLE
     assert any(message in one for one in mistakes(tmp_path, WHOLE.replace(right, wrong, 1)))
+
+
+TOKENS = re.split(r"([\s{}\[\]:,]+)", WHOLE)
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.integers(0, len(TOKENS) - 1),
+    st.sampled_from(["", "0", "-1", "x", "1/3", "{}", "[]", "2030", "2025-01-01", "GHA", "true"]),
+)
+def test_whatever_stands_in_a_file_gives_findings_and_no_accident(
+    tmp_path: Path, place: int, other: str
+) -> None:
+    text = "".join([*TOKENS[:place], other, *TOKENS[place + 1 :]])
+    try:
+        record = read_safeguards(written(tmp_path, text))
+    except Damaged:
+        return  # refused with findings
+    assert to_json(check(record, ON))["sections"]
 
 
 def test_trades_are_read_from_csv_and_parquet_alike(tmp_path: Path) -> None:
