@@ -17,7 +17,7 @@ class Role(StrEnum):
     SELLER = "seller"
     BUYER = "buyer"
     GUARANTOR = "guarantor"
-    AGENT = "agent"
+    BROKER = "broker"
 
 
 @dataclass(frozen=True, slots=True)
