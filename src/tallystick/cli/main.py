@@ -14,6 +14,7 @@ NOUNS = {
     "participation": "Participation responsibilities of a Party, with their evidence.",
     "authorization": "Authorizations: their fourteen elements, versions, keys and entities.",
     "integrity": "Environmental integrity of an approach, its effect gate, cases and remedies.",
+    "safeguards": "Trades watched, contracts, overselling, speciality, pledges, claims.",
     "aef": "Annual information in the agreed electronic format.",
     "detect": "Units issued, claimed or used twice, within and across registries.",
     "report": "Reports of a Party: initial, annual, regular, structured summary, deadlines.",

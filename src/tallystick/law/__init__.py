@@ -21,6 +21,13 @@ from tallystick.law.lists import (
     spellings,
     subtypes,
 )
+from tallystick.law.natures import (
+    EVERYWHERE,
+    Consequence,
+    LegalNature,
+    legal_consequences,
+    legal_natures,
+)
 from tallystick.law.outlines import (
     Element,
     Outline,
@@ -40,11 +47,14 @@ from tallystick.law.words import (
 )
 
 __all__ = [
+    "EVERYWHERE",
     "NOMENCLATURE_DATE",
+    "Consequence",
     "Decision",
     "Element",
     "Exclusion",
     "Field",
+    "LegalNature",
     "Outline",
     "Paragraph",
     "Parameter",
@@ -58,6 +68,8 @@ __all__ = [
     "decisions",
     "exclusions",
     "layout",
+    "legal_consequences",
+    "legal_natures",
     "list_source",
     "nomenclature",
     "other_gas_activities",

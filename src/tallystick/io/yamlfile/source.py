@@ -42,21 +42,20 @@ def read_text(path: Path) -> str:
             content = file.read(BYTES_MAX + 1)
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
-        raise _unreadable(path, Text(reason, reason)) from error
+        raise unreadable(path, Text(reason, reason)) from error
     if len(content) > BYTES_MAX:
-        raise _unreadable(path, TOO_LARGE)
+        raise unreadable(path, TOO_LARGE)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(path, NOT_TEXT) from error
+        raise unreadable(path, NOT_TEXT) from error
 
 
-def _unreadable(path: Path, reason: Text) -> Damaged:
+def unreadable(path: Path, reason: Text, fix: Text = SUPPLY) -> Damaged:
+    """Return the exception for a file and the reason why it cannot be read."""
     message = Text(
         MESSAGE.en.format(path=path, reason=reason.en),
         MESSAGE.zh.format(path=path, reason=reason.zh),
     )
     where = {"file": str(path)}
-    return Damaged(
-        [Finding(UNREADABLE, Outcome.FAIL, Severity.ERROR, message, SUPPLY, SOURCE, where)]
-    )
+    return Damaged([Finding(UNREADABLE, Outcome.FAIL, Severity.ERROR, message, fix, SOURCE, where)])
