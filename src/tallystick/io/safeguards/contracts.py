@@ -18,7 +18,8 @@ from tallystick.io.integrity_terms import AMOUNT, CURRENCY, TRUTH
 from tallystick.io.safeguards.forms import MONEY, RATIO, SHARE, Forms, made, several
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, WHOLE, YEAR
-from tallystick.io.yamlfile.records import PARTY, each, listed
+from tallystick.io.yamlfile.parties import PARTY
+from tallystick.io.yamlfile.records import each, listed
 
 FLOOR: tuple[Forms, Forms] = (
     {"index": TEXT, "ratio": RATIO},

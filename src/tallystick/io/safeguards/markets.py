@@ -12,7 +12,8 @@ from tallystick.article6.safeguards.leakage import Sector
 from tallystick.io.safeguards.forms import MONEY, SHARE, Forms, made, several, words
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, YEAR, one_of
-from tallystick.io.yamlfile.records import PARTY, each, listed
+from tallystick.io.yamlfile.parties import PARTY
+from tallystick.io.yamlfile.records import each, listed
 
 FLOW: Forms = {"from": PARTY, "to": PARTY, "year": YEAR, "quantity_t": POSITIVE}
 STEP: Forms = {"step": one_of(Step), "date": DATE, "by": TEXT}

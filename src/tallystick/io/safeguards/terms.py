@@ -21,7 +21,8 @@ from tallystick.io.integrity_terms import AMOUNT, TRUTH, names
 from tallystick.io.safeguards.forms import SHARE, Entry, Forms, made, several, words
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, one_of
-from tallystick.io.yamlfile.records import PARTY, SPAN, each, listed, span
+from tallystick.io.yamlfile.parties import PARTY
+from tallystick.io.yamlfile.records import SPAN, each, listed, span
 
 SCENARIO: Forms = {"control": one_of(Control), "price_linked": TRUTH, "body": TEXT}
 CONCENTRATION: Forms = {"share": SHARE, "herfindahl": SHARE}

@@ -72,8 +72,8 @@ def subtype_fits_the_type(filings: Filings, _: None) -> Iterator[Shown]:
     """Show actions with a subtype of another action type."""
     pairs = [(kind, sub) for kind in law.nomenclature("action_type") for sub in _subtypes(kind)]
     fitting = pl.DataFrame(pairs, ["action_type", "action_subtype"], orient="row")
-    pairs = filings.actions.select(fitting.columns).unique().drop_nulls()
-    misfits = pairs.join(fitting, on=fitting.columns, how="anti")
+    reported = filings.actions.select(fitting.columns).unique().drop_nulls()
+    misfits = reported.join(fitting, on=fitting.columns, how="anti")
     if misfits.is_empty():
         return
     given = filings.actions.join(misfits, on=fitting.columns, maintain_order="left")
