@@ -14,18 +14,32 @@ from tallystick.law.lists import (
     subtypes,
 )
 from tallystick.law.parties import party_rows
+from tallystick.law.systems import (
+    Fact,
+    Jurisdiction,
+    Member,
+    System,
+    jurisdictions_2022,
+    system_members,
+    systems,
+)
 from tallystick.law.values import Parameter, parameter, parameters
 from tallystick.law.words import SummaryRow, check_results, review_statuses, summary_rows
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Fact",
     "Field",
+    "Jurisdiction",
+    "Member",
     "Paragraph",
     "Parameter",
     "SummaryRow",
+    "System",
     "aliases",
     "check_results",
     "expected_areas",
+    "jurisdictions_2022",
     "layout",
     "list_source",
     "nomenclature",
@@ -39,5 +53,7 @@ __all__ = [
     "spellings",
     "subtypes",
     "summary_rows",
+    "system_members",
+    "systems",
     "worksheets",
 ]
