@@ -3,6 +3,7 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
+from tallystick.law.agreements import expected_areas
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
@@ -37,6 +38,7 @@ __all__ = [
     "System",
     "aliases",
     "check_results",
+    "expected_areas",
     "jurisdictions_2022",
     "layout",
     "list_source",
