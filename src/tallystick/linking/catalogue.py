@@ -1,13 +1,14 @@
 """Agreements side by side: what each covers, how alike they are, where a rule leaves its model."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from tallystick.linking.agreement.agreement import Agreement, Clause
+from tallystick.linking.agreement.values import Day
 from tallystick.linking.agreement.words import Area, Binding
 from tallystick.linking.status import standing
 
@@ -172,4 +173,8 @@ def _compared(topic: Topic, model: Any, own: Any) -> Compared:
 def _text(value: Any) -> str:
     if isinstance(value, tuple):
         return "; ".join(_text(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, Day):
+        return ", ".join(f"{key} {_text(one)}" for key, one in _stated(value))
+    if isinstance(value, bool):
+        return str(value).lower()
     return value.value if isinstance(value, StrEnum) else str(value)
