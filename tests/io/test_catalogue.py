@@ -364,13 +364,19 @@ def test_the_memoranda_of_singapore_have_singapore_as_buyer(name: str, host: str
 
 
 @pytest.mark.feature("F096")
-@pytest.mark.parametrize("host", ["bhutan", "peru", "chile", "rwanda", "paraguay", "thailand"])
+@pytest.mark.parametrize(
+    "host", ["ghana", "bhutan", "peru", "chile", "rwanda", "paraguay", "thailand"]
+)
 def test_implementation_agreements_of_singapore_carry_their_shares(host: str) -> None:
     terms = catalogued(f"a6_sg_ia_{host}").article6
     assert (terms.sop, terms.omge) == (Fraction(1, 20), Fraction(1, 50))
     assert terms.sop_to == "host_adaptation"
 
 
+@pytest.mark.feature("F197")
+@pytest.mark.feature("F198")
+@pytest.mark.feature("F200")
+@pytest.mark.feature("F204")
 @pytest.mark.feature("F223")
 @pytest.mark.feature("F224")
 def test_the_memoranda_of_sweden_give_way_to_binding_agreements() -> None:
@@ -424,6 +430,42 @@ def test_malawi_enters_into_force_sixty_days_after_signature() -> None:
     assert dates.signed
     assert dates.in_force
     assert (dates.in_force.first - dates.signed.first).days == entry.params.days_after
+
+
+@pytest.mark.feature("F206")
+@pytest.mark.parametrize("host", ["senegal", "morocco"])
+def test_a_swiss_transfer_is_recognised_after_examination_and_entry_on_both_sides(
+    host: str,
+) -> None:
+    (recognition,) = catalogued(f"a6_ch_{host}").clauses_on(Area.RECOGNITION)
+    assert recognition.ref == "art 8"
+    assert "examined by both Parties" in recognition.params.precondition
+    assert recognition.params.steps[-2:] == (
+        "entry by the transferring Party",
+        "entry by the receiving Party",
+    )
+
+
+@pytest.mark.feature("F187")
+def test_the_joint_committee_of_eu_and_switzerland_has_its_powers() -> None:
+    (body,) = catalogued("link_eu_ch").clauses_on(Area.JOINT_BODY)
+    assert body.params.name == "Joint Committee"
+    assert {"adopt and amend annexes", "settle disputes"} <= set(body.params.powers)
+    assert body.params.binding is True
+
+
+@pytest.mark.feature("F190")
+def test_the_dispute_foreseen_between_eu_and_uk_goes_from_arbitration_to_the_court() -> None:
+    (disputes,) = catalogued("link_eu_uk").clauses_on(Area.DISPUTES)
+    assert [stage.stage for stage in disputes.params.stages] == ["arbitration", "court"]
+
+
+@pytest.mark.feature("F172")
+def test_the_western_climate_links_share_registry_and_auctions_by_one_provider() -> None:
+    for name in ("link_ca_qc_2013", "link_ca_qc_on_2017"):
+        (registry,) = catalogued(name).clauses_on(Area.REGISTRY)
+        (auction,) = catalogued(name).clauses_on(Area.AUCTION)
+        assert registry.params.operator == auction.params.platform == "WCI, Inc."
 
 
 @pytest.mark.feature("F228")
