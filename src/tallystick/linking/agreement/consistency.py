@@ -79,6 +79,24 @@ def _recognition(agreement: Agreement) -> Iterator[Contradiction]:
             yield from _restriction(restriction, f"{path}.restrictions[{place}]")
         yield from _rates(one, path)
     yield from _overlaps(agreement)
+    yield from _reciprocal(agreement)
+
+
+def _reciprocal(agreement: Agreement) -> Iterator[Contradiction]:
+    """A reciprocal rate settles the other direction, which then cannot say something else."""
+    rates = [
+        (f"recognition[{index}].restrictions[{place}]", one, rate)
+        for index, one in enumerate(agreement.recognition)
+        for place, rate in enumerate(one.restrictions)
+        if isinstance(rate, ExchangeRate)
+    ]
+    for (_, one, rate), (path, other, inverse) in combinations(rates, 2):
+        opposite = (one.origin, one.destination) == (other.destination, other.origin)
+        together = (rate.valid or ALWAYS).overlaps(inverse.valid or ALWAYS)
+        settled = opposite and together and (rate.reciprocal or inverse.reciprocal)
+        if settled and rate.rate and inverse.rate and rate.rate * inverse.rate != 1:
+            expected = Text(f"{1 / rate.rate}, the inverse", f"倒数 {1 / rate.rate}")
+            yield Contradiction(f"{path}.rate", str(inverse.rate), expected)
 
 
 def _restriction(one: Restriction, path: str) -> Iterator[Contradiction]:

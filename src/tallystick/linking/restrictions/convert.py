@@ -16,11 +16,11 @@ class Conversion:
     """What a transfer comes to; None is unknown, or nothing where the transfer is refused."""
 
     sent: int
-    received: Fraction | None
-    needed_per_domestic_unit: Fraction | None
-    fee: Fraction | None
-    currency: str | None
-    findings: tuple[Finding, ...]
+    received: Fraction | None = None
+    needed_per_domestic_unit: Fraction | None = None
+    fee: Fraction | None = None
+    currency: str | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def refused(self) -> Finding | None:

@@ -24,6 +24,15 @@ from tallystick.linking.status import standing
 TRANSFERS: Rulebook[Transfer, Setting] = Rulebook("transfers across a link")
 DESIGN = "Tallystick design"
 
+UNIT = Text("unit", "单位类型")
+VINTAGE = Text("vintage", "年份")
+REGISTRATION = Text("day of registration", "注册日期")
+PROGRAMME = Text("programme", "项目计划")
+PROJECT_TYPE = Text("project type", "项目类型")
+RECOGNISED = Text("recognised are {words}", "认可的为 {words}")
+EXCLUDED = Text("excluded are {words}", "已排除 {words}")
+HOST = Text("host Party", "东道国")
+
 
 def place(transfer: Transfer, setting: Setting) -> dict[str, object]:
     """Say which direction of which agreement a finding is about."""
@@ -94,7 +103,9 @@ def direction_is_open(transfer: Transfer, setting: Setting) -> Shown | None:
 @TRANSFERS.rule(
     "UNIT_NOT_RECOGNISED",
     source=DESIGN,
-    message=Text("{what} {value} is not recognised: {allowed}", "不认可 {what} {value}：{allowed}"),
+    message=Text(
+        "{what} {value} is not recognised; {words}", "不认可{what_zh} {value}；{words_zh}"
+    ),
     fix=Text("send units that the direction recognises", "请发送该方向认可的单位"),
 )
 def units_are_recognised(transfer: Transfer, setting: Setting) -> Iterator[Shown]:
@@ -103,7 +114,7 @@ def units_are_recognised(transfer: Transfer, setting: Setting) -> Iterator[Shown
     types = sorted({unit for one in listed for unit in one.units})
     unit, where = transfer.units.unit, place(transfer, setting)
     if unit is not None and listed and all(one.units and unit not in one.units for one in listed):
-        yield fails(where, what="unit", value=unit, allowed=", ".join(types))
+        yield _refused(UNIT, unit, RECOGNISED, types, where)
     direction = setting.direction(transfer)
     if direction is None:
         if listed and unit is None:
@@ -116,34 +127,46 @@ def units_are_recognised(transfer: Transfer, setting: Setting) -> Iterator[Shown
 def _filtered(one: UnitFilter, units: Units, where: dict[str, object]) -> Iterator[Shown]:
     """Ask every part of a filter; what is not known about the units cannot be decided."""
     if one.vintages:
-        years = f"{one.vintages.first or '...'} - {one.vintages.last or '...'}"
+        years = (one.vintages.first or "...", one.vintages.last or "...")
         allowed = None if units.vintage is None else units.vintage in one.vintages
-        yield from _asked("vintage", units.vintage, allowed, years, where)
+        yield from _asked(VINTAGE, units.vintage, allowed, years, where)
     if one.registered:
         allowed = None if units.registered is None else units.registered in one.registered
-        window = f"{one.registered.first or '...'} - {one.registered.last or '...'}"
-        yield from _asked("registration", units.registered, allowed, window, where)
+        window = (one.registered.first or "...", one.registered.last or "...")
+        yield from _asked(REGISTRATION, units.registered, allowed, window, where)
     named = (
-        ("programme", units.programme, one.programmes),
-        ("project type", units.project_type, one.project_types),
-        ("host", units.host, one.hosts),
+        (PROGRAMME, units.programme, one.programmes),
+        (PROJECT_TYPE, units.project_type, one.project_types),
+        (HOST, units.host, one.hosts),
     )
     for what, value, words in named:
         if words is not None:
             allowed = None if value is None else value in words
-            yield from _asked(what, value, allowed, ", ".join(words), where)
-    for what, value in (("unit", units.unit), *((what, value) for what, value, _ in named)):
+            yield from _asked(what, value, allowed, words, where)
+    for what, value in ((UNIT, units.unit), *((what, value) for what, value, _ in named)):
         if value is not None and value in one.exclude:
-            yield fails(where, what=what, value=value, allowed=f"not {', '.join(one.exclude)}")
+            yield _refused(what, value, EXCLUDED, one.exclude, where)
 
 
 def _asked(
-    what: str, value: object, allowed: bool | None, words: str, where: dict[str, object]
+    what: Text,
+    value: object,
+    allowed: bool | None,
+    words: Iterable[object],
+    where: dict[str, object],
 ) -> Iterator[Shown]:
     if allowed is None:
-        yield unknown(Text(f"the {what} of the units", f"单位的 {what}"), where)
+        yield unknown(Text(f"the {what.en} of the units", f"单位的{what.zh}"), where)
     elif not allowed:
-        yield fails(where, what=what, value=value, allowed=words)
+        yield _refused(what, value, RECOGNISED, words, where)
+
+
+def _refused(
+    what: Text, value: object, said: Text, words: Iterable[object], where: dict[str, object]
+) -> Shown:
+    said = said.fill({"words": ", ".join(map(str, words))})
+    named = {"what": what.en, "what_zh": what.zh, "words": said.en, "words_zh": said.zh}
+    return fails(where, value=value, **named)
 
 
 @TRANSFERS.rule(
