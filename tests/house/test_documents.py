@@ -67,8 +67,3 @@ def test_schema_and_page_of_the_agreement_file_are_up_to_date() -> None:
     generated = script("agreement_reference")
     assert generated.SCHEMA.read_text(encoding="utf-8") == generated.schema_text()
     assert generated.PAGE.read_text(encoding="utf-8") == generated.page()
-
-
-def test_index_of_the_catalogue_is_up_to_date() -> None:
-    generated = script("agreement_index")
-    assert generated.INDEX.read_text(encoding="utf-8") == generated.index()

@@ -3,7 +3,7 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
-from tallystick.law.agreements import agreement_records, expected_areas
+from tallystick.law.agreements import expected_areas
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
@@ -36,7 +36,6 @@ __all__ = [
     "Parameter",
     "SummaryRow",
     "System",
-    "agreement_records",
     "aliases",
     "check_results",
     "expected_areas",
