@@ -10,8 +10,17 @@ from tallystick.law.lists import (
     NOMENCLATURE_DATE,
     list_source,
     nomenclature,
+    other_gas_activities,
     spellings,
     subtypes,
+)
+from tallystick.law.outlines import (
+    Element,
+    Outline,
+    RulePack,
+    outline,
+    rule_packs,
+    rule_packs_on,
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.systems import (
@@ -28,12 +37,15 @@ from tallystick.law.words import SummaryRow, check_results, review_statuses, sum
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Element",
     "Fact",
     "Field",
     "Jurisdiction",
     "Member",
+    "Outline",
     "Paragraph",
     "Parameter",
+    "RulePack",
     "SummaryRow",
     "System",
     "aliases",
@@ -43,12 +55,16 @@ __all__ = [
     "layout",
     "list_source",
     "nomenclature",
+    "other_gas_activities",
+    "outline",
     "paragraph",
     "paragraphs",
     "parameter",
     "parameters",
     "party_rows",
     "review_statuses",
+    "rule_packs",
+    "rule_packs_on",
     "spacers",
     "spellings",
     "subtypes",
