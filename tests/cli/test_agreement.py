@@ -44,7 +44,6 @@ def answer(result: Result) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.feature("F160")
 def test_check_names_the_kind_of_link(link: Path) -> None:
     found = answer(call("check", str(link), "--on", "2026-01-01", "--json"))
     assert (found["id"], found["form"]) == ("my_link", "treaty")
@@ -130,3 +129,30 @@ def test_list_has_id_form_and_status() -> None:
     assert list(found) == ["agreements"]
     assert all({"id", "form", "status"} <= set(one) for one in found["agreements"])
     assert call("list").exit_code == 0
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "md"])
+def test_draft_is_written_in_both_languages(link: Path, tmp_path: Path, ending: str) -> None:
+    if ending in {"docx", "pdf"}:
+        pytest.importorskip({"docx": "docx", "pdf": "reportlab"}[ending], reason="not installed")
+    result = call("draft", str(link), "-o", str(tmp_path / f"out.{ending}"))
+    assert result.exit_code == 0, result.stderr
+    assert (tmp_path / f"out.en.{ending}").stat().st_size
+    assert (tmp_path / f"out.zh.{ending}").stat().st_size
+
+
+def test_draft_marks_gaps_in_the_language_asked_for(link: Path, tmp_path: Path) -> None:
+    assert "[GAP: no clause on" in call("draft", str(link), "--language", "en").stdout
+    chinese = call("draft", str(link), "--language", "zh").stdout
+    assert "【缺" in chinese
+    assert "[GAP" not in chinese
+    assert call("draft", str(link), "-o", str(tmp_path / "out.odt")).exit_code == 2
+    assert call("draft", "no_such_agreement").exit_code == 3
+
+
+@pytest.mark.parametrize("form", ["treaty", "mou", "unilateral_statute", "article6_treaty"])
+def test_new_file_can_be_checked(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "new.yaml"
+    assert call("new", form, "-o", str(path)).exit_code == 0
+    assert call("check", str(path)).exit_code in {0, 1}
+    assert call("new", "poem").exit_code == 2

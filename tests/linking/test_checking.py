@@ -7,6 +7,7 @@ from linking_samples import ON, agreement, party
 
 from tallystick.core.findings import Outcome
 from tallystick.linking.agreement import Agreement, Clause, Dates, Day, DeclaredSystem
+from tallystick.linking.agreement.params import Other
 from tallystick.linking.agreement.words import Area, Form, Status, Subject
 from tallystick.linking.basic_rules import BASICS
 from tallystick.linking.checking import check
@@ -62,7 +63,11 @@ def test_agreements_do_not_replace_each_other_in_a_circle() -> None:
 
 
 def test_coverage_names_what_the_form_calls_for() -> None:
-    clauses = (Clause(area=Area.MRV), Clause(area=Area.OTHER))
+    clauses = (
+        Clause(area=Area.MRV, ref="art 5"),
+        Clause(area=Area.OTHER, params=Other()),
+        Clause(area=Area.TERM),
+    )
     mou = replace(agreement(form=Form.MOU), subject=Subject.ARTICLE6, clauses=clauses)
     found = coverage(mou)
     assert found.present == (Area.MRV, Area.OTHER)

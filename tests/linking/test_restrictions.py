@@ -137,8 +137,6 @@ def test_lapsed_rate_is_refused_and_never_becomes_one_for_one() -> None:
         assert send(both, back=back, on=date(2025, 6, 1)).received is not None
 
 
-@pytest.mark.feature("F170")
-@pytest.mark.feature("F171")
 def test_rate_comes_from_the_ratings_of_a_provider() -> None:
     both = linked(ExchangeRate(rating="agency", reciprocal=True))
     rated = {"che_ets": Fraction(9, 10), "eu_ets": Fraction(3, 4)}

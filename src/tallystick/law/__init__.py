@@ -3,7 +3,7 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
-from tallystick.law.agreements import expected_areas
+from tallystick.law.agreements import agreement_words, expected_areas
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
@@ -48,6 +48,7 @@ __all__ = [
     "RulePack",
     "SummaryRow",
     "System",
+    "agreement_words",
     "aliases",
     "check_results",
     "expected_areas",

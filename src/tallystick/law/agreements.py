@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tallystick.law.files import read_json
+from tallystick.law.files import read_json, read_rows
 
 
 @cache
@@ -22,3 +22,12 @@ def expected_areas(subject: str, form: str) -> frozenset[str]:
     group = _minimum()["forms"][form]
     areas: list[str] = _minimum()["areas"][subject][group]
     return frozenset(areas)
+
+
+@cache
+def agreement_words() -> Mapping[str, tuple[str, str]]:
+    """Return the words and keys of agreement files in English and Chinese."""
+    return {
+        row["word"]: (row["en"] or row["word"].replace("_", " "), row["zh"])
+        for row in read_rows("agreement_words.csv")
+    }

@@ -2,11 +2,12 @@
 
 from tallystick.cli.agreement.checking import check
 from tallystick.cli.agreement.converting import convert
+from tallystick.cli.agreement.drafting import draft, new
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
 from tallystick.cli.noun import noun
 
 app = noun("Agreements that link carbon markets: list, show, check, convert, write.")
 app.command("list")(list_agreements)
 app.command("show")(show_agreement)
-for command in (check, convert):
+for command in (check, convert, new, draft):
     app.command()(command)
