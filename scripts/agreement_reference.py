@@ -24,7 +24,7 @@ INTRODUCTION = """\
 
 Generated from the code by `scripts/agreement_reference.py`, as is the
 [JSON Schema](../../src/tallystick/io/schemas/agreement.schema.json). YAML or JSON in UTF-8, at most
-250 kB, one document, no aliases and no tags.
+200 kB, one document, no aliases and no tags.
 
 - Only `agreement`, `form` and `parties` have to be there. A key left out, or null, is unknown.
 - Ratios are written `a/b` or as decimals in quotation marks; bare decimals are refused.

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallystick.io.catalogue import catalogue
 from tallystick.linking.agreement.agreement import Agreement, Clause, PartyTo
 from tallystick.linking.agreement.params import Integrity, Other, Suspension
 from tallystick.linking.agreement.values import Day
@@ -19,10 +20,9 @@ from tallystick.linking.catalogue import (
     similarity,
     terms,
 )
-from tallystick.linking.shipped import shipped_agreements
 
 ON = date(2026, 11, 20)
-CATALOGUE = shipped_agreements()
+CATALOGUE = catalogue()
 NAMES = st.sampled_from(list(CATALOGUE))
 
 

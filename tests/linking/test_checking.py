@@ -6,7 +6,7 @@ from datetime import date
 from linking_samples import ON, agreement, party
 
 from tallystick.core.findings import Outcome
-from tallystick.linking.agreement import Agreement, Clause, Dates, DeclaredSystem
+from tallystick.linking.agreement import Agreement, Clause, Dates, Day, DeclaredSystem
 from tallystick.linking.agreement.words import Area, Form, Status, Subject
 from tallystick.linking.basic_rules import BASICS
 from tallystick.linking.checking import check
@@ -31,6 +31,15 @@ def test_agreement_does_not_pass_before_its_signature() -> None:
     undated = replace(agreement(), dates=Dates())
     assert outcomes(undated, "AGREEMENT_UNSIGNED", at()) == [Outcome.NOT_DETERMINABLE]
     assert check(agreement(), at(date(2017, 11, 22))).verdict is Outcome.FAIL
+
+
+def test_end_is_told_but_does_not_refuse() -> None:
+    ended = replace(agreement(), dates=Dates(signed=Day(2017), ends=Day(2025, 12, 31)))
+    assert outcomes(agreement(), "AGREEMENT_ENDED", at()) == []
+    assert outcomes(ended, "AGREEMENT_ENDED", at()) == [Outcome.FAIL]
+    assert check(ended, at()).verdict is Outcome.PASS
+    undated = replace(agreement(), dates=Dates())
+    assert outcomes(undated, "AGREEMENT_ENDED", at()) == [Outcome.NOT_DETERMINABLE]
 
 
 def test_system_is_listed_or_declared() -> None:

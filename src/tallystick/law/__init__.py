@@ -3,15 +3,24 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
-from tallystick.law.agreements import agreement_records, expected_areas
+from tallystick.law.agreements import expected_areas
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
     NOMENCLATURE_DATE,
     list_source,
     nomenclature,
+    other_gas_activities,
     spellings,
     subtypes,
+)
+from tallystick.law.outlines import (
+    Element,
+    Outline,
+    RulePack,
+    outline,
+    rule_packs,
+    rule_packs_on,
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.systems import (
@@ -28,15 +37,17 @@ from tallystick.law.words import SummaryRow, check_results, review_statuses, sum
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Element",
     "Fact",
     "Field",
     "Jurisdiction",
     "Member",
+    "Outline",
     "Paragraph",
     "Parameter",
+    "RulePack",
     "SummaryRow",
     "System",
-    "agreement_records",
     "aliases",
     "check_results",
     "expected_areas",
@@ -44,12 +55,16 @@ __all__ = [
     "layout",
     "list_source",
     "nomenclature",
+    "other_gas_activities",
+    "outline",
     "paragraph",
     "paragraphs",
     "parameter",
     "parameters",
     "party_rows",
     "review_statuses",
+    "rule_packs",
+    "rule_packs_on",
     "spacers",
     "spellings",
     "subtypes",

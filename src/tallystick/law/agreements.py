@@ -22,10 +22,3 @@ def expected_areas(subject: str, form: str) -> frozenset[str]:
     group = _minimum()["forms"][form]
     areas: list[str] = _minimum()["areas"][subject][group]
     return frozenset(areas)
-
-
-@cache
-def agreement_records() -> Mapping[str, Mapping[str, Any]]:
-    """Return the content of every agreement of the catalogue by its id, as JSON carries it."""
-    records: Mapping[str, Mapping[str, Any]] = read_json("agreements.json")
-    return records

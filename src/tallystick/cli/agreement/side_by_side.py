@@ -26,12 +26,12 @@ def matrix(on: OnDay = None, as_json: AsJson = False, output: OutputFile = None)
 
     Example: tallystick agreement matrix --on 2026-01-01 --json
     """
+    from tallystick.io.catalogue import catalogue
     from tallystick.linking.catalogue import coverage_matrix
-    from tallystick.linking.shipped import shipped_agreements
 
     rows = {
         name: {area.value: word.value if word else UNKNOWN_FORCE for area, word in areas.items()}
-        for name, areas in coverage_matrix(shipped_agreements().values(), day(on)).items()
+        for name, areas in coverage_matrix(catalogue().values(), day(on)).items()
     }
     with writing(output):
         if as_json:
@@ -52,10 +52,10 @@ def alike(
 
     Example: tallystick agreement alike link_ca_qc_2013
     """
+    from tallystick.io.catalogue import catalogue
     from tallystick.linking.catalogue import most_alike
-    from tallystick.linking.shipped import shipped_agreements
 
-    ranked = most_alike(_found(named), shipped_agreements().values(), day(on))
+    ranked = most_alike(_found(named), catalogue().values(), day(on))
     with writing(output):
         if as_json:
             told = [

@@ -25,13 +25,15 @@ def day(on: datetime | None) -> date:
 
 
 def find(named: str) -> "AgreementFile":
-    """Return the agreement of a file, or of the catalogue; raises Damaged when there is neither."""
-    from tallystick.io.agreement_file import AgreementFile, read_agreement_file
-    from tallystick.linking.shipped import shipped_agreement
+    """Return the agreement of a file or of the catalogue; raises Damaged when there is neither."""
+    from tallystick.io.agreement_file import read_agreement_file
+    from tallystick.io.catalogue import catalogue_aliases, catalogue_paths
 
-    if not Path(named).exists() and (shipped := shipped_agreement(named)):
-        return AgreementFile(shipped, named, {})
-    return read_agreement_file(Path(named))
+    path = Path(named)
+    if not path.exists():
+        paths = catalogue_paths()
+        path = paths.get(named) or paths.get(catalogue_aliases().get(named, "")) or path
+    return read_agreement_file(path)
 
 
 def located(findings: Iterable[Finding], lines: Mapping[str, int], path: str) -> list[Finding]:
