@@ -15,6 +15,7 @@ from tallystick.linking.agreement.words import Area, Binding, Form, Level
 from tallystick.linking.catalogue import (
     Departure,
     coverage_matrix,
+    listed,
     model_rule_diff,
     most_alike,
     similarity,
@@ -42,6 +43,13 @@ SLOWER = Clause(
     params=Suspension(notice_days=60, grounds=("breach", "Article 4.2")),
 )
 INTEGRITY = Clause(area=Area.INTEGRITY, params=Integrity(minimum=("real", "verified")))
+
+
+def test_the_list_has_id_form_and_status_of_the_day() -> None:
+    eu_ch = CATALOGUE["link_eu_ch"]
+    (first,) = listed([eu_ch], date(2020, 2, 1))
+    assert (first["id"], first["form"], first["status"]) == ("link_eu_ch", "treaty", "in_force")
+    assert listed([eu_ch], date(2019, 2, 1))[0]["status"] == "provisional"
 
 
 @pytest.mark.feature("F194")

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from tallystick.linking.agreement.agreement import Agreement, Clause
 from tallystick.linking.agreement.values import Day
 from tallystick.linking.agreement.words import Area, Binding
+from tallystick.linking.status import standing
 
 Topic: TypeAlias = tuple[Area, str, str]
 """An area, what it is about where the area alone does not say it, and the key that is fixed."""
@@ -56,6 +57,14 @@ class Alike:
     id: str
     score: Fraction
     shared: tuple[Area, ...]
+
+
+def listed(agreements: Iterable[Agreement], on: date) -> list[dict[str, str]]:
+    """Return id, form and status on a day, as `agreement list` prints them."""
+    return [
+        {"id": one.id, "form": one.form.value, "status": standing(one, on).status.value}
+        for one in agreements
+    ]
 
 
 def coverage_matrix(
