@@ -267,6 +267,12 @@ def test_nothing_crosses_before_force_or_while_suspended() -> None:
     assert send(stopped, on=date(2026, 3, 1)).received == 100
 
 
+def test_suspension_known_by_month_leaves_doubt_in_that_month() -> None:
+    vague = replace(linked(), history=(Event(status=Status.SUSPENDED, on=Day(2026, 1)),))
+    assert codes(send(vague)) == [("LINK_SUSPENDED", Outcome.NOT_DETERMINABLE)]
+    assert codes(send(vague, on=date(2026, 1, 31))) == [("LINK_SUSPENDED", Outcome.FAIL)]
+
+
 def test_undated_agreement_converts_with_the_doubt_said() -> None:
     undated = replace(linked(FIFTH), dates=agreement().dates.__class__())
     result = send(undated)

@@ -48,6 +48,12 @@ def test_shared_statute_makes_an_umbrella() -> None:
     assert found == ("multilateral", "direct", "full", "umbrella")
 
 
+def test_shared_system_without_a_shared_statute_is_parallel() -> None:
+    states = tuple(party(name, "usa_rggi") for name in ("us_ct", "us_de", "us_me"))
+    kind = classify(agreement(parties=states, form=Form.MODEL_RULE), ON)
+    assert (kind.parties, kind.architecture) == ("multilateral", "parallel")
+
+
 @pytest.mark.feature("F151")
 @pytest.mark.parametrize("form", [Form.TREATY, Form.UNILATERAL_STATUTE])
 def test_link_open_one_way_is_unilateral_whatever_its_form(form: Form) -> None:

@@ -31,7 +31,7 @@ def is_signed(agreement: Agreement, facts: Circumstances) -> Shown | None:
     where = {"agreement": agreement.id, "date": facts.on.isoformat(), "path": "dates"}
     if stands.is_signed:
         return None
-    if not stands.certain:
+    if stands.is_signed is None:
         return unknown(Text("when it was signed", "签署日期"), where)
     return fails(where, date=facts.on, status=stands.status.value)
 
@@ -47,11 +47,10 @@ def has_not_ended(agreement: Agreement, facts: Circumstances) -> Shown | None:
     """After its end nothing follows from an agreement but how it is unwound."""
     stands = standing(agreement, facts.on)
     where = {"agreement": agreement.id, "date": facts.on.isoformat(), "path": "dates"}
-    if stands.status in ENDED:
-        return fails(where, date=facts.on, status=stands.status.value)
-    if not stands.certain:
+    has_ended = stands.among(ENDED)
+    if has_ended is None:
         return unknown(Text("whether it has ended", "协议是否已终止"), where)
-    return None
+    return fails(where, date=facts.on, status=stands.status.value) if has_ended else None
 
 
 @BASICS.rule(

@@ -172,4 +172,4 @@ def _architecture(agreement: Agreement, pairs: set[Pair]) -> str | None:
     if agreement.umbrella_statute:
         return "umbrella"
     two_way = any((buyer, seller) in pairs for seller, buyer in pairs)
-    return "parallel" if two_way and len(agreement.systems_held) >= BILATERAL else None
+    return "parallel" if two_way and agreement.systems_held else None
