@@ -147,8 +147,9 @@ def of_held(held: Held, found: dict[str, Any]) -> dict[str, Any]:
 
 def of_shape(shape: Shape) -> dict[str, Any]:
     """Return the schema of a value by its text; whole ratios may be written as numbers."""
-    expression = shape.expression.removeprefix("(?s)").removeprefix("(?i)")
-    text = {"type": "string", "pattern": f"^({expression})$"}
+    if shape.json_type == "string" and shape.expression.startswith("(?i)"):
+        return {"type": "string", "description": shape.expected.en}
+    text = {"type": "string", "pattern": f"^({shape.expression.removeprefix('(?s)')})$"}
     if shape.json_type == "integer":
         return {"type": "integer", "minimum": 0}
     if shape.json_type == "boolean":
