@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 from agreement_samples import LINK, TREATY
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tallystick.io.agreement_file import BYTES_MAX, read_agreement
 from tallystick.io.yamlfile.damage import Damaged
@@ -161,3 +164,15 @@ def test_every_hostile_file_is_refused_at_once(tmp_path: Path, how: str, content
     path = tmp_path / "hostile.yaml"
     path.write_bytes(content)
     assert_refused_at_once(path)
+
+
+@given(st.integers(0, len(LINK)), st.integers(0, 40), st.text(max_size=20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_file_with_anything_written_over_it_is_read_or_refused(
+    tmp_path: Path, at: int, length: int, text: str
+) -> None:
+    path = tmp_path / "over.yaml"
+    written = LINK[:at] + text + LINK[at + length :]
+    path.write_bytes(written.encode("utf-8", "surrogatepass"))
+    with suppress(Damaged):
+        read_agreement(path)

@@ -99,9 +99,8 @@ def _reciprocal(agreement: Agreement) -> Iterator[Contradiction]:
 
 
 def _restriction(one: Restriction, path: str) -> Iterator[Contradiction]:
-    if isinstance(one, Quantity):
-        if (one.limit_t is None) == (one.share is None):
-            yield Contradiction(path, one.kind, _either("limit", "share"))
+    if isinstance(one, Quantity) and (one.limit_t is None) == (one.share is None):
+        yield Contradiction(path, one.kind, _either("limit", "share"))
     if isinstance(one, BorderTax):
         if (one.amount is None) == (one.rate is None):
             yield Contradiction(path, one.kind, _either("amount", "rate"))
