@@ -26,6 +26,7 @@ DIRECTION = Text(
     "{destination} 认可 {origin} 的单位（{units}）。",
 )
 ITEM = Text("{name}: {value}", "{name}：{value}")
+BINDS = Text("How it binds: {binding}", "约束力：{binding}")
 NO_TITLE = Text("no title in this language", "缺少该语言的标题")
 NO_DAY = Text("day not fixed", "日期未定")
 NO_UNITS = Text("unit types not named", "未列明单位类型")
@@ -118,7 +119,8 @@ def _clause(clause: Clause) -> Iterator[Block]:
     yield Heading(2, Text(f"{name.en.capitalize()}{ref}", f"{name.zh}{ref}"))
     if clause.summary:
         yield Paragraph(Text(clause.summary.en, clause.summary.zh or clause.summary.en))
-    yield Paragraph(said(clause.binding) if clause.binding else gap(NO_BINDING))
+    bound = filled(BINDS, binding=clause.binding) if clause.binding else gap(NO_BINDING)
+    yield Paragraph(bound)
     fixed = pairs(clause.params) if clause.params is not None else []
     for name, value in fixed:
         yield Paragraph(filled(ITEM, name=name, value=value))
