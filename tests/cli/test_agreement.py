@@ -105,13 +105,17 @@ def test_price_that_is_no_amount_exits_2(link: Path) -> None:
 def test_unreadable_file_exits_3(tmp_path: Path, command: str) -> None:
     more = SEND if command == "convert" else ()
     broken = written(tmp_path, LINK.replace("1/5", "5/4"))
-    for source in (str(broken), str(tmp_path), "no_such_agreement"):
+    for source in (str(broken), str(tmp_path), "no_such_agreement", "x" * 5000, "link_eu_chh"):
         plain = call(command, source, *more)
         assert (plain.exit_code, plain.stdout) == (3, "")
         assert source in plain.stderr
     if command != "show":
         found = answer(call(command, str(broken), *more, "--json"))
         assert {one["code"] for one in found["findings"]} == {"SYNTAX"}
+
+
+def test_unknown_id_is_answered_with_what_comes_close() -> None:
+    assert "link_eu_ch" in call("check", "link_eu_chh").stderr
 
 
 def test_what_show_prints_is_a_file_that_check_accepts(link: Path, tmp_path: Path) -> None:

@@ -37,12 +37,20 @@ def find(named: str) -> "AgreementFile":
     from tallystick.io.catalogue import catalogue_aliases, catalogue_paths
     from tallystick.io.yamlfile.damage import Damaged
 
-    paths = catalogue_paths()
-    if Path(named).exists() or Path(named).suffix:
+    if _is_file_name(named):
         return read_agreement_file(Path(named))
+    paths = catalogue_paths()
     if path := paths.get(named) or paths.get(catalogue_aliases().get(named, "")):
         return read_agreement_file(path)
     raise Damaged([_nowhere(named, paths)])
+
+
+def _is_file_name(named: str) -> bool:
+    """Whether a name is that of a file, or looks like one; too long a name is none."""
+    try:
+        return Path(named).exists() or bool(Path(named).suffix)
+    except OSError:
+        return False
 
 
 def _nowhere(named: str, known: Iterable[str]) -> Finding:
