@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tallystick import law
+from tallystick import law, linking, market
 from tallystick.article6.rulebooks import entries
 from tallystick.law.coverage import NORMATIVE, features
 
@@ -82,7 +82,7 @@ def _law(tests: Tests) -> dict[str, Any]:
     """Return every paragraph with the rules that cite it, where they stand, and their tests."""
     modules: defaultdict[str, set[str]] = defaultdict(set)
     cited: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in entries():
+    for entry in entries(linking, market):
         modules[entry.rule.code].add(entry.module)
         for citation in entry.rule.source.split("; "):
             cited[law.paragraph(citation).id].add(entry.rule.code)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tallystick import law
+from tallystick import law, linking, market
 from tallystick.article6.rulebooks import rulebooks
 from tallystick.core.rules import Rule
 
@@ -23,7 +23,7 @@ fills in. A source that is not fully verified against the decision's text is mar
 def page() -> str:
     """Write the whole page."""
     parts = [INTRODUCTION]
-    for book in rulebooks():
+    for book in rulebooks(linking, market):
         parts.append(f"\n## {book.subject}\n")
         parts.extend(line for rule in book.rules for line in lines(rule))
     return "\n".join(parts) + "\n"

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 from tallystick import article6, core, law
@@ -34,10 +35,10 @@ class Entry:
         return self.rule.in_force(on) and (since is None or since <= on)
 
 
-def rulebooks() -> list[Rulebook[Any, Any]]:
-    """Find every rulebook of this row of the house and below, each once, by subject."""
+def rulebooks(*above: ModuleType) -> list[Rulebook[Any, Any]]:
+    """Find every rulebook of this row of the house and below, and of packages above, by subject."""
     found: dict[int, Rulebook[Any, Any]] = {}
-    for package in (core, article6):
+    for package in (core, article6, *above):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for value in vars(importlib.import_module(module.name)).values():
                 if isinstance(value, Rulebook):
@@ -45,9 +46,9 @@ def rulebooks() -> list[Rulebook[Any, Any]]:
     return sorted(found.values(), key=lambda book: book.subject)
 
 
-def entries() -> Iterator[Entry]:
+def entries(*above: ModuleType) -> Iterator[Entry]:
     """Yield every rule in the order of the rule reference."""
-    for book in rulebooks():
+    for book in rulebooks(*above):
         for rule in book.rules:
             yield Entry(book.subject, rule.test.__module__, rule)
 

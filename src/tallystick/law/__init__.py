@@ -3,6 +3,7 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
+from tallystick.law.agreements import agreement_words, expected_areas
 from tallystick.law.decisions import (
     Decision,
     Paragraph,
@@ -37,6 +38,15 @@ from tallystick.law.outlines import (
     rule_packs_on,
 )
 from tallystick.law.parties import party_rows
+from tallystick.law.systems import (
+    Fact,
+    Jurisdiction,
+    Member,
+    System,
+    jurisdictions_2022,
+    system_members,
+    systems,
+)
 from tallystick.law.values import Parameter, parameter, parameters
 from tallystick.law.words import (
     SummaryRow,
@@ -47,26 +57,33 @@ from tallystick.law.words import (
 )
 
 __all__ = [
-    "EVERYWHERE",
-    "NOMENCLATURE_DATE",
     "Consequence",
     "Decision",
+    "EVERYWHERE",
     "Element",
     "Exclusion",
+    "Fact",
     "Field",
+    "Jurisdiction",
     "LegalNature",
+    "Member",
+    "NOMENCLATURE_DATE",
     "Outline",
     "Paragraph",
     "Parameter",
     "Remedy",
     "RulePack",
     "SummaryRow",
+    "System",
     "affects_balance",
+    "agreement_words",
     "aliases",
     "check_results",
     "decision",
     "decisions",
     "exclusions",
+    "expected_areas",
+    "jurisdictions_2022",
     "layout",
     "legal_consequences",
     "legal_natures",
@@ -88,5 +105,7 @@ __all__ = [
     "spellings",
     "subtypes",
     "summary_rows",
+    "system_members",
+    "systems",
     "worksheets",
 ]

@@ -7,7 +7,12 @@ from pathlib import Path
 from tallystick.article6.reports.document import Document
 from tallystick.io.whole_file import replace_file
 
-FORMS: Mapping[str, str] = {".xlsx": "excel", ".docx": "word", ".pdf": "pdf"}
+FORMS: Mapping[str, str] = {
+    ".xlsx": "excel",
+    ".docx": "word",
+    ".pdf": "pdf",
+    ".md": "markdown",
+}
 """The module that renders each kind of file; its libraries are imported only there."""
 
 Render = Callable[[Document, str], bytes]

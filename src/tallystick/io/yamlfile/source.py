@@ -15,16 +15,16 @@ MESSAGE = Text("{path} cannot be read: {reason}", "无法读取 {path}：{reason
 SUPPLY = Text(
     "supply a YAML or JSON text file in UTF-8", "请提供 UTF-8 编码的 YAML 或 JSON 文本文件"
 )
-TOO_LARGE = Text("it is larger than 50 MB", "大于50 MB")
+TOO_LARGE = Text("it is larger than {kilobytes} kB", "大于{kilobytes} kB")
 NOT_TEXT = Text("it is not text in UTF-8", "不是 UTF-8 文本")
 
 
-def read_fields(path: Path, known: Iterable[str]) -> Fields:
+def read_fields(path: Path, known: Iterable[str], bytes_max: int | None = None) -> Fields:
     """Open a file as one record with the known fields; raises Damaged."""
     damage = Damage(str(path))
     allowed = tuple(known)
     try:
-        root = read_tree(read_text(path))
+        root = read_tree(read_text(path, bytes_max))
     except NotYaml as error:
         damage.add(NOT_YAML, error.line, reason=error.reason.en, reason_zh=error.reason.zh)
         raise Damaged(damage.findings) from error
@@ -35,16 +35,17 @@ def read_fields(path: Path, known: Iterable[str]) -> Fields:
     return Fields(root, allowed, damage)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, bytes_max: int | None = None) -> str:
     """Return the text of a file; raises Damaged when there is none to be had."""
+    most = BYTES_MAX if bytes_max is None else bytes_max
     try:
         with path.open("rb") as file:
-            content = file.read(BYTES_MAX + 1)
+            content = file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
         raise unreadable(path, Text(reason, reason)) from error
-    if len(content) > BYTES_MAX:
-        raise unreadable(path, TOO_LARGE)
+    if len(content) > most:
+        raise unreadable(path, TOO_LARGE.fill({"kilobytes": most // 1000}))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
