@@ -1,0 +1,1 @@
+"""What a network of carbon markets would do: prices, flows, gains."""
