@@ -1,0 +1,65 @@
+"""From a point near the optimum to the optimum: what binds is read off, the rest is solved.
+
+With the columns at their bounds and the slack rows known, the conditions that remain are a system
+of equations; Newton's method with least squares solves it to the last digits.
+"""
+
+import numpy as np
+
+from tallystick.market.certificate import residual
+from tallystick.market.compile import Booleans, Floats, Program
+from tallystick.market.interior import Point
+
+UNKNOWNS_MAX = 800
+ROUNDS = 6
+
+
+def polish(program: Program, point: Point, equal: Booleans | None = None) -> tuple[Floats, Floats]:
+    """Return columns and duals at least as good as the point's."""
+    signed = np.zeros(program.n_rows, dtype=bool) if equal is None else equal
+    tight = signed | (point.y > point.s)
+    room = program.upper - point.x
+    at_low = point.low > point.x - program.lower
+    at_high = np.isfinite(program.upper) & (point.high > room) & ~at_low
+    free = ~(at_low | at_high)
+    best = point.x, point.y
+    if not 0 < free.sum() + tight.sum() <= UNKNOWNS_MAX:
+        return best
+    x = np.where(at_low, program.lower, np.where(at_high, program.upper, point.x))
+    y = np.where(tight, point.y, 0.0)
+    least = residual(program, *best, equal)
+    for _ in range(ROUNDS):
+        x, y = _newton(program, x, y, free, tight)
+        y = np.where(signed, y, np.maximum(y, 0.0))
+        found = residual(program, x, y, equal)
+        if not found < least:
+            break
+        best, least = (x, y), found
+    return best
+
+
+def _newton(
+    program: Program, x: Floats, y: Floats, free: Booleans, tight: Booleans
+) -> tuple[Floats, Floats]:
+    matrix = dense(program)[tight][:, free]
+    n_rows, n_columns = matrix.shape
+    system = np.zeros((n_rows + n_columns, n_rows + n_columns))
+    system[:n_columns, :n_columns] = np.diag(program.curvature(x)[free])
+    system[:n_columns, n_columns:] = -matrix.T
+    system[n_columns:, :n_columns] = matrix
+    reduced = (program.marginal(x) - program.priced(y))[free]
+    missing = (program.rhs - program.supplied(x))[tight]
+    if not (np.all(np.isfinite(system)) and np.all(np.isfinite(reduced))):
+        return x, y
+    change = np.linalg.lstsq(system, np.concatenate([-reduced, missing]), rcond=1e-13)[0]
+    x, y = x.copy(), y.copy()
+    x[free] = np.clip(x[free] + change[:n_columns], program.lower[free], program.upper[free])
+    y[tight] += change[n_columns:]
+    return x, y
+
+
+def dense(program: Program) -> Floats:
+    """Return the matrix A with all its zeros."""
+    matrix = np.zeros((program.n_rows, program.n_columns))
+    np.add.at(matrix, (program.entry_row, program.entry_column), program.entry_value)
+    return matrix
