@@ -216,26 +216,30 @@ def _enter_limits(draft: _Draft, network: Network, first_row: int) -> Iterator[f
         columns.setdefault(label, []).append(column)
     row = first_row
     for limit in network.limits:
+        links = list(counted(network, limit))
         for year in range(network.n_years):
-            for number, count in counted(network, limit):
+            for number, count in links:
                 [column] = columns[Column.SENT, number, year]
                 draft.entries.append((row, column, -count))
-            maximum = limit.maxima[year] if limit.maxima else 0.0
-            if limit.kind is LimitKind.ENTITY_SHARE:
-                maximum = 0.0
-                for at, market in enumerate(network.markets):
-                    if market.id not in limit.markets:
-                        continue
-                    maximum += limit.share * (market.baselines or network_zeros(network))[year]
-                    for column in columns.get((Column.ABATED, at, year), []):
-                        draft.entries.append((row, column, -limit.share))
-            yield -maximum
+            for at in _sharing(network, limit):
+                abated = columns.get((Column.ABATED, at, year), [])
+                draft.entries.extend((row, column, -limit.share) for column in abated)
+            yield -_maximum(network, limit, year)
             row += 1
 
 
-def network_zeros(network: Network) -> tuple[float, ...]:
-    """Return a zero for each year."""
-    return (0.0,) * network.n_years
+def _sharing(network: Network, limit: Limit) -> list[int]:
+    """Return the markets whose own emissions a limit rests on."""
+    if limit.kind is not LimitKind.ENTITY_SHARE:
+        return []
+    return [at for at, market in enumerate(network.markets) if market.id in limit.markets]
+
+
+def _maximum(network: Network, limit: Limit, year: int) -> float:
+    if limit.kind is not LimitKind.ENTITY_SHARE:
+        return limit.maxima[year]
+    markets = [network.markets[at] for at in _sharing(network, limit)]
+    return sum(limit.share * market.baselines[year] for market in markets if market.baselines)
 
 
 def counted(network: Network, limit: Limit) -> Iterator[tuple[int, float]]:
