@@ -75,12 +75,12 @@ class Program:
     def supplied(self, x: Floats) -> Floats:
         """Return A x."""
         values = self.entry_value * x[self.entry_column]
-        return np.bincount(self.entry_row, values, self.n_rows)
+        return sums(self.entry_row, values, self.n_rows)
 
     def priced(self, y: Floats) -> Floats:
         """Return A' y: what a unit of each column earns."""
         values = self.entry_value * y[self.entry_row]
-        return np.bincount(self.entry_column, values, self.n_columns)
+        return sums(self.entry_column, values, self.n_columns)
 
     def marginal(self, x: Floats) -> Floats:
         """Return the marginal cost of each column."""
@@ -116,7 +116,12 @@ class Program:
     @property
     def flat(self) -> Booleans:
         """Which columns have the same marginal cost throughout."""
-        return (self.slope == 0) & (self.factor == 0)
+        return np.logical_and(self.slope == 0, self.factor == 0)
+
+
+def sums(place: Integers, values: Floats, n_places: int) -> Floats:
+    """Return the sum of the values at each place."""
+    return np.bincount(place, values, n_places).astype(np.float64, copy=False)
 
 
 @dataclass(slots=True)

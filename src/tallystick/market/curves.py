@@ -12,7 +12,7 @@ from math import expm1, inf, isfinite
 from tallystick.core.findings import Text
 
 
-class NoCurve(ValueError):
+class NoCurve(ValueError):  # noqa: N818 (what the numbers make)
     """Numbers that make no increasing curve; `expected` says in words what would."""
 
     def __init__(self, expected: Text) -> None:

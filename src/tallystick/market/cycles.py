@@ -68,7 +68,9 @@ def contract(arcs: Arcs, free: Booleans) -> Contraction:
 
     `free` marks the arcs without fee or limit; `inner` of the answer marks those on such cycles.
     """
-    values, _ = potentials(Arcs(arcs.source[free], arcs.target[free], arcs.rate[free], arcs.n_nodes))
+    values, _ = potentials(
+        Arcs(arcs.source[free], arcs.target[free], arcs.rate[free], arcs.n_nodes)
+    )
     kept = values[arcs.source] + np.log(arcs.rate) >= values[arcs.target] - 10 * NEUTRAL
     root = _components(arcs, free & kept)
     inner = free & kept & (root[arcs.source] == root[arcs.target])

@@ -106,21 +106,19 @@ def shortages(small: Presolved) -> Floats:
     program, n = small.program, small.program.n_columns
     extra = np.arange(program.n_balances)
     zeros = np.zeros(len(extra))
-    entered = {
-        "slope": np.concatenate([np.full(n, LIGHT), zeros]),
-        "base": np.concatenate([np.zeros(n), zeros + 1.0]),
-        "factor": np.zeros(n + len(extra)),
-        "power": np.ones(n + len(extra)),
-        "exponential": np.zeros(n + len(extra), dtype=bool),
-        "lower": np.concatenate([program.lower, zeros]),
-        "upper": np.concatenate([program.upper, zeros + np.inf]),
-        "kind": np.concatenate([program.kind, np.full(len(extra), int(Column.RELEASED))]),
-        "owner": np.concatenate([program.owner, extra]),
-        "year": np.concatenate([program.year, extra]),
-    }
+    none = np.zeros(n + len(extra))
     elastic = replace(
         program,
-        **entered,
+        slope=np.concatenate([np.full(n, LIGHT), zeros]),
+        base=np.concatenate([np.zeros(n), zeros + 1.0]),
+        factor=none,
+        power=none + 1.0,
+        exponential=none.astype(bool),
+        lower=np.concatenate([program.lower, zeros]),
+        upper=np.concatenate([program.upper, zeros + np.inf]),
+        kind=np.concatenate([program.kind, np.full(len(extra), int(Column.RELEASED))]),
+        owner=np.concatenate([program.owner, extra]),
+        year=np.concatenate([program.year, extra]),
         entry_row=np.concatenate([program.entry_row, extra]),
         entry_column=np.concatenate([program.entry_column, n + extra]),
         entry_value=np.concatenate([program.entry_value, zeros + 1.0]),

@@ -128,7 +128,7 @@ def _face(
     rows = (matrix * sign[:, None])[touched]
     at_row, at_column = np.nonzero(rows)
     zeros = np.zeros(len(loose))
-    arrays = {name: zeros for name in OF_COLUMNS}
+    arrays = dict.fromkeys(OF_COLUMNS, zeros)
     face = replace(
         program,
         **arrays

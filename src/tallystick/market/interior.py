@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tallystick.market.compile import Booleans, Floats, Program
+from tallystick.market.compile import Booleans, Floats, Integers, Program, sums
 
 STEPS_MAX = 100
 GAP = 1e-12
 """Where the method stops: residuals and complementarity relative to the scaled program."""
 NEAR_BOUND = 0.995
 REGULAR = 1e-13
+STALLED_MAX = 12
+HALVINGS_MAX = 30
+BLOW_UP = 2.0
+BISECTIONS = 50
 
 
 @dataclass(slots=True)
@@ -32,9 +36,9 @@ class Point:
 class Normal:
     """The matrix A D A' and the pairs of entries that share a column, gathered once."""
 
-    row: Floats
-    column: Floats
-    of: Floats
+    row: Integers
+    column: Integers
+    of: Integers
     value: Floats
     n: int
 
@@ -55,7 +59,7 @@ class Normal:
     def matrix(self, weight: Floats) -> Floats:
         """Return A diag(weight) A'."""
         cells = self.row * self.n + self.column
-        summed = np.bincount(cells, self.value * weight[self.of], self.n * self.n)
+        summed = sums(cells, self.value * weight[self.of], self.n * self.n)
         return summed.reshape(self.n, self.n)
 
 
@@ -174,11 +178,6 @@ class Interior:
         )
 
 
-STALLED_MAX = 12
-HALVINGS_MAX = 30
-BLOW_UP = 2.0
-
-
 class _Factored:
     """The linear system of one step, factored once for both of its directions."""
 
@@ -201,7 +200,7 @@ class _Factored:
         y_safe = np.where(interior.equal, 1.0, point.y)
         right = -self.primal - np.where(interior.equal, 0.0, rows / y_safe)
         right -= program.supplied(self.weight * wanted)
-        y = np.linalg.solve(self.matrix, right)
+        y: Floats = np.linalg.solve(self.matrix, right)
         x = self.weight * (program.priced(y) + wanted)
         s = np.where(interior.equal, 0.0, program.supplied(x) + self.primal)
         return Point(
@@ -226,9 +225,6 @@ def _quantity_at_unit_price(program: Program) -> Floats:
         cheap = program.marginal(middle) <= 1.0
         low, high = np.where(cheap, middle, low), np.where(cheap, high, middle)
     return np.where(program.factor > 0, high, 1.0)
-
-
-BISECTIONS = 50
 
 
 def interior_point(program: Program, equal: Booleans | None = None) -> Point:

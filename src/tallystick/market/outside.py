@@ -1,5 +1,6 @@
 """A second opinion: Clarabel, which decides where the certificate of our own method falls short."""
 
+from importlib import import_module
 from types import ModuleType
 
 import numpy as np
@@ -17,7 +18,7 @@ def clarabel_point(program: Program) -> Point | None:
     Curved columns are replaced by their second-order expansion, again and again until it settles.
     """
     try:
-        import clarabel
+        clarabel = import_module("clarabel")
     except ImportError:
         return None
     curved = bool(np.any(program.factor > 0))
@@ -32,8 +33,7 @@ def clarabel_point(program: Program) -> Point | None:
 
 
 def _quadratic(clarabel: ModuleType, program: Program, x: Floats) -> Point | None:
-    from scipy import sparse
-
+    sparse = import_module("scipy.sparse")
     curvature = program.curvature(x)
     base = program.marginal(x) - curvature * x
     shape = (program.n_rows, program.n_columns)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tallystick.market.compile import Column, Floats, Integers, Program
+from tallystick.market.compile import Column, Floats, Integers, Program, sums
 from tallystick.market.cycles import Arcs, Contraction, contract
 
 FAR = 100.0
@@ -64,7 +64,9 @@ def presolve(program: Program) -> Presolved:
     fixed = np.where(keep, 0.0, program.lower)
     columns = np.flatnonzero(keep)
     row, factor = _rows(program, contraction)
-    right = np.bincount(row, factor * (program.rhs - program.supplied(fixed)))
+    right = sums(
+        row, factor * (program.rhs - program.supplied(fixed)), int(row.max(initial=-1)) + 1
+    )
     joined = replace(
         select(program, columns),
         rhs=right,

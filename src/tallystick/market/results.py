@@ -133,15 +133,15 @@ class _Books:
         self.n_years = network.n_years
         self.discounts = np.array(network.discounts())
         self.columns: dict[tuple[int, int, int], list[int]] = {}
-        labels = zip(program.kind.tolist(), program.owner.tolist(), program.year.tolist(), strict=True)
-        for column, label in enumerate(labels):
-            self.columns.setdefault(label, []).append(column)
+        labels = np.stack([program.kind, program.owner, program.year], axis=1)
+        for column, (kind, owner, year) in enumerate(labels.tolist()):
+            self.columns.setdefault((kind, owner, year), []).append(column)
         self.places = {market.id: at for at, market in enumerate(network.markets)}
 
     def quantities(self, kind: Column, owner: int) -> Years:
         """Return the sum of the columns of a kind, year by year."""
         return tuple(
-            float(sum(self.answer.x[column] for column in self.columns.get((kind, owner, year), [])))
+            float(self.answer.x[self.columns.get((kind, owner, year), [])].sum())
             for year in range(self.n_years)
         )
 
@@ -171,7 +171,11 @@ class _Books:
         target = np.array(self.prices(self.places[link.target]))
         wedge = np.maximum(link.rate * target - source - link.fee, 0.0)
         return Flow(
-            link, _years(sent), _years(sent * link.rate), _years(sent * link.fee), _years(sent * wedge)
+            link=link,
+            sent=_years(sent),
+            received=_years(sent * link.rate),
+            fee_revenue=_years(sent * link.fee),
+            rent=_years(sent * wedge),
         )
 
     def market(

@@ -9,7 +9,7 @@ from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails
 from tallystick.market.compile import Floats
 from tallystick.market.cycles import Arcs, potentials
-from tallystick.market.network import LimitKind, Link, Market, Network
+from tallystick.market.network import LimitKind, Link, Market, Network, Origin
 
 DESIGN = "Tallystick design"
 ROWS_MAX = 2000
@@ -58,7 +58,9 @@ def _repeated(network: Network, _: None) -> Iterator[Shown]:
 )
 def _unknown(network: Network, _: None) -> Iterator[Shown]:
     known = {market.id for market in network.markets}
-    named = [(link.origin, (link.source, link.target)) for link in network.links]
+    named: list[tuple[Origin, tuple[str, ...]]] = [
+        (link.origin, (link.source, link.target)) for link in network.links
+    ]
     named += [(limit.origin, (*limit.markets, *(limit.sources or ()))) for limit in network.limits]
     for origin, markets in named:
         for market in markets:
@@ -107,7 +109,7 @@ def _baseline(network: Network, _: None) -> Iterator[Shown]:
         "set rates whose product around the circle is at most 1", "请使沿环路的兑换率乘积不超过1"
     ),
 )
-def _pump(network: Network, _: None) -> Shown | None:
+def _pump(network: Network, _facts: None) -> Shown | None:
     if not network.links:
         return None
     _, cycle = potentials(_arcs(network))
@@ -178,4 +180,3 @@ def _own_ceiling(market: Market, year: int) -> float:
     released = [c.prices[year] for c in market.released if c.quantity == inf]
     constant = [p.base for p in market.curve if p.upper == inf and p.slope == p.factor == 0]
     return min([*released, *constant], default=inf)
-
