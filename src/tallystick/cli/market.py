@@ -51,17 +51,23 @@ def as_text(found: "Solution") -> str:
     """Lay out markets and flows, year by year, with the certificate."""
     years = found.network.periods.years if found.network.periods else ("",)
     markets = [
-        [one.market.id, str(year), *_cells(one.price[at], one.abatement[at], one.net_import[at])]
-        + _cells(
-            one.autarky_price[at] if one.autarky_price else None,
-            one.gain[at] if one.gain else None,
-        )
+        [
+            one.market.id,
+            str(year),
+            *_cells(one.price[at], one.abatement[at], one.net_import[at]),
+            *_cells(one.autarky_price[at] if one.autarky_price else None),
+            *_cells(one.gain[at] if one.gain else None),
+        ]
         for one in found.markets
         for at, year in enumerate(years)
     ]
     flows = [
-        [flow.link.source, flow.link.target, str(year)]
-        + _cells(flow.sent[at], flow.received[at], flow.fee_revenue[at], flow.rent[at])
+        [
+            flow.link.source,
+            flow.link.target,
+            str(year),
+            *_cells(flow.sent[at], flow.received[at], flow.fee_revenue[at], flow.rent[at]),
+        ]
         for flow in found.flows
         for at, year in enumerate(years)
     ]

@@ -1,16 +1,22 @@
 """The market file: markets with their curves, links, limits and years."""
 
-from collections.abc import Callable, Mapping
-from math import inf, isfinite
+from math import inf
 from pathlib import Path
 
 from tallystick.core.findings import Text
+from tallystick.io.market_curves import (
+    ABOVE_ZERO,
+    NOT_NEGATIVE,
+    NUMBER,
+    PAIRS,
+    read_mac,
+    read_pairs,
+)
 from tallystick.io.yamlfile.damage import Damaged, Mistake
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import YEAR, Form, one_of, pattern
 from tallystick.io.yamlfile.source import read_fields
 from tallystick.io.yamlfile.tree import Node, Record, Scalar, Sequence
-from tallystick.market import curves
 from tallystick.market.network import (
     Carry,
     Collar,
@@ -40,54 +46,15 @@ LINK = ("from", "to", "rate", "fee", "limit")
 LIMIT = ("kind", "market", "markets", "max", "from", "share")
 PERIODS = ("years", "discount", "banking", "borrowing")
 CARRY = ("limit", "interest")
-MAC = {
-    "linear": ("intercept", "slope", "max"),
-    "quadratic": ("a", "b"),
-    "power": ("price", "exponent", "baseline"),
-    "exponential": ("scale", "rate"),
-    "steps": ("steps",),
-    "piecewise": ("points",),
-}
-OF_CURVES = tuple(dict.fromkeys(name for names in MAC.values() for name in names))
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not isfinite(value):
-        raise ValueError(text)
-    return value
-
-
-def _at_least_zero(text: str) -> float:
-    value = _finite(text)
-    if value < 0:
-        raise ValueError(text)
-    return value
-
-
-def _above_zero(text: str) -> float:
-    value = _at_least_zero(text)
-    if value == 0:
-        raise ValueError(text)
-    return value
-
-
 ID = pattern(r"(?s)(?=.*\S)[^+]+", Text('a text without "+"', "不含“+”的文字"), str.strip)
-NUMBER = Form(Text("a number", "数字"), _finite)
-NOT_NEGATIVE = Form(Text("a number not below 0", "不小于0的数字"), _at_least_zero)
-ABOVE_ZERO = Form(Text("a number above 0", "大于0的数字"), _above_zero)
-KIND = pattern("|".join(MAC), Text(f"one of {', '.join(MAC)}", f"以下之一：{'、'.join(MAC)}"), str)
 YES_NO = pattern("true|false", Text("true or false", "true或false"), lambda text: text == "true")
-PAIRS = Text("pairs such as [[10, 5], [20, 8]]", "数对，例如 [[10, 5], [20, 8]]")
 EACH_YEAR = Text("one number, or one for each of the years", "一个数字，或每年一个数字")
 SEVERAL = Text("a market or several", "一个或多个市场")
 IN_ORDER = Text("years in ascending order, at least one", "按升序排列的年份，至少一个")
 IMPORTED = Text("whence imports come; exports have no from", "进口来源；出口不使用from")
 NOT_ABOVE = Text("a floor that is not above the ceiling", "不高于上限的下限")
 TOO_MANY = Mistake(
-    Text(
-        "{count} are listed in {name}, at most {most} can be", "{name}列出{count}项，最多{most}项"
-    ),
+    Text("{name} lists {count}, at most {most} are read", "{name}列出{count}项，最多读取{most}项"),
     Text("split the file", "请拆分文件"),
 )
 
@@ -138,7 +105,7 @@ def _market(fields: Fields, n_years: int) -> Market | None:
         fields.missing("need", EACH_YEAR)
     needs = _by_year(fields, "need", NUMBER, n_years)
     baselines = _by_year(fields, "baseline", NOT_NEGATIVE, n_years)
-    curve, curve_baseline = _mac(fields)
+    curve, curve_baseline = read_mac(fields)
     floor = _collar(fields, "floor", n_years)
     ceiling = _collar(fields, "ceiling", n_years)
     withheld, released = _tiers(fields, "withhold", n_years), _tiers(fields, "release", n_years)
@@ -179,97 +146,11 @@ def _collar(fields: Fields, name: str, n_years: int) -> tuple[Collar, ...]:
 
 def _tiers(fields: Fields, name: str, n_years: int) -> tuple[Collar, ...]:
     """Read tiers of a reserve, as pairs of quantity and price."""
-    pairs = _pairs(fields, name)
+    pairs = read_pairs(fields, name)
     for quantity, price in pairs:
         if quantity < 0 or price < 0:
             fields.refuse(name, PAIRS)
     return tuple(Collar((price,) * n_years, quantity) for quantity, price in pairs)
-
-
-def _pairs(fields: Fields, name: str) -> list[tuple[float, float]]:
-    found = []
-    for item in fields.items(name):
-        if not isinstance(item, Sequence) or len(item.items) != len(("first", "second")):
-            fields.wrong(name, item, PAIRS)
-            continue
-        first, second = (fields.read(name, one, NUMBER) for one in item.items)
-        if first is not None and second is not None:
-            found.append((first, second))
-    return found
-
-
-def _mac(fields: Fields) -> tuple[curves.Curve, float | None]:
-    """Read a curve, and the baseline it is drawn from where it has one."""
-    node = fields.given("mac")
-    if node is None:
-        return curves.NO_ABATEMENT, None
-    before = len(fields.damage.findings)
-    mac = fields.record("mac", ("kind", *OF_CURVES))
-    kind = _kind(mac) if mac else None
-    if mac is None or kind is None:
-        return curves.NO_ABATEMENT, None
-    for name in OF_CURVES:
-        if name not in MAC[kind]:
-            mac.refuse(name, Text(f"part of a {kind} curve", f"{kind}曲线的参数"))
-    try:
-        curve = CURVES[kind](mac)
-        if len(fields.damage.findings) == before:
-            return curve(), mac.optional("baseline", NUMBER)
-    except curves.NoCurve as error:
-        fields.wrong("mac", node, error.expected)
-    return curves.NO_ABATEMENT, None
-
-
-def _kind(mac: Fields) -> str | None:
-    """Return the kind of a curve; steps and points name it by themselves."""
-    if mac.given("kind") is None:
-        for kind in ("steps", "piecewise"):
-            if mac.given(MAC[kind][0]) is not None:
-                return kind
-    return mac.required("kind", KIND)
-
-
-def _numbers(
-    build: Callable[..., curves.Curve], **default: float
-) -> Callable[[Fields], Callable[[], curves.Curve]]:
-    """Return a reader of a curve whose parameters are numbers; those with a default may lack."""
-
-    def read(mac: Fields) -> Callable[[], curves.Curve]:
-        kind = build.__name__
-        values = {
-            name: mac.optional(name, NUMBER) if name in default else mac.required(name, NUMBER)
-            for name in MAC[kind]
-        }
-        given = [
-            default.get(name, 0.0) if values[name] is None else values[name] for name in MAC[kind]
-        ]
-        return lambda: build(*given)
-
-    return read
-
-
-def _listing(
-    build: Callable[..., curves.Curve], name: str
-) -> Callable[[Fields], Callable[[], curves.Curve]]:
-    """Return a reader of a curve that is a list of pairs."""
-
-    def read(mac: Fields) -> Callable[[], curves.Curve]:
-        if mac.given(name) is None:
-            mac.missing(name, PAIRS)
-        pairs = _pairs(mac, name)
-        return lambda: build(pairs)
-
-    return read
-
-
-CURVES: Mapping[str, Callable[[Fields], Callable[[], curves.Curve]]] = {
-    "linear": _numbers(curves.linear, intercept=0.0, max=inf),
-    "quadratic": _numbers(curves.quadratic, b=0.0),
-    "power": _numbers(curves.power),
-    "exponential": _numbers(curves.exponential),
-    "steps": _listing(curves.steps, "steps"),
-    "piecewise": _listing(curves.piecewise, "points"),
-}
 
 
 def _link(fields: Fields) -> Link | None:
@@ -340,8 +221,6 @@ def _carry(fields: Fields, name: str) -> Carry | None:
     if not isinstance(node, Record):
         return Carry() if fields.read(name, node, YES_NO) else None
     carry = Fields(node, CARRY, fields.damage)
-    limit, interest = (
-        carry.optional("limit", NOT_NEGATIVE),
-        carry.optional("interest", NOT_NEGATIVE),
-    )
+    limit = carry.optional("limit", NOT_NEGATIVE)
+    interest = carry.optional("interest", NOT_NEGATIVE)
     return Carry(inf if limit is None else limit, interest or 0.0)

@@ -64,9 +64,8 @@ def presolve(program: Program) -> Presolved:
     fixed = np.where(keep, 0.0, program.lower)
     columns = np.flatnonzero(keep)
     row, factor = _rows(program, contraction)
-    right = sums(
-        row, factor * (program.rhs - program.supplied(fixed)), int(row.max(initial=-1)) + 1
-    )
+    lacking = factor * (program.rhs - program.supplied(fixed))
+    right = sums(row, lacking, int(row.max(initial=-1)) + 1)
     joined = replace(
         select(program, columns),
         rhs=right,
