@@ -116,7 +116,8 @@ class Program:
     @property
     def flat(self) -> Booleans:
         """Which columns have the same marginal cost throughout."""
-        return np.logical_and(self.slope == 0, self.factor == 0)
+        level: Booleans = (self.slope == 0) & (self.factor == 0)
+        return level
 
 
 def sums(place: Integers, values: Floats, n_places: int) -> Floats:

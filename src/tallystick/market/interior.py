@@ -200,7 +200,7 @@ class _Factored:
         y_safe = np.where(interior.equal, 1.0, point.y)
         right = -self.primal - np.where(interior.equal, 0.0, rows / y_safe)
         right -= program.supplied(self.weight * wanted)
-        y: Floats = np.linalg.solve(self.matrix, right)
+        y = np.linalg.solve(self.matrix, right).astype(np.float64, copy=False)
         x = self.weight * (program.priced(y) + wanted)
         s = np.where(interior.equal, 0.0, program.supplied(x) + self.primal)
         return Point(
