@@ -15,6 +15,8 @@ GAP = 1e-12
 """Where the method stops: residuals and complementarity relative to the scaled program."""
 NEAR_BOUND = 0.995
 REGULAR = 1e-13
+NEAREST = 1e-6
+"""Added to every second derivative of a step, not of the program, so that steps stay short."""
 STALLED_MAX = 12
 HALVINGS_MAX = 30
 BLOW_UP = 2.0
@@ -187,7 +189,7 @@ class _Factored:
         self.above = point.x - program.lower
         self.below = np.where(interior.capped, program.upper - point.x, 1.0)
         curved = program.curvature(point.x) + point.low / self.above + point.high / self.below
-        self.weight = 1.0 / np.maximum(curved, 1e-300)
+        self.weight = 1.0 / (curved + NEAREST)
         self.dual, self.primal = interior._residuals(point)
         slack = np.where(interior.equal, REGULAR, point.s / np.where(interior.equal, 1, point.y))
         self.matrix = interior.normal.matrix(self.weight)
