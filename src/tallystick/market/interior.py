@@ -17,9 +17,11 @@ NEAR_BOUND = 0.995
 REGULAR = 1e-13
 NEAREST = 1e-6
 """Added to every second derivative of a step, not of the program, so that steps stay short."""
-STALLED_MAX = 12
+STALLED_MAX = 20
 HALVINGS_MAX = 30
 BLOW_UP = 2.0
+PATIENCE, PLAIN = 2, 0.3
+"""After so many steps without progress the next ones only aim at this share of the gap."""
 BISECTIONS = 50
 
 
@@ -91,7 +93,7 @@ class Interior:
             if gap < GAP or stalled > STALLED_MAX:
                 break
             try:
-                point = self._step(point)
+                point = self._step(point, stalled > PATIENCE)
             except np.linalg.LinAlgError:
                 break
         return best
@@ -129,21 +131,23 @@ class Interior:
         count = len(point.x) + int(self.capped.sum()) + int((~self.equal).sum())
         return total / max(count, 1)
 
-    def _step(self, point: Point) -> Point:
-        """Predict towards zero complementarity, then correct towards the central path."""
+    def _step(self, point: Point, plainly: bool) -> Point:
+        """Predict towards zero complementarity and correct; plainly, back to the central path."""
         low, high, rows = self._products(point)
         factored = _Factored(self, point)
-        guess = factored.direction(low, high, rows)
-        ahead = self._moved(point, guess, self._lengths(point, guess, 1.0))
         mean = self._mean(point)
-        centre = mean * (self._mean(ahead) / mean) ** 3 if mean > 0 else 0.0
-        corrected = factored.direction(
-            low + guess.x * guess.low - centre,
-            np.where(self.capped, high - guess.x * guess.high - centre, 0.0),
-            np.where(self.equal, 0.0, rows + guess.s * guess.y - centre),
+        across = Point(*(np.zeros(1) for _ in range(5)))
+        centre = mean * PLAIN
+        if not plainly:
+            across = factored.direction(low, high, rows)
+            ahead = self._moved(point, across, self._lengths(point, across, 1.0))
+            centre = mean * (self._mean(ahead) / mean) ** 3 if mean > 0 else 0.0
+        step = factored.direction(
+            low + across.x * across.low - centre,
+            np.where(self.capped, high - across.x * across.high - centre, 0.0),
+            np.where(self.equal, 0.0, rows + across.s * across.y - centre),
         )
-        lengths = self._lengths(point, corrected, NEAR_BOUND)
-        return self._careful(point, corrected, lengths)
+        return self._careful(point, step, self._lengths(point, step, NEAR_BOUND))
 
     def _careful(self, point: Point, by: Point, lengths: tuple[float, float]) -> Point:
         """Move; on curved columns only as far as the residual of the prices does not blow up."""

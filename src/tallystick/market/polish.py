@@ -12,26 +12,40 @@ from tallystick.market.interior import Point
 
 UNKNOWNS_MAX = 800
 ROUNDS = 6
+GOOD = 1e-8
+NOTHING = 1e-8
+"""A curve that starts level may end anywhere near its start where the price is this small."""
 
 
 def polish(program: Program, point: Point, equal: Booleans | None = None) -> tuple[Floats, Floats]:
     """Return columns and duals at least as good as the point's."""
     signed = np.zeros(program.n_rows, dtype=bool) if equal is None else equal
-    tight = signed | (point.y > point.s)
-    room = program.upper - point.x
     at_low = point.low > point.x - program.lower
-    at_high = np.isfinite(program.upper) & (point.high > room) & ~at_low
-    free = ~(at_low | at_high)
+    best = _polished(program, point, signed, at_low)
+    if residual(program, *best, signed) <= GOOD:
+        return best
+    cheap = (program.factor > 0) & (program.marginal(point.x) - program.base < NOTHING)
+    other = _polished(program, point, signed, at_low | (cheap & (program.lower == 0)))
+    return min(best, other, key=lambda found: residual(program, found[0], found[1], signed))
+
+
+def _polished(
+    program: Program, point: Point, signed: Booleans, at_low: Booleans
+) -> tuple[Floats, Floats]:
+    """Solve for the columns and duals that are not at their bounds, or return the point."""
     best = point.x, point.y
-    if not 0 < free.sum() + tight.sum() <= UNKNOWNS_MAX:
+    tight = signed | (point.y > point.s)
+    at_high = np.isfinite(program.upper) & (point.high > program.upper - point.x) & ~at_low
+    free = ~(at_low | at_high)
+    if free.sum() + tight.sum() > UNKNOWNS_MAX:
         return best
     x = np.where(at_low, program.lower, np.where(at_high, program.upper, point.x))
     y = np.where(tight, point.y, 0.0)
-    least = residual(program, *best, equal)
+    least = residual(program, *best, signed)
     for _ in range(ROUNDS):
         x, y = _newton(program, x, y, free, tight)
         y = np.where(signed, y, np.maximum(y, 0.0))
-        found = residual(program, x, y, equal)
+        found = residual(program, x, y, signed)
         if not found < least:
             break
         best, least = (x, y), found
