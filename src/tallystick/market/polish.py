@@ -14,27 +14,28 @@ UNKNOWNS_MAX = 800
 ROUNDS = 6
 GOOD = 1e-8
 NOTHING = 1e-8
-"""A curve that starts level may end anywhere near its start where the price is this small."""
+"""Prices this small are none: a curve that starts level may stop anywhere near its start."""
 
 
 def polish(program: Program, point: Point, equal: Booleans | None = None) -> tuple[Floats, Floats]:
     """Return columns and duals at least as good as the point's."""
     signed = np.zeros(program.n_rows, dtype=bool) if equal is None else equal
     at_low = point.low > point.x - program.lower
-    best = _polished(program, point, signed, at_low)
+    tight = signed | (point.y > point.s)
+    best = _polished(program, point, signed, tight, at_low)
     if residual(program, *best, signed) <= GOOD:
         return best
     cheap = (program.factor > 0) & (program.marginal(point.x) - program.base < NOTHING)
-    other = _polished(program, point, signed, at_low | (cheap & (program.lower == 0)))
+    at_low = at_low | (cheap & (program.lower == 0))
+    other = _polished(program, point, signed, tight & (signed | (point.y > NOTHING)), at_low)
     return min(best, other, key=lambda found: residual(program, found[0], found[1], signed))
 
 
 def _polished(
-    program: Program, point: Point, signed: Booleans, at_low: Booleans
+    program: Program, point: Point, signed: Booleans, tight: Booleans, at_low: Booleans
 ) -> tuple[Floats, Floats]:
     """Solve for the columns and duals that are not at their bounds, or return the point."""
     best = point.x, point.y
-    tight = signed | (point.y > point.s)
     at_high = np.isfinite(program.upper) & (point.high > program.upper - point.x) & ~at_low
     free = ~(at_low | at_high)
     if free.sum() + tight.sum() > UNKNOWNS_MAX:
