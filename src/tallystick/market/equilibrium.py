@@ -102,7 +102,7 @@ def _canonical(program: Program, small: Presolved, x: Floats, y: Floats) -> Floa
 
 
 def shortages(small: Presolved) -> Floats:
-    """Return what each balance of a scaled program lacks when as little as possible is lacking."""
+    """Return what each balance lacks when as little as possible is lacking; 0 where unproven."""
     program, n = small.program, small.program.n_columns
     extra = np.arange(program.n_balances)
     zeros = np.zeros(len(extra))
@@ -123,7 +123,8 @@ def shortages(small: Presolved) -> Floats:
         entry_column=np.concatenate([program.entry_column, n + extra]),
         entry_value=np.concatenate([program.entry_value, zeros + 1.0]),
     )
-    return polish(elastic, interior_point(elastic))[0][n:]
+    x, y = polish(elastic, interior_point(elastic))
+    return x[n:] if residual(elastic, x, y) <= RESIDUAL_MAX else zeros
 
 
 def _unmet(program: Program, small: Presolved, short: Floats) -> Unmet:

@@ -13,6 +13,8 @@ from tallystick.market.cycles import Arcs, Contraction, contract
 
 FAR = 100.0
 """Hard collars are cut off at so many times all needs together; the certificate knows no cut."""
+NO_ROOM = 1e-10
+"""Columns with less room than this share of the largest need are fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def presolve(program: Program) -> Presolved:
     limited[program.entry_column[program.entry_row >= program.n_balances]] = True
     free = np.isinf(program.upper[of]) & (program.base[of] == 0) & ~limited[of]
     contraction = contract(arcs, free)
-    keep = program.upper > program.lower
+    quantity, price = scales(program)
+    keep = program.upper - program.lower > NO_ROOM * quantity
     keep[of[contraction.inner]] = False
     fixed = np.where(keep, 0.0, program.lower)
     columns = np.flatnonzero(keep)
@@ -76,7 +79,6 @@ def presolve(program: Program) -> Presolved:
         entry_row=row[joined.entry_row],
         entry_value=joined.entry_value * factor[joined.entry_row],
     )
-    quantity, price = scales(program)
     small = scaled(_cut(joined, quantity), quantity, price)
     return Presolved(small, columns, fixed, row, factor, quantity, price)
 
