@@ -198,9 +198,7 @@ def test_allowances_chosen_strategically_trade_at_the_price_told() -> None:
 def test_banking_lets_the_price_grow_at_the_rate_of_interest() -> None:
     of = case("banking_3period")
     inputs, outputs = of["inputs"], of["outputs"]
-    needs = tuple(
-        float(bau - cap) for bau, cap in zip(inputs["BAU"], inputs["cap"], strict=True)
-    )
+    needs = tuple(float(bau - cap) for bau, cap in zip(inputs["BAU"], inputs["cap"], strict=True))
     periods = Periods((2026, 2027, 2028), inputs["r"], banking=Carry())
     [found] = solve(Network((Market("only", needs, linear(0, 2)),), periods=periods)).markets
     assert found.price == pytest.approx(outputs["price"], abs=EXACT)

@@ -157,8 +157,9 @@ def test_wider_limit_never_costs_more(limit: float) -> None:
 @examples
 def test_rate_and_its_inverse_are_the_same_market_in_other_units(rate: float) -> None:
     def solved(rho: float, scale: float) -> Solution:
-        markets = Market("a", (40.0,), linear(0, 2)), Market(
-            "b", (20 * scale,), linear(0, 1 / scale**2)
+        markets = (
+            Market("a", (40.0,), linear(0, 2)),
+            Market("b", (20 * scale,), linear(0, 1 / scale**2)),
         )
         return solve(Network(markets, (Link("b", "a", rho), Link("a", "b", 1 / rho))))
 

@@ -13,6 +13,7 @@ from tallystick.market.interior import Point
 UNKNOWNS_MAX = 800
 ROUNDS = 6
 GOOD = 1e-8
+EXACT = 1e-13
 NOTHING = 1e-8
 """Prices this small are none: a curve that starts level may stop anywhere near its start."""
 
@@ -50,6 +51,8 @@ def _polished(
         if not found < least:
             break
         best, least = (x, y), found
+        if found <= EXACT:
+            break
     return best
 
 
