@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import tallystick.article6
+import tallystick.market
 from tallystick import law
 from tallystick.core.rules import Rule, Rulebook
 
@@ -23,13 +24,13 @@ fills in. A source that is not fully verified against the decision's text is mar
 
 
 def rulebooks() -> list[Rulebook[Any, Any]]:
-    """Find every rulebook of the rules of Article 6, each once, by subject."""
+    """Find every rulebook of Article 6 and of the markets, each once, by subject."""
     found: dict[int, Rulebook[Any, Any]] = {}
-    package = tallystick.article6
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, Rulebook):
-                found[id(value)] = value
+    for package in (tallystick.article6, tallystick.market):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for value in vars(importlib.import_module(module.name)).values():
+                if isinstance(value, Rulebook):
+                    found[id(value)] = value
     return sorted(found.values(), key=lambda book: book.subject)
 
 

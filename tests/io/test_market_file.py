@@ -102,9 +102,9 @@ periods: {years: [2026, 2028], discount: 0.05, banking: true, borrowing: {limit:
 """,
     )
     assert found.periods == Periods((2026, 2028), 0.05, Carry(), Carry(4, 0.1))
-    assert found.markets[0].needs == (5, 20)
-    assert found.markets[0].baselines == (100, 100)
-    assert found.markets[0].withheld == (Collar((10, 11)),)
+    [one] = found.markets
+    assert [*one.needs, *(one.baselines or ())] == [5, 20, 100, 100]
+    assert list(one.withheld) == [Collar((10, 11))]
     assert found.discounts() == pytest.approx([1, 1.05**-2])
 
 

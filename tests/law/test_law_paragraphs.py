@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick import article6, law
+from tallystick import article6, law, market
 from tallystick.core.rules import Rulebook
 from tallystick.law.decisions import STATUSES
 
@@ -17,9 +17,10 @@ LINE_MAX = 160
 
 
 def rulebooks() -> Iterator[Rulebook[object, object]]:
-    for found in pkgutil.walk_packages(article6.__path__, f"{article6.__name__}."):
-        module = importlib.import_module(found.name)
-        yield from (value for value in vars(module).values() if isinstance(value, Rulebook))
+    for package in (article6, market):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(found.name)
+            yield from (value for value in vars(module).values() if isinstance(value, Rulebook))
 
 
 def resolves(citation: str) -> bool:

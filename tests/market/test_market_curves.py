@@ -21,7 +21,7 @@ from tallystick.market import (
     steps,
 )
 
-CURVES = {
+CURVES: dict[str, tuple[Curve, Callable[[float], float]]] = {
     "linear": (linear(3, 2), lambda q: 3 + 2 * q),
     "quadratic": (quadratic(0.5, 1), lambda q: 0.5 * q * q + q),
     "falls first": (quadratic(0.5, -1), lambda q: 0.5 * q * q - q),

@@ -128,9 +128,13 @@ def shortages(small: Presolved) -> Floats:
 
 
 def _unmet(program: Program, small: Presolved, short: Floats) -> Unmet:
-    lacking = short[small.row[: program.n_balances]] / small.factor[: program.n_balances]
-    rows = np.flatnonzero((lacking > SHORT) & (program.rhs[: program.n_balances] > 0))
-    return Unmet(rows, lacking[rows] * small.quantity_scale)
+    """Name the needs behind a shortage; among contracted markets, those that have a need."""
+    n = program.n_balances
+    lacking = short[small.row[:n]] > SHORT
+    needy = lacking & (program.rhs[:n] > 0)
+    rows = np.flatnonzero(needy if needy.any() else lacking)
+    quantities = short[small.row[rows]] / small.factor[rows]
+    return Unmet(rows, quantities * small.quantity_scale)
 
 
 def _empty(program: Program) -> Answer:

@@ -1,31 +1,18 @@
 """Solve a network: judge it, find its equilibrium and that of every market alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from tallystick.core.findings import Finding, Outcome, Severity, Text, refused
+from tallystick.core.findings import Finding, Text, refused
+from tallystick.core.rules import Rulebook, Shown, fails
 from tallystick.market.compile import compile_network
 from tallystick.market.equilibrium import Uncertified, Unmet, settle
 from tallystick.market.network import Network
 from tallystick.market.results import Autarky, Solution, autarky_of, solution
 from tallystick.market.rules import DESIGN, NETWORKS, SHAPES
 
-UNMET = Text(
-    'the need of "{market}" cannot be met{year}: {short} t are lacking',
-    "无法满足“{market}”的需求{year_zh}：缺少{short}吨",
-)
-UNMET_FIX = Text(
-    "lower the need, widen its curve or its links, or add a ceiling",
-    "请降低需求、扩大其减排曲线或链接，或设置价格上限",
-)
-UNCERTIFIED = Text(
-    "no answer could be certified: the largest residual is {residual}",
-    "无法验证任何解：最大残差为{residual}",
-)
-UNCERTIFIED_FIX = Text(
-    "bring prices and quantities to similar sizes, or install clarabel for a second opinion",
-    "请使价格和数量的数量级相近，或安装clarabel作第二判断",
-)
+NEEDS: Rulebook[Unmet, Network] = Rulebook("needs of markets")
+CERTIFICATES: Rulebook[Uncertified, Network] = Rulebook("certificates of equilibria")
 
 
 class NoSolution(Exception):  # noqa: N818 (what the network has)
@@ -51,9 +38,9 @@ def solve(network: Network) -> Solution:
     try:
         answer = settle(program)
     except Unmet as unmet:
-        raise NoSolution(list(_unmet(network, unmet))) from unmet
+        raise NoSolution(NEEDS.judge(unmet, network)) from unmet
     except Uncertified as uncertified:
-        raise NoSolution([_uncertified(network, uncertified)]) from uncertified
+        raise NoSolution(CERTIFICATES.judge(uncertified, network)) from uncertified
     return solution(network, program, answer, autarky(network))
 
 
@@ -73,33 +60,43 @@ def autarky(network: Network) -> dict[str, Autarky]:
     return {}
 
 
-def _unmet(network: Network, unmet: Unmet) -> Iterator[Finding]:
+@NEEDS.rule(
+    "NEED_UNMET",
+    source=DESIGN,
+    message=Text(
+        'the need of "{market}" cannot be met{year}: {short} t are lacking',
+        "无法满足“{market}”的需求{year_zh}：缺少{short}吨",
+    ),
+    fix=Text(
+        "lower the need, widen its curve or its links, or add a ceiling",
+        "请降低需求、扩大其减排曲线或链接，或设置价格上限",
+    ),
+)
+def _unmet(unmet: Unmet, network: Network) -> Iterator[Shown]:
     for row, short in zip(unmet.rows.tolist(), unmet.quantities_t.tolist(), strict=True):
         at, year = divmod(row, network.n_years)
-        market = network.markets[at]
-        named = str(network.periods.years[year]) if network.periods else ""
-        values = {
-            "market": market.id,
-            "short": f"{short:.6g}",
-            "year": f" in {named}" if named else "",
-            "year_zh": f"（{named}年）" if named else "",
-        }
-        yield _finding("NEED_UNMET", UNMET, UNMET_FIX, values, market.origin)
+        named = network.periods.years[year] if network.periods else None
+        yield fails(
+            network.markets[at].origin,
+            market=network.markets[at].id,
+            short=f"{short:.6g}",
+            year=f" in {named}" if named else "",
+            year_zh=f"（{named}年）" if named else "",
+        )
 
 
-def _uncertified(network: Network, uncertified: Uncertified) -> Finding:
-    values = {"residual": f"{uncertified.max_residual:.1e}"}
+@CERTIFICATES.rule(
+    "NO_CERTIFICATE",
+    source=DESIGN,
+    message=Text(
+        "no answer could be certified: the largest residual is {residual}",
+        "无法验证任何解：最大残差为{residual}",
+    ),
+    fix=Text(
+        "bring prices and quantities to similar sizes, or install clarabel for a second opinion",
+        "请使价格和数量的数量级相近，或安装clarabel作第二判断",
+    ),
+)
+def _uncertified(uncertified: Uncertified, network: Network) -> Shown:
     origin = network.markets[0].origin if network.markets else {}
-    return _finding("NO_CERTIFICATE", UNCERTIFIED, UNCERTIFIED_FIX, values, origin)
-
-
-def _finding(
-    code: str,
-    message: Text,
-    fix: Text,
-    values: Mapping[str, object],
-    where: Mapping[str, object],
-) -> Finding:
-    return Finding(
-        code, Outcome.FAIL, Severity.ERROR, message.fill(values), fix, DESIGN, dict(where)
-    )
+    return fails(origin, residual=f"{uncertified.max_residual:.1e}")
