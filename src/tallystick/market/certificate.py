@@ -8,6 +8,7 @@ The residual is the lesser of the two, relative to the largest need and the larg
 import numpy as np
 
 from tallystick.market.compile import Booleans, Floats, Program
+from tallystick.market.presolve import largest_need
 
 RESIDUAL_MAX = 1e-6
 """No answer leaves without a certificate at least this good."""
@@ -20,7 +21,7 @@ def residual(program: Program, x: Floats, y: Floats, equal: Booleans | None = No
     """
     if not (np.all(np.isfinite(x)) and np.all(np.isfinite(y))):
         return float("inf")
-    quantity, price = units(program, x, y)
+    quantity, price = units(program, y)
     with np.errstate(all="ignore"):
         reduced = (program.marginal(x) - program.priced(y)) / price
         above, below = (x - program.lower) / quantity, (program.upper - x) / quantity
@@ -40,9 +41,7 @@ def residual(program: Program, x: Floats, y: Floats, equal: Booleans | None = No
     return worst if np.isfinite(worst) else float("inf")
 
 
-def units(program: Program, x: Floats, y: Floats) -> tuple[float, float]:
+def units(program: Program, y: Floats) -> tuple[float, float]:
     """Return the largest need and the largest price, or 1 where there is none."""
-    needs = program.rhs[: program.n_balances]
-    quantity = float(np.max(np.abs(needs), initial=0.0)) or float(np.max(x, initial=0.0))
     price = float(np.max(np.abs(y[: program.n_balances]), initial=0.0))
-    return quantity or 1.0, price or float(np.max(np.abs(program.base), initial=0.0)) or 1.0
+    return largest_need(program), price or float(np.max(np.abs(program.base), initial=0.0)) or 1.0

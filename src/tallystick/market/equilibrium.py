@@ -52,6 +52,8 @@ def settle(program: Program) -> Answer:
         return _empty(program)
     small = presolve(program)
     own = _finish(program, small, interior_point(small.program), "interior point")
+    if own.max_residual > RESIDUAL_MAX:
+        own = _again(program, own)
     if own.max_residual <= RESIDUAL_MAX:
         return own
     short = shortages(small)
@@ -63,6 +65,16 @@ def settle(program: Program) -> Answer:
     if best.max_residual > RESIDUAL_MAX:
         raise Uncertified(best.max_residual)
     return best
+
+
+def _again(program: Program, first: Answer) -> Answer:
+    """Solve once more, with prices scaled by those that came out, and keep the better answer."""
+    price = float(np.max(np.abs(first.y[: program.n_balances]), initial=0.0))
+    if not 0 < price < np.inf:
+        return first
+    small = presolve(program, price)
+    second = _finish(program, small, interior_point(small.program), first.method)
+    return min(first, second, key=lambda answer: answer.max_residual)
 
 
 def _finish(program: Program, small: Presolved, point: Point, method: str) -> Answer:
@@ -93,7 +105,7 @@ def _certified_prices(program: Program, x: Floats, y: Floats) -> Prices:
 def _canonical(program: Program, small: Presolved, x: Floats, y: Floats) -> Floats:
     """Return the quantities of least squares, or those found where these fit better."""
     found, duals = small.quantities(x), small.prices(y)
-    quantity, price = units(program, found, duals)
+    quantity, price = units(program, duals)
     canonical = quantity * least_squares(
         scaled(program, quantity, price), found / quantity, duals / price
     )

@@ -21,10 +21,14 @@ def clarabel_point(program: Program) -> Point | None:
         clarabel = import_module("clarabel")
     except ImportError:
         return None
-    curved = bool(np.any(program.factor > 0))
     x = np.minimum(np.maximum(program.lower, 0.5), program.upper)
+    with np.errstate(all="ignore"):
+        return _expanded(clarabel, program, x)
+
+
+def _expanded(clarabel: ModuleType, program: Program, x: Floats) -> Point | None:
     point = None
-    for _ in range(ROUNDS if curved else 1):
+    for _ in range(ROUNDS if np.any(program.factor > 0) else 1):
         point = _quadratic(clarabel, program, x)
         if point is None or np.max(np.abs(point.x - x), initial=0.0) < SETTLED:
             break
@@ -36,6 +40,8 @@ def _quadratic(clarabel: ModuleType, program: Program, x: Floats) -> Point | Non
     sparse = import_module("scipy.sparse")
     curvature = program.curvature(x)
     base = program.marginal(x) - curvature * x
+    if not (np.all(np.isfinite(curvature)) and np.all(np.isfinite(base))):
+        return None
     shape = (program.n_rows, program.n_columns)
     matrix = sparse.csc_matrix(
         (program.entry_value, (program.entry_row, program.entry_column)), shape=shape

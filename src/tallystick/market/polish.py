@@ -12,6 +12,8 @@ from tallystick.market.interior import Point
 
 UNKNOWNS_MAX = 800
 ROUNDS = 6
+SOLVED, LARGEST_CHANGE = 1e-9, 1.0
+"""Where the direct solution of a round is off by more, or moves by more, least squares decides."""
 GOOD = 1e-8
 EXACT = 1e-13
 NOTHING = 1e-8
@@ -69,11 +71,24 @@ def _newton(
     missing = (program.rhs - program.supplied(x))[tight]
     if not (np.all(np.isfinite(system)) and np.all(np.isfinite(reduced))):
         return x, y
-    change = np.linalg.lstsq(system, np.concatenate([-reduced, missing]), rcond=1e-13)[0]
+    change = _solved(system, np.concatenate([-reduced, missing]))
     x, y = x.copy(), y.copy()
     x[free] = np.clip(x[free] + change[:n_columns], program.lower[free], program.upper[free])
     y[tight] += change[n_columns:]
     return x, y
+
+
+def _solved(system: Floats, right: Floats) -> Floats:
+    """Solve a square system, in the sense of least squares where it is singular."""
+    try:
+        change = np.linalg.solve(system, right).astype(np.float64, copy=False)
+    except np.linalg.LinAlgError:
+        change = np.full(len(right), np.nan)
+    off = np.max(np.abs(system @ change - right), initial=0.0)
+    exact = off <= SOLVED * np.max(np.abs(right), initial=0.0)
+    if exact and np.max(np.abs(change), initial=0.0) <= LARGEST_CHANGE:
+        return change
+    return np.asarray(np.linalg.lstsq(system, right, rcond=1e-13)[0])
 
 
 def dense(program: Program) -> Floats:

@@ -54,14 +54,15 @@ def arcs_of(program: Program) -> tuple[Arcs, Integers]:
     return Arcs(source[columns], target[columns], rate[columns], program.n_balances), columns
 
 
-def presolve(program: Program) -> Presolved:
-    """Return the program to hand to a solver."""
+def presolve(program: Program, price_scale: float | None = None) -> Presolved:
+    """Return the program to hand to a solver, prices scaled by a guess unless one is given."""
     arcs, of = arcs_of(program)
     limited = np.zeros(program.n_columns, dtype=bool)
     limited[program.entry_column[program.entry_row >= program.n_balances]] = True
     free = np.isinf(program.upper[of]) & (program.base[of] == 0) & ~limited[of]
     contraction = contract(arcs, free)
     quantity, price = scales(program)
+    price = price_scale or price
     keep = program.upper - program.lower > NO_ROOM * quantity
     keep[of[contraction.inner]] = False
     fixed = np.where(keep, 0.0, program.lower)
@@ -120,20 +121,24 @@ OF_COLUMNS = (
 
 
 def scales(program: Program) -> tuple[float, float]:
-    """Return the largest need and the largest price that meeting it at home would take."""
-    quantity = float(np.max(np.abs(program.rhs[: program.n_balances]), initial=0.0))
-    if quantity == 0:
-        finite = program.upper[np.isfinite(program.upper)]
-        quantity = float(np.max(finite, initial=0.0)) or 1.0
-    balances = program.rhs.copy()
+    """Return the largest need, and the middle of the prices at which markets would meet theirs."""
+    quantity = largest_need(program)
     of = np.zeros(program.n_columns, dtype=np.int64)
-    own = (program.kind == Column.ABATED)[program.entry_column]
+    abated = program.kind == Column.ABATED
+    own = abated[program.entry_column] & (program.entry_row < program.n_balances)
     of[program.entry_column[own]] = program.entry_row[own]
-    wanted = np.maximum(balances[of], quantity / 100)
-    at = np.clip(wanted, program.lower, program.upper)
-    costs = np.where(program.kind == Column.ABATED, program.marginal(at), np.abs(program.base))
-    price = float(np.max(np.abs(costs[np.isfinite(costs)]), initial=0.0))
-    return quantity, price or 1.0
+    wanted = np.maximum(program.rhs[of], quantity / 100)
+    costs = np.abs(program.marginal(np.clip(wanted, program.lower, program.upper)))
+    costs = np.sort(costs[np.isfinite(costs) & (costs > 0) & abated])
+    middle = costs[(len(costs) - 1) // 2] if len(costs) else np.max(np.abs(program.base), initial=0)
+    return quantity, float(middle) or 1.0
+
+
+def largest_need(program: Program) -> float:
+    """Return the largest need or surplus, or the widest column where there is none."""
+    quantity = float(np.max(np.abs(program.rhs[: program.n_balances]), initial=0.0))
+    finite = program.upper[np.isfinite(program.upper)]
+    return quantity or float(np.max(finite, initial=0.0)) or 1.0
 
 
 def _cut(program: Program, quantity: float) -> Program:
