@@ -1,5 +1,7 @@
 """What is refused before or after solving, with its place and its mend."""
 
+from math import inf, nan
+
 import pytest
 
 from tallystick.core.findings import Finding
@@ -62,6 +64,22 @@ def test_unknown_markets_of_links_and_limits_are_named_with_their_lines() -> Non
         ("MARKET_UNKNOWN", 9),
         ("MARKET_UNKNOWN", 9),
     ]
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network((Market("a", (nan,), linear(0, 2)), B)),
+        Network((Market("a", (inf,), linear(0, 2)), B)),
+        Network((A, B), (Link("a", "b", 0.0),)),
+        Network((A, B), (Link("a", "b", nan),)),
+        Network((A, B), (Link("a", "b", fee=-1.0),)),
+        Network((A, B), (Link("a", "b", limit=nan),)),
+        Network((A, B), (Link("a", "b"),), (Limit(LimitKind.NET_IMPORT, ("a",), (-1.0,)),)),
+    ],
+)
+def test_numbers_that_cannot_stand_where_they_are_are_refused(network: Network) -> None:
+    assert only(network).code == "NUMBER_OUT_OF_RANGE"
 
 
 def test_market_given_twice_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import inf, log
+from sys import float_info
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from tallystick.market.cycles import Arcs, potentials
 from tallystick.market.network import LimitKind, Link, Market, Network, Origin
 
 DESIGN = "Tallystick design"
+HUGE, TINY = float_info.max, float_info.min
 ROWS_MAX = 2000
 """Markets times years, and limits times years, that one network may have."""
 
@@ -34,6 +36,37 @@ def _size(network: Network, _: None) -> Shown | None:
         return None
     where = network.markets[0].origin if network.markets else {}
     return fails(where, rows=rows, most=ROWS_MAX)
+
+
+@SHAPES.rule(
+    "NUMBER_OUT_OF_RANGE",
+    source=DESIGN,
+    message=Text(
+        "{name} is {value}, which is not a number that can stand there",
+        "{name}为{value}，不是可用于此处的数字",
+    ),
+    fix=Text(
+        "needs are finite, rates above 0, fees, limits and shares not below 0",
+        "需求须有限，兑换率须大于0，费用、限额和份额不得小于0",
+    ),
+)
+def _numbers(network: Network, _: None) -> Iterator[Shown]:
+    for origin, name, value, low, high in _given(network):
+        if not low <= value < high:
+            yield fails(origin, name=name, value=value)
+
+
+def _given(network: Network) -> Iterator[tuple[Origin, str, float, float, float]]:
+    """Yield the numbers of a network with the range each has to lie in, its end excluded."""
+    for market in network.markets:
+        yield from ((market.origin, "need", need, -HUGE, inf) for need in market.needs)
+    for link in network.links:
+        yield link.origin, "rate", link.rate, TINY, inf
+        yield link.origin, "fee", link.fee, 0.0, inf
+        yield link.origin, "limit", min(link.limit, HUGE), 0.0, inf
+    for limit in network.limits:
+        values = (*limit.maxima, limit.share)
+        yield from ((limit.origin, "limit", value, 0.0, inf) for value in values)
 
 
 @SHAPES.rule(
