@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import exp, inf, nan
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.market import (
@@ -42,6 +42,7 @@ def test_price_of_a_market_alone_is_the_curve_at_its_need(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CURVES)
+@settings(deadline=None)
 @given(quantity=st.floats(0.1, 9.5))
 def test_cost_is_the_area_below_the_price(name: str, quantity: float) -> None:
     piece = CURVES[name][0][0]
