@@ -20,6 +20,7 @@ NOUNS = {
     "detect": "Units issued, claimed or used twice, within and across registries.",
     "report": "Reports of a Party: initial, annual, regular, structured summary, deadlines.",
     "review": "Inconsistencies and concerns between Parties, and the technical expert review.",
+    "market": "Prices, flows and gains of linked carbon markets.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
     "coverage": "Which features and paragraphs work, and by which tests.",

@@ -57,9 +57,10 @@ from tallystick.law.words import (
 )
 
 __all__ = [
+    "EVERYWHERE",
+    "NOMENCLATURE_DATE",
     "Consequence",
     "Decision",
-    "EVERYWHERE",
     "Element",
     "Exclusion",
     "Fact",
@@ -67,7 +68,6 @@ __all__ = [
     "Jurisdiction",
     "LegalNature",
     "Member",
-    "NOMENCLATURE_DATE",
     "Outline",
     "Paragraph",
     "Parameter",

@@ -1,0 +1,226 @@
+"""The market file: markets with their curves, links, limits and years."""
+
+from math import inf
+from pathlib import Path
+
+from tallystick.core.findings import Text
+from tallystick.io.market_curves import (
+    ABOVE_ZERO,
+    NOT_NEGATIVE,
+    NUMBER,
+    PAIRS,
+    read_mac,
+    read_pairs,
+)
+from tallystick.io.yamlfile.damage import Damaged, Mistake
+from tallystick.io.yamlfile.fields import Fields
+from tallystick.io.yamlfile.forms import YEAR, Form, one_of, pattern
+from tallystick.io.yamlfile.source import read_fields
+from tallystick.io.yamlfile.tree import Node, Record, Scalar, Sequence
+from tallystick.market.network import (
+    Carry,
+    Collar,
+    Limit,
+    LimitKind,
+    Link,
+    Market,
+    Network,
+    Periods,
+)
+from tallystick.market.rules import ROWS_MAX
+
+FILE = ("markets", "links", "limits", "periods")
+MARKET = (
+    "id",
+    "need",
+    "mac",
+    "baseline",
+    "floor",
+    "ceiling",
+    "floor_quantity",
+    "ceiling_quantity",
+    "withhold",
+    "release",
+)
+LINK = ("from", "to", "rate", "fee", "limit")
+LIMIT = ("kind", "market", "markets", "max", "from", "share")
+PERIODS = ("years", "discount", "banking", "borrowing")
+CARRY = ("limit", "interest")
+ID = pattern(r"(?s)(?=.*\S)[^+]+", Text('a text without "+"', "不含“+”的文字"), str.strip)
+YES_NO = pattern("true|false", Text("true or false", "true或false"), lambda text: text == "true")
+EACH_YEAR = Text("one number, or one for each of the years", "一个数字，或每年一个数字")
+SEVERAL = Text("a market or several", "一个或多个市场")
+IN_ORDER = Text("years in ascending order, at least one", "按升序排列的年份，至少一个")
+IMPORTED = Text("whence imports come; exports have no from", "进口来源；出口不使用from")
+NOT_ABOVE = Text("a floor that is not above the ceiling", "不高于上限的下限")
+TOO_MANY = Mistake(
+    Text("{name} lists {count}, at most {most} are read", "{name}列出{count}项，最多读取{most}项"),
+    Text("split the file", "请拆分文件"),
+)
+
+
+def read_market(path: Path) -> Network:
+    """Read a market file.
+
+    Raises Damaged, whose findings name every mistake with its line, value and mend.
+    """
+    file = read_fields(path, FILE)
+    _count(file, "markets")
+    periods = _periods(file)
+    n_years = len(periods.years) if periods else 1
+    if not file.records("markets"):
+        file.missing("markets", SEVERAL)
+    markets = [
+        _market(Fields(one, MARKET, file.damage), n_years) for one in file.records("markets")
+    ]
+    links = [_link(Fields(one, LINK, file.damage)) for one in _listed(file, "links")]
+    limits = [_limit(Fields(one, LIMIT, file.damage), n_years) for one in _listed(file, "limits")]
+    if file.damage.findings:
+        raise Damaged(file.damage.findings)
+    return Network(
+        tuple(one for one in markets if one),
+        tuple(one for one in links if one),
+        tuple(one for one in limits if one),
+        periods,
+    )
+
+
+def _listed(file: Fields, name: str) -> list[Record]:
+    _count(file, name)
+    return file.records(name)
+
+
+def _count(file: Fields, name: str) -> None:
+    """Refuse a list that is far too long before it is read item by item."""
+    node = file.given(name)
+    most = ROWS_MAX if name != "links" else ROWS_MAX * 10
+    if isinstance(node, Sequence) and len(node.items) > most:
+        file.damage.add(TOO_MANY, node.line, name=name, count=len(node.items), most=most)
+        raise Damaged(file.damage.findings)
+
+
+def _market(fields: Fields, n_years: int) -> Market | None:
+    identifier = fields.required("id", ID)
+    if fields.given("need") is None:
+        fields.missing("need", EACH_YEAR)
+    needs = _by_year(fields, "need", NUMBER, n_years)
+    baselines = _by_year(fields, "baseline", NOT_NEGATIVE, n_years)
+    curve, curve_baseline = read_mac(fields)
+    floor = _collar(fields, "floor", n_years)
+    ceiling = _collar(fields, "ceiling", n_years)
+    withheld, released = _tiers(fields, "withhold", n_years), _tiers(fields, "release", n_years)
+    if floor and ceiling and any(map(float.__gt__, floor[0].prices, ceiling[0].prices)):
+        fields.refuse("floor", NOT_ABOVE)
+    if identifier is None or needs is None:
+        return None
+    if baselines is None and curve_baseline is not None:
+        baselines = (curve_baseline,) * n_years
+    return Market(
+        identifier, needs, curve, baselines, floor + withheld, ceiling + released, fields.origin
+    )
+
+
+def _by_year(
+    fields: Fields, name: str, form: Form[float], n_years: int
+) -> tuple[float, ...] | None:
+    """Read one number for all years, or a list with one for each."""
+    node = fields.given(name)
+    if node is None:
+        return None
+    if not isinstance(node, Sequence):
+        value = fields.read(name, node, form)
+        return None if value is None else (value,) * n_years
+    values = [fields.read(name, item, form) for item in node.items]
+    if len(values) != n_years:
+        fields.refuse(name, EACH_YEAR)
+        return None
+    known = tuple(value for value in values if value is not None)
+    return known if len(known) == n_years else None
+
+
+def _collar(fields: Fields, name: str, n_years: int) -> tuple[Collar, ...]:
+    prices = _by_year(fields, name, NOT_NEGATIVE, n_years)
+    quantity = fields.optional(f"{name}_quantity", NOT_NEGATIVE)
+    return () if prices is None else (Collar(prices, inf if quantity is None else quantity),)
+
+
+def _tiers(fields: Fields, name: str, n_years: int) -> tuple[Collar, ...]:
+    """Read tiers of a reserve, as pairs of quantity and price."""
+    pairs = read_pairs(fields, name)
+    for quantity, price in pairs:
+        if quantity < 0 or price < 0:
+            fields.refuse(name, PAIRS)
+    return tuple(Collar((price,) * n_years, quantity) for quantity, price in pairs)
+
+
+def _link(fields: Fields) -> Link | None:
+    source, target = fields.required("from", ID), fields.required("to", ID)
+    rate = fields.optional("rate", ABOVE_ZERO)
+    fee = fields.optional("fee", NOT_NEGATIVE)
+    limit = fields.optional("limit", NOT_NEGATIVE)
+    if source is None or target is None:
+        return None
+    return Link(
+        source,
+        target,
+        1.0 if rate is None else rate,
+        0.0 if fee is None else fee,
+        inf if limit is None else limit,
+        fields.origin,
+    )
+
+
+def _limit(fields: Fields, n_years: int) -> Limit | None:
+    kind = fields.required("kind", one_of(LimitKind))
+    markets = _ids(fields, "market") or _ids(fields, "markets")
+    if not markets:
+        fields.missing("market", SEVERAL)
+    sources = _ids(fields, "from")
+    maxima = _by_year(fields, "max", NOT_NEGATIVE, n_years)
+    share = fields.optional("share", NOT_NEGATIVE)
+    if kind is None or not markets:
+        return None
+    if kind in {LimitKind.GROSS_EXPORT, LimitKind.NET_EXPORT} and sources is not None:
+        fields.refuse("from", IMPORTED)
+    wanted = "share" if kind is LimitKind.ENTITY_SHARE else "max"
+    if fields.given(wanted) is None:
+        fields.missing(wanted, NOT_NEGATIVE.expected)
+    return Limit(kind, markets, maxima or (), sources, share or 0.0, fields.origin)
+
+
+def _ids(fields: Fields, name: str) -> tuple[str, ...] | None:
+    node = fields.given(name)
+    if node is None:
+        return None
+    items: list[Node] = node.items if isinstance(node, Sequence) else [node]
+    read = [fields.read(name, item, ID) for item in items]
+    return tuple(one for one in read if one is not None)
+
+
+def _periods(file: Fields) -> Periods | None:
+    if file.given("periods") is None:
+        return None
+    fields = file.record("periods", PERIODS)
+    if fields is None:
+        return None
+    read = [fields.read("years", item, YEAR) for item in fields.items("years")]
+    years = tuple(year for year in read if year is not None)
+    if not years or list(years) != sorted(set(years)):
+        fields.wrong("years", fields.given("years") or Scalar("", True, fields.line), IN_ORDER)
+    discount = fields.optional("discount", NOT_NEGATIVE)
+    return Periods(
+        years or (0,), discount or 0.0, _carry(fields, "banking"), _carry(fields, "borrowing")
+    )
+
+
+def _carry(fields: Fields, name: str) -> Carry | None:
+    """Read whether units pass to other years: true, false, or a record with limit and interest."""
+    node = fields.given(name)
+    if node is None:
+        return None
+    if not isinstance(node, Record):
+        return Carry() if fields.read(name, node, YES_NO) else None
+    carry = Fields(node, CARRY, fields.damage)
+    limit = carry.optional("limit", NOT_NEGATIVE)
+    interest = carry.optional("interest", NOT_NEGATIVE)
+    return Carry(inf if limit is None else limit, interest or 0.0)

@@ -1,0 +1,117 @@
+"""Markets, links, limits and years: what a network of carbon markets is made of.
+
+Quantities are tonnes a year, prices are money per tonne, both as floats; a tuple of floats holds
+one value per year. `origin` says where a thing was written, for the findings about it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import inf
+
+from tallystick.market.curves import NO_ABATEMENT, Curve
+
+Origin = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Collar:
+    """Units withheld at or below a price, or released at it; an infinite quantity is hard."""
+
+    prices: tuple[float, ...]
+    quantity: float = inf
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A market; `needs` are baseline emissions minus the cap, negative where there is a surplus."""
+
+    id: str
+    needs: tuple[float, ...]
+    curve: Curve = NO_ABATEMENT
+    baselines: tuple[float, ...] | None = None
+    withheld: tuple[Collar, ...] = ()
+    released: tuple[Collar, ...] = ()
+    origin: Origin = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A direction in which units move.
+
+    `rate` is what is booked in the target per unit sent, `fee` the money per unit sent and
+    `limit` the units that may be sent in a year.
+    """
+
+    source: str
+    target: str
+    rate: float = 1.0
+    fee: float = 0.0
+    limit: float = inf
+    origin: Origin = field(default_factory=dict)
+
+
+class LimitKind(StrEnum):
+    """What a limit counts: imports in units booked, exports in units sent."""
+
+    NET_IMPORT = "net_import"
+    NET_EXPORT = "net_export"
+    GROSS_IMPORT = "gross_import"
+    GROSS_EXPORT = "gross_export"
+    ENTITY_SHARE = "entity_share"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit on what crosses the border of a market or group; `sources` narrow whence or whither.
+
+    `maxima` are units a year; an entity share instead limits the units booked to `share` of the
+    market's own emissions.
+    """
+
+    kind: LimitKind
+    markets: tuple[str, ...]
+    maxima: tuple[float, ...] = ()
+    sources: tuple[str, ...] | None = None
+    share: float = 0.0
+    origin: Origin = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Whether units pass to another year: at most `limit`, each with `interest` taken off."""
+
+    limit: float = inf
+    interest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The years, the discount rate a year, and how units pass between years."""
+
+    years: tuple[int, ...]
+    discount: float = 0.0
+    banking: Carry | None = None
+    borrowing: Carry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Markets with the links and limits between them, in one period or several years."""
+
+    markets: tuple[Market, ...]
+    links: tuple[Link, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    periods: Periods | None = None
+
+    @property
+    def n_years(self) -> int:
+        """How many years there are; one where no periods are given."""
+        return len(self.periods.years) if self.periods else 1
+
+    def discounts(self) -> list[float]:
+        """Return the present value of one unit of money of each year."""
+        if self.periods is None:
+            return [1.0]
+        first = self.periods.years[0]
+        return [(1 + self.periods.discount) ** (first - year) for year in self.periods.years]

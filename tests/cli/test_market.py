@@ -1,0 +1,122 @@
+"""`tallystick market solve`: its JSON, its text and its exit codes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from tallystick.cli.main import app
+
+TWO = """
+markets:
+  - {id: a, need: 40, mac: {kind: linear, intercept: 0, slope: 2}}
+  - {id: b, need: 20, mac: {kind: linear, intercept: 0, slope: 1, max: 60}, floor: 5, ceiling: 90}
+links:
+  - {from: b, to: a, rate: 1, fee: 0, limit: 10}
+limits:
+  - {kind: net_import, market: a, max: 8}
+"""
+YEARS = """
+markets:
+  - {id: a, need: [5, 20, 40], mac: {kind: linear, intercept: 0, slope: 2}}
+periods: {years: [2026, 2027, 2028], discount: 0.05, banking: true, borrowing: false}
+"""
+
+
+def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str]:
+    file = tmp_path / "market.yaml"
+    file.write_text(text, encoding="utf-8")
+    answer = CliRunner().invoke(app, ["market", "solve", str(file), *options])
+    assert answer.exception is None or isinstance(answer.exception, SystemExit)
+    return answer.exit_code, answer.output if "--json" not in options else answer.stdout
+
+
+def solved(tmp_path: Path, text: str, code: int = 0) -> dict[str, Any]:
+    exit_code, output = run(tmp_path, text, "--json")
+    assert exit_code == code
+    found: dict[str, Any] = json.loads(output)
+    return found
+
+
+def test_two_markets_are_told_with_every_field(tmp_path: Path) -> None:
+    found = solved(tmp_path, TWO)
+    a = found["markets"][0]
+    assert a.pop("price_interval") == pytest.approx([64, 64])
+    assert a == pytest.approx(
+        {
+            "id": "a",
+            "price": 64,
+            "autarky_price": 80,
+            "abatement": 32,
+            "net_import": 8,
+            "abatement_cost": 1024,
+            "permit_payment": 512,
+            "total_cost": 1024 + 512 - 288,
+            "autarky_cost": 1600,
+            "gain": 352,
+        }
+    )
+    [flow] = found["flows"]
+    assert (flow["from"], flow["to"], flow["fee_revenue"]) == ("b", "a", 0)
+    assert (flow["sent"], flow["received"], flow["rent"]) == pytest.approx((8, 8, 288))
+    [limit] = found["limits"]
+    assert (limit["kind"], limit["market"], limit["from"]) == ("net_import", "a", None)
+    assert limit["shadow_price"] == pytest.approx(36)
+    assert found["totals"] == pytest.approx({"abatement": 60, "abatement_cost": 1416, "gain": 384})
+    assert found["certificate"]["max_residual"] <= 1e-6
+    assert found["certificate"]["method"]
+    assert found["findings"] == []
+
+
+def test_years_are_told_as_lists_with_the_bank(tmp_path: Path) -> None:
+    found = solved(tmp_path, YEARS)
+    [a] = found["markets"]
+    assert found["years"] == [2026, 2027, 2028]
+    assert a["price"] == pytest.approx([41.237113, 43.298969, 45.463918])
+    assert a["bank"] == pytest.approx([15.618557, 17.268041, 0])
+    assert len(a["price_interval"]) == 3
+    assert len(found["totals"]["gain"]) == 3
+
+
+def test_text_shows_markets_flows_and_the_certificate(tmp_path: Path) -> None:
+    code, output = run(tmp_path, TWO)
+    assert code == 0
+    assert "64.0000" in output
+    assert "288.0000" in output
+    assert "certificate" in output
+
+
+def test_price_without_end_is_null(tmp_path: Path) -> None:
+    full = "markets:\n  - {id: a, need: 6, mac: {kind: linear, slope: 1, max: 6}}\n"
+    assert solved(tmp_path, full)["markets"][0]["price_interval"] == [6.0, None]
+
+
+def test_money_pump_is_refused(tmp_path: Path) -> None:
+    pump = TWO.replace("limit: 10}", "limit: 10}\n  - {from: a, to: b, rate: 1.1}")
+    found = solved(tmp_path, pump, 1)
+    assert [finding["code"] for finding in found["findings"]] == ["MONEY_PUMP"]
+    assert found["findings"][0]["where"]["line"] in {6, 7}
+    assert found["certificate"] is None
+
+
+def test_need_that_cannot_be_met_is_refused_with_its_line(tmp_path: Path) -> None:
+    found = solved(tmp_path, "markets:\n  - {id: a, need: 6, mac: {steps: [[5, 1]]}}\n", 1)
+    [finding] = found["findings"]
+    assert (finding["code"], finding["where"]["line"]) == ("NEED_UNMET", 2)
+
+
+def test_unknown_market_is_refused_with_its_line(tmp_path: Path) -> None:
+    found = solved(tmp_path, TWO.replace("from: b", "from: z"), 1)
+    [finding] = found["findings"]
+    assert (finding["code"], finding["where"]["line"]) == ("MARKET_UNKNOWN", 6)
+
+
+@pytest.mark.parametrize("wrong", ["slope: -2", "slope: .nan", "slope: [1]", "slop: 2"])
+def test_damage_is_exit_three_with_its_line(tmp_path: Path, wrong: str) -> None:
+    found = solved(tmp_path, TWO.replace("slope: 2", wrong), 3)
+    assert {finding["where"]["line"] for finding in found["findings"]} == {3}
+    code, output = run(tmp_path, TWO.replace("slope: 2", wrong))
+    assert code == 3
+    assert "line 3" in output
