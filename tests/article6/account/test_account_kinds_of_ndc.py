@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from account_samples import (
     BUDGET,
     SALE,
@@ -18,7 +19,6 @@ from account_samples import (
     row,
     selling,
 )
-
 from tallystick.article6.account import (
     Communication,
     Direction,

@@ -97,7 +97,12 @@ def units_were_there_before(movement: Movement, facts: Facts) -> Iterator[Shown]
     fix=Text("post it as {kind}", "请登记为 {kind}"),
 )
 def transfer_is_named_rightly(transfer: FirstTransfer | Transfer, facts: Facts) -> Iterator[Shown]:
-    """The first international transfer of units that may serve an NDC is their first transfer."""
+    """The first international transfer of units that may serve an NDC is their first transfer.
+
+    A contribution to the Adaptation Fund is posted as a transfer, wherever the account is.
+    """
+    if isinstance(transfer, Transfer) and transfer.subtype:
+        return
     giver, taker = facts.party_of(transfer.from_account), facts.party_of(transfer.to_account)
     if giver is None or taker is None:
         return
