@@ -6,10 +6,13 @@ Nothing is read before it is asked for; every file is read once.
 from tallystick.law.decisions import (
     Decision,
     Paragraph,
+    RulePack,
     decision,
     decisions,
     paragraph,
     paragraphs,
+    rule_packs,
+    rule_packs_on,
 )
 from tallystick.law.integrity import Exclusion, Remedy, exclusions, quality_attributes, remedies
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
@@ -24,10 +27,7 @@ from tallystick.law.lists import (
 from tallystick.law.outlines import (
     Element,
     Outline,
-    RulePack,
     outline,
-    rule_packs,
-    rule_packs_on,
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.values import Parameter, parameter, parameters
