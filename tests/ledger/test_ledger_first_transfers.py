@@ -60,12 +60,15 @@ def test_contribution_to_the_adaptation_fund_is_a_first_transfer_unless_there_wa
     assert ledger.post(onward, key="the Fund sells").findings == ()
 
 
+@pytest.mark.rule("fail", "FT_SUBTYPE")
 def test_adaptation_fund_takes_contributions_only_and_keeps_them(ledger: Ledger) -> None:
     start(ledger, authorize(), issue())
     plain = replace(contribute("GHA", 1), subtype=None)
-    with pytest.raises(Refused) as refusal:
-        ledger.post(plain, key="plain")
-    assert codes(refusal) == {"ACCOUNT"}
+    abroad = replace(send(LOT.part(1, 10)), to_account="CHE:fund")
+    for unsaid in (plain, abroad):
+        with pytest.raises(Refused) as refusal:
+            ledger.post(unsaid, key="unsaid")
+        assert codes(refusal) == {"FT_SUBTYPE"}
     with pytest.raises(Refused) as refusal:
         ledger.post(replace(contribute("GHA", 1), to_account="GHA:entity"), key="elsewhere")
     assert codes(refusal) == {"ACCOUNT"}

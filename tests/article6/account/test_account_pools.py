@@ -66,6 +66,13 @@ def test_unit_is_first_transferred_once_where_serials_tell() -> None:
     assert "FT_TWICE" not in codes(selling(SALE, SALE))
 
 
+def test_contribution_to_the_adaptation_fund_is_a_first_transfer() -> None:
+    given = action("contribution", "2023-12-01", 2022, 10)
+    assert run(selling(given)).period.first_transferred_total_t == 10
+    early = [authorization(on="2024-01-01")]
+    assert codes(account(ndc(**TARGET), [given], early)) == ["FT_UNAUTH"]
+
+
 def test_nothing_follows_a_use_or_cancellation_where_serials_tell() -> None:
     ended = action("voluntary_cancellation", "2023-12-01", 2022, 10, block=(1, 10))
     later = action("first_transfer", "2024-12-01", 2022, 10, block=(10, 19))
