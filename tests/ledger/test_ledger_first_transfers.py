@@ -104,6 +104,21 @@ def test_any_cancellation_is_the_first_transfer_where_the_definition_says_so(
     assert ("first_transfer", "GHA", None, "Use or cancellation") in told(ledger) or not definition
 
 
+def test_annual_information_tells_a_cancellation_and_the_first_transfer_that_it_is(
+    ledger: Ledger,
+) -> None:
+    gone = Cancel(on=day(5), block=LOT, from_account="GHA", to_account="GHA:other")
+    granted = authorize("A1", OIMP, "Use or cancellation")
+    start(ledger, record_ndc("GHA"), granted, issue(), gone)
+    filed = submission(ledger, "GHA", 2024, date(2025, 4, 15))
+    assert filed.tables["actions"].select("action_type", "action_subtype").rows() == [
+        ("First transfer", "Use or cancellation"),
+        ("Cancellation", "Other cancellations"),
+    ]
+    found = {finding.code for finding in check([filed]).findings if finding.refuses}
+    assert found.isdisjoint({"FT_UNRECORDED", "FT_SUBTYPE", "HOLDINGS_RECON", "USE_PURPOSE"})
+
+
 def test_cancellation_after_the_authorization_is_over_first_transfers_nothing(
     ledger: Ledger,
 ) -> None:
