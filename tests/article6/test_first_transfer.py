@@ -78,12 +78,14 @@ def test_definition_is_needed_for_oimp_only() -> None:
         counting_kinds(BOTH, None)
 
 
+@pytest.mark.parametrize("kind", ["voluntary_cancellation", "contribution"])
 @pytest.mark.parametrize(("purposes", "definition"), [(NDC, None), (OIMP, ISSUANCE), (OIMP, USE)])
-def test_voluntary_cancellation_first_transfers_what_was_not_before(
-    purposes: Purposes, definition: FirstTransferDefinition | None
+def test_contribution_and_voluntary_cancellation_first_transfer_what_was_not_before(
+    purposes: Purposes, definition: FirstTransferDefinition | None, kind: str
 ) -> None:
-    cancelled = happened("voluntary_cancellation", "2026-01-01", 10)
-    assert dated(purposes, definition, cancelled) == {"2026-01-01": 10}
+    given = happened(kind, "2026-01-01", 10)
+    assert dated(purposes, definition, given) == {"2026-01-01": 10}
+    assert dated(BOTH, definition or USE, MOVED, given) == {"2024-11-01": 10}
 
 
 def test_cancellation_first_transfers_only_where_use_or_cancellation_does() -> None:

@@ -50,7 +50,7 @@ def codes(answer: Mapping[str, Any]) -> list[str]:
     return [finding["code"] for finding in answer["findings"]]
 
 
-@pytest.mark.rule("pass", "IMPORT_DUP")
+@pytest.mark.rule("pass", "IMPORT_DUP", "SERIAL_OVERLAP")
 def test_sound_ranges_pass(written: Any) -> None:
     answer = ask(written(HEAD + "a,1,5,5\na,6,9,4\nb,1,9,9\n"), exit_code=Exit.FINE)
     assert counts(answer) == (3, 0, 0, 0)
@@ -59,7 +59,7 @@ def test_sound_ranges_pass(written: Any) -> None:
     assert answer["seconds"] >= 0
 
 
-@pytest.mark.rule("fail", "IMPORT_DUP")
+@pytest.mark.rule("fail", "IMPORT_DUP", "SERIAL_OVERLAP")
 def test_defects_are_counted_and_located(written: Any) -> None:
     path = written(HEAD + "a,1,5,5\na,4,9,7\na,4,9,6\n")
     answer = ask(path, exit_code=Exit.REFUSED)
@@ -160,7 +160,7 @@ def test_missing_quantity_confirms_nothing_and_refuses_nothing(written: Any) -> 
     assert finding["where"]["row"] == 2
 
 
-@pytest.mark.rule("missing", "IMPORT_DUP")
+@pytest.mark.rule("missing", "IMPORT_DUP", "SERIAL_OVERLAP")
 def test_missing_columns_are_named_and_other_files_still_checked(written: Any) -> None:
     partial = written("series,start\na,1\n", "partial.csv")
     answer = ask(partial, written(HEAD + "a,1,5,5\n"), exit_code=Exit.REFUSED)

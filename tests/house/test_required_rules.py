@@ -1,7 +1,8 @@
 """Every required rule stands, with its source, both languages, a mend and its three cases.
 
 `required_rules.csv` numbers them: 1 to 80 the table of rules under Article 6.2, then those that
-reading the decisions has added.
+reading the decisions has added. Every other rule of the house has its three cases too, but for
+those in `cases_that_cannot_be.csv`, with the reason.
 """
 
 import csv
@@ -23,6 +24,11 @@ with (HERE / "required_rules.csv").open(encoding="utf-8", newline="") as file:
     REQUIRED = list(csv.DictReader(file))
 CODES = list(dict.fromkeys(row["code"] for row in REQUIRED))
 IMPOSSIBLE = {(row["code"], row["case_that_cannot_be"]) for row in REQUIRED}
+
+with (HERE / "cases_that_cannot_be.csv").open(encoding="utf-8", newline="") as file:
+    LISTED = list(csv.DictReader(file))
+CANNOT_BE = {(row["code"], row["case"]) for row in LISTED}
+OTHERS = sorted({entry.rule.code for entry in entries()} - set(CODES))
 
 
 @cache
@@ -64,3 +70,17 @@ def test_required_rule_cites_its_source_and_speaks_both_languages(code: str) -> 
 def test_required_rule_has_a_test_of_each_case(code: str) -> None:
     wanted = [case for case in CASES if (code, case) not in IMPOSSIBLE]
     assert [case for case in wanted if not marked().get((case, code))] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_other_rule_has_a_test_of_each_case(code: str) -> None:
+    wanted = [case for case in CASES if (code, case) not in CANNOT_BE]
+    assert [case for case in wanted if not marked().get((case, code))] == []
+
+
+def test_cases_that_cannot_be_are_of_other_rules_untested_and_reasoned() -> None:
+    assert {code for code, _ in CANNOT_BE} <= set(OTHERS)
+    assert {case for _, case in CANNOT_BE} <= set(CASES)
+    assert [one for one in CANNOT_BE if marked().get((one[1], one[0]))] == []
+    assert len(CANNOT_BE) == len(LISTED)
+    assert all(row["why"] for row in LISTED)

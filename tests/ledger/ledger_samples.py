@@ -21,6 +21,7 @@ KINDS = {
     ":oimp": "cancellation_oimp",
     ":voluntary": "voluntary_cancellation",
     ":other": "other_cancellation",
+    ":fund": "share_of_proceeds",
 }
 
 

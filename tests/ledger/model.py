@@ -39,6 +39,7 @@ class Authorization:
     purposes: frozenset[Purpose]
     cap: int | None
     at_issuance: bool = False
+    when_ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,9 @@ class Model:
             if isinstance(movement, FirstTransfer) != goes_abroad_first:
                 raise No
             return movement.on if goes_abroad_first else now.since
+        specified = self.authorizations[unit.authorization or ""].when_ended
         ends_first = self._ends_first(movement, purposes)
+        ends_first |= specified and isinstance(movement, Cancel)
         return now.since or (movement.on if ends_first else None)
 
     def _ends_first(self, movement: Movement, purposes: frozenset[Purpose]) -> bool:

@@ -158,7 +158,9 @@ class LedgersAndModel(RuleBasedStateMachine):
         super().__init__()
         self.ledgers = new()
         known = {
-            name: Authorization(one.purposes, one.authorized_quantity_t, name == "B1")
+            name: Authorization(
+                one.purposes, one.authorized_quantity_t, name == "B1", name in {"A2", "A3"}
+            )
             for name, one in AUTHORIZATIONS.items()
         }
         self.model = Model(set(ACCOUNTS), known, range(2021, 2031))

@@ -76,6 +76,7 @@ def entities_asked(definition: str = "Use or cancellation") -> Authorize:
     return in_full(authorize(purposes=OIMP, definition=definition), demands=asked, notice="mail")
 
 
+@pytest.mark.rule("fail", "AUTH_TWO_KEYS")
 @pytest.mark.feature("F085")
 @pytest.mark.feature("F079")
 @pytest.mark.feature("F088")
@@ -97,6 +98,7 @@ def test_nothing_is_first_transferred_without_an_authorization_in_force(ledger: 
     ledger.post(use(on=3), key="what is first transferred stays usable")
 
 
+@pytest.mark.rule("fail", "ENTITY_TIERS")
 @pytest.mark.feature("F009")
 def test_entity_acts_only_while_it_is_authorized_and_under_contract(ledger: Ledger) -> None:
     start(ledger, entities_asked(), issue())
@@ -108,6 +110,7 @@ def test_entity_acts_only_while_it_is_authorized_and_under_contract(ledger: Ledg
     ledger.post(BY_AIRLINE, key="used")
 
 
+@pytest.mark.rule("fail", "ENTITY_AUTH")
 @pytest.mark.feature("F009")
 def test_units_leave_the_account_of_an_entity_only_as_it_is_permitted(ledger: Ledger) -> None:
     demands = frozenset({Demand.ENTITIES})
@@ -123,6 +126,7 @@ def test_units_leave_the_account_of_an_entity_only_as_it_is_permitted(ledger: Le
     ledger.post(move_it, key="moved")
 
 
+@pytest.mark.rule("fail", "AUTH_STATE")
 @pytest.mark.feature("F247")
 def test_revocation_reaches_first_transferred_units_only_where_the_terms_say_so(
     ledger: Ledger,
@@ -141,6 +145,7 @@ def test_revocation_reaches_first_transferred_units_only_where_the_terms_say_so(
     assert refusal(ledger, replace(authorize(), version=3, on=day(5))) >= {"AUTH_STATE"}
 
 
+@pytest.mark.rule("fail", "AUTH_REVOKED")
 @pytest.mark.feature("F247")
 def test_revocation_that_reaches_back_ends_the_life_of_units_abroad(ledger: Ledger) -> None:
     first = in_full(authorize(), changes=TERMS)

@@ -48,6 +48,9 @@ def codes(refusal: Refused) -> set[str]:
     return {finding.code for finding in refusal.findings if finding.refuses}
 
 
+@pytest.mark.rule(
+    "pass", "AUTH_REVOKED", "AUTH_STATE", "AUTH_TWO_KEYS", "ENTITY_AUTH", "ENTITY_TIERS"
+)
 @pytest.mark.feature("F006")
 def test_way_of_a_unit_is_written_as_linked_entries(ledger: Ledger) -> None:
     start(ledger, authorize(), issue(), send(), use())
@@ -353,6 +356,7 @@ def test_method_is_kept_throughout_the_ndc_period(ledger: Ledger) -> None:
     assert codes(refusal.value) == {"METHOD_CHANGE"}
 
 
+@pytest.mark.rule("fail", "ACCOUNT")
 def test_account_is_opened_once(ledger: Ledger) -> None:
     start(ledger)
     with pytest.raises(Refused) as refusal:
@@ -365,6 +369,7 @@ def test_replayed_journal_gives_the_same_holdings(ledger: Ledger) -> None:
     assert replay(ledger.journal()) == ledger.holdings() == ledger.holdings(date.max)
 
 
+@pytest.mark.rule("fail", "AUTHORIZED")
 def test_range_issued_in_a_batch_is_taken_for_the_rest_of_it(ledger: Ledger) -> None:
     start(ledger, authorize())
     plain = Move(
@@ -382,6 +387,7 @@ def test_movement_that_begins_before_its_lot_is_refused(ledger: Ledger) -> None:
     assert "HOLDER" in {one.code for one in refusal.value.findings}
 
 
+@pytest.mark.rule("fail", "UNITS_HELD")
 def test_more_units_than_the_balance_are_refused(ledger: Ledger) -> None:
     def pay(giver: str, units: int) -> MoveUnits:
         return MoveUnits(on=day(1), from_account=giver, to_account="A", amount=Amount(units))

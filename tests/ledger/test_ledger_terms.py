@@ -36,6 +36,7 @@ def codes(call: Callable[[], Any]) -> list[str]:
     return [one.code for one in raised.value.findings if one.refuses]
 
 
+@pytest.mark.rule("fail", "QUALITY")
 @pytest.mark.feature("F031")
 def test_units_without_the_quality_that_the_terms_demand_are_not_issued(ledger: Ledger) -> None:
     start(ledger, replace(APPROACH, quality=tuple(QUALITY)), authorize())
@@ -45,6 +46,7 @@ def test_units_without_the_quality_that_the_terms_demand_are_not_issued(ledger: 
     assert ledger.post(replace(issue(), quality=QUALITY), key="i").findings == ()
 
 
+@pytest.mark.rule("fail", "QUALITY_KIND")
 @pytest.mark.feature("F031")
 def test_terms_demand_only_what_the_catalogue_knows(ledger: Ledger) -> None:
     unknown = replace(APPROACH, quality=("beautiful",))
@@ -83,6 +85,7 @@ def test_transfer_takes_effect_no_earlier_than_its_last_step(ledger: Ledger) -> 
     assert sent.effective_on == day(5)
 
 
+@pytest.mark.rule("fail", "GATE_PUBLISHED")
 @pytest.mark.feature("F086")
 def test_step_for_some_units_lets_only_these_through(ledger: Ledger) -> None:
     part = Block(LOT.series, 1, 10)
@@ -94,6 +97,7 @@ def test_step_for_some_units_lets_only_these_through(ledger: Ledger) -> None:
     assert codes(lambda: ledger.post(send(beyond), key="u")) == ["GATE_PUBLISHED"]
 
 
+@pytest.mark.rule("fail", "GATE_APPROVAL")
 @pytest.mark.feature("F084")
 def test_statement_that_has_lapsed_lets_nothing_through(ledger: Ledger) -> None:
     lapsed = [replace(one, until=day(2)) if one.step is Step.APPROVAL else one for one in STEPS]
@@ -108,6 +112,7 @@ def test_gate_stands_between_parties_only(ledger: Ledger) -> None:
     assert ledger.post(inside, key="t").findings == ()
 
 
+@pytest.mark.rule("fail", "OVERSIGHT_OWNS")
 @pytest.mark.feature("F090")
 def test_body_that_oversees_cannot_open_an_account(ledger: Ledger) -> None:
     start(ledger, BODY)
@@ -126,6 +131,7 @@ def test_who_has_an_account_is_not_appointed_to_oversee(ledger: Ledger) -> None:
     assert codes(lambda: ledger.post(BODY, key="b")) == ["OVERSIGHT_OWNS"]
 
 
+@pytest.mark.rule("fail", "OVERSIGHT")
 @pytest.mark.feature("F090")
 def test_overseer_annotates_and_refers_and_moves_nothing(ledger: Ledger) -> None:
     start(ledger, authorize(), issue())

@@ -108,7 +108,8 @@ def test_row_taken_out_of_one_file_is_found_and_laid_at_the_door_of_its_party(
 def is_witnessed(file: Submission, row: int) -> bool:
     """Whether other rows or files show that the row belongs there.
 
-    A use that is itself the first transfer is told by the row of that first transfer as well.
+    A use that is itself the first transfer is told by the row of that first transfer as well. That
+    a cancellation for no stated purpose was one, only the row of the first transfer says.
     """
     actions = file.tables["actions"]
     told = actions.row(row, named=True)
@@ -117,6 +118,9 @@ def is_witnessed(file: Submission, row: int) -> bool:
         pl.col("acted_at") == told["acted_at"],
         pl.col("action_subtype") == FirstTransferDefinition.USE_OR_CANCELLATION.value,
     )
+    ended = told["action_subtype"] == FirstTransferDefinition.USE_OR_CANCELLATION.value
+    if ended and told["oimp"] is None:
+        return False
     is_use = told["action_type"] == "Use"
     return told["action_type"] in WITNESSED and not (is_use and twice.height)
 

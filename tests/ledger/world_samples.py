@@ -34,7 +34,7 @@ START, PACE = date(2024, 1, 1), timedelta(days=61)
 EMISSIONS_T = 1_000
 NDC = frozenset({Purpose.NDC})
 GRANTS = {"N": (NDC, None), "M": (NDC | OIMP, "Use or cancellation")}
-MOVES = ("send", "send", "send", "use", "use", "oimp", "omge", "cancel")
+MOVES = ("send", "send", "send", "use", "use", "oimp", "omge", "give", "cancel")
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,9 @@ class Step:
                     subtype=Subtype.VOLUNTARY_OMGE,
                     voluntary=True,
                 )
+            case "give":
+                kind = Subtype.VOLUNTARY_CONTRIBUTION
+                return Transfer(**given, to_account=f"{source.account}:fund", subtype=kind)
         return Cancel(**given, to_account=f"{source.account}:other")
 
 

@@ -50,6 +50,7 @@ INTERNATIONAL: Kind = frozenset({ActionType.FIRST_TRANSFER})
 ISSUED: Kind = frozenset({ActionType.ISSUANCE})
 TRANSFERRED: Kind = frozenset({ActionType.TRANSFER})
 CANCELLED_VOLUNTARILY: Kind = frozenset({ActionType.VOLUNTARY_CANCELLATION})
+CONTRIBUTED: Kind = frozenset({ActionType.CONTRIBUTION})
 ENDED: Kind = TERMINAL
 
 BY_DEFINITION: dict[FirstTransferDefinition, tuple[Kind, ...]] = {
@@ -85,15 +86,15 @@ def counting_kinds(
 ) -> tuple[Kind, ...]:
     """Return the kinds of events that first transfer units authorized for these purposes.
 
-    A voluntary cancellation always does, unless there was a first transfer before (4/CMA.6
-    paras 16 and 17). Raises ValueError when OIMP is covered and no event is specified.
+    A contribution and a voluntary cancellation always do, unless there was a first transfer before
+    (4/CMA.6 paras 16 and 17). Raises ValueError when OIMP is covered and no event is specified.
     """
     international = (INTERNATIONAL,) if Purpose.NDC in purposes else ()
     if not purposes & OIMP:
-        return (*international, CANCELLED_VOLUNTARILY)
+        return (*international, CANCELLED_VOLUNTARILY, CONTRIBUTED)
     if definition is None:
         raise ValueError("an authorization for OIMP specifies the event of the first transfer")
-    return tuple(dict.fromkeys((*international, *BY_DEFINITION[definition])))
+    return tuple(dict.fromkeys((*international, *BY_DEFINITION[definition], CONTRIBUTED)))
 
 
 def date_first_transfers(

@@ -5,7 +5,10 @@ from enum import StrEnum
 
 
 class ActionType(StrEnum):
-    """What can happen to a mitigation outcome (2/CMA.3 annex paras 20(a) and 29)."""
+    """What can happen to a mitigation outcome (2/CMA.3 annex paras 20(a) and 29).
+
+    A contribution is a transfer to the Adaptation Fund (4/CMA.6 para 16).
+    """
 
     AUTHORIZATION = "authorization"
     ISSUANCE = "issuance"
@@ -15,6 +18,7 @@ class ActionType(StrEnum):
     USE = "use"
     CANCELLATION = "cancellation"
     VOLUNTARY_CANCELLATION = "voluntary_cancellation"
+    CONTRIBUTION = "contribution"
 
 
 TERMINAL = frozenset({ActionType.USE, ActionType.CANCELLATION, ActionType.VOLUNTARY_CANCELLATION})

@@ -10,6 +10,8 @@ import polars as pl
 from tallystick import law
 from tallystick.article6.aef.submission import Layout, Submission
 from tallystick.article6.authorization.components import AuthorizeEntity
+from tallystick.article6.postings.facts import AccountKind
+from tallystick.article6.postings.movements import Route
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import OIMP, ActionType, Purpose, print_purposes
@@ -65,7 +67,7 @@ def reported(ledger: Ledger, party: str, year: int) -> Reported:
         raise UnknownPeriodError(party)
     journal = standing_journal(ledger, party, first_day, last_day)
     actions = [entry for entry in journal if is_reported(entry)]
-    own = {one.id for one in ledger.accounts() if one.party == party and not one.kind.terminal}
+    own = {one.id for one in ledger.accounts() if one.party == party and _holds(one.kind)}
     holdings = [
         held
         for held in replay(standing_journal(ledger, last_day=last_day))
@@ -95,9 +97,17 @@ def _entities(
     return [one for one in newest.values() if one.on.year == year or one.number in acting]
 
 
+def _holds(kind: AccountKind) -> bool:
+    """Whether units on such an account are held by its Party, and not by the Adaptation Fund."""
+    return not kind.terminal and Route.CONTRIBUTION not in kind.takes
+
+
 def is_reported(entry: Entry) -> bool:
-    """Whether an entry is an action of the format: a transfer inside a Party is not."""
-    inside = entry.type is ActionType.TRANSFER and entry.counterparty is None
+    """Whether an entry is an action of the format: a transfer inside a Party is not.
+
+    One to the Adaptation Fund is, wherever the Fund has its account.
+    """
+    inside = entry.type is ActionType.TRANSFER and entry.counterparty is None and not entry.subtype
     return entry.type in PRINTED_ACTIONS and not inside
 
 

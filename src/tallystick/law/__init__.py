@@ -7,10 +7,13 @@ from tallystick.law.agreements import agreement_words, expected_areas
 from tallystick.law.decisions import (
     Decision,
     Paragraph,
+    RulePack,
     decision,
     decisions,
     paragraph,
     paragraphs,
+    rule_packs,
+    rule_packs_on,
 )
 from tallystick.law.integrity import Exclusion, Remedy, exclusions, quality_attributes, remedies
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
@@ -32,10 +35,7 @@ from tallystick.law.natures import (
 from tallystick.law.outlines import (
     Element,
     Outline,
-    RulePack,
     outline,
-    rule_packs,
-    rule_packs_on,
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.systems import (

@@ -41,6 +41,16 @@ class Decision:
     session: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """The decisions of one session of the CMA, such as CMA.3, from the day of their adoption."""
+
+    id: str
+    since: date
+    session: Mapping[str, str]
+    decisions: tuple[str, ...]
+
+
 @cache
 def _files() -> tuple[Mapping[str, Any], ...]:
     import yaml  # what answers a command with JSON alone need not wait for it
@@ -72,6 +82,27 @@ def decision(citation: str) -> Decision:
     if not named:
         raise KeyError(f'"{citation}" cites no source of the law data')
     return decisions()[max(named, key=len)]
+
+
+@cache
+def rule_packs() -> tuple[RulePack, ...]:
+    """Return the decisions of the CMA by session, from the oldest to the newest."""
+    adopted: dict[str, list[Decision]] = {}
+    for one in decisions().values():
+        session = one.id.partition("/")[2]
+        if session.startswith("CMA.") and one.since:
+            adopted.setdefault(session, []).append(one)
+    packs = (
+        RulePack(name, min(one.since for one in listed if one.since), listed[0].session,
+                 tuple(one.id for one in listed))
+        for name, listed in adopted.items()
+    )  # fmt: skip
+    return tuple(sorted(packs, key=lambda pack: pack.since))
+
+
+def rule_packs_on(on: date) -> tuple[RulePack, ...]:
+    """Return the packs in force on a day, none before the first."""
+    return tuple(pack for pack in rule_packs() if pack.since <= on)
 
 
 @cache

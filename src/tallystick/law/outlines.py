@@ -1,4 +1,4 @@
-"""Outlines of the reports, element by element, and the packs of decisions by date."""
+"""Outlines of the reports, element by element."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,20 +39,6 @@ class Outline:
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RulePack:
-    """The decisions of one session, in force from the day of their adoption."""
-
-    id: str
-    session: str
-    place_en: str
-    place_zh: str
-    since: date
-    decisions: tuple[str, ...]
-    gloss_en: str
-    gloss_zh: str
-
-
 @cache
 def outline(name: str) -> Outline:
     """Return the outline of a report: initial, approach, regular or regular_approach.
@@ -76,26 +62,3 @@ def _element(row: Mapping[str, Any]) -> Element:
         label_zh=row["zh"],
         instead=row.get("instead"),
     )
-
-
-@cache
-def rule_packs() -> tuple[RulePack, ...]:
-    """Return the packs from the oldest to the newest."""
-    return tuple(
-        RulePack(
-            id=row["id"],
-            session=f"{row['session']} ({row['year']})",
-            place_en=row["place_en"],
-            place_zh=row["place_zh"],
-            since=date.fromisoformat(row["since"]),
-            decisions=tuple(row["decisions"]),
-            gloss_en=row["en"],
-            gloss_zh=row["zh"],
-        )
-        for row in read_json("rule_packs.json")
-    )
-
-
-def rule_packs_on(on: date) -> tuple[RulePack, ...]:
-    """Return the packs in force on a day, none before the first."""
-    return tuple(pack for pack in rule_packs() if pack.since <= on)

@@ -13,7 +13,7 @@ from tallystick.article6.account.values import (
     Ndc,
     NdcKind,
 )
-from tallystick.article6.postings.movements import Subtype
+from tallystick.article6.postings.movements import CONTRIBUTIONS, Subtype
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.core.actions import OIMP, TERMINAL, ActionType
 from tallystick.ledger.control.history import standing_journal
@@ -78,9 +78,8 @@ def _authorization(version: Authorize) -> Authorization:
 
 def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
     for entry in journal:
-        if entry.type not in COUNTED or entry.block is None:
-            continue
-        if _is_derived(entry) or _is_for_nothing(entry):
+        kind = _counted(entry)
+        if kind is None or entry.block is None:
             continue
         series = entry.block.series
         is_use = entry.type is ActionType.USE and entry.purpose not in OIMP
@@ -88,7 +87,7 @@ def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
         year = entry.use_year or entry.effective_on.year
         if concerned and (series.vintage in ndc.period or year in ndc.period):
             yield Action(
-                type=ActionType(entry.type),
+                type=kind,
                 on=entry.effective_on,
                 vintage=series.vintage,
                 quantity_t=entry.block.quantity,
@@ -101,11 +100,18 @@ def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
             )
 
 
-def _is_derived(entry: Entry) -> bool:
-    """A first transfer in place is worked out again from the event that made it."""
-    return entry.type is ActionType.FIRST_TRANSFER and entry.counterparty is None
+def _counted(entry: Entry) -> ActionType | None:
+    """Return as what an entry bears on a balance, None where it does not.
 
-
-def _is_for_nothing(entry: Entry) -> bool:
-    """A cancellation for no purpose first transfers nothing, as the entries beside it say."""
-    return entry.subtype == Subtype.OTHER_CANCELLATION and entry.purpose not in OIMP
+    A first transfer in place is worked out again from the event that made it. A contribution, or
+    a cancellation for no purpose, counts where its units are first transferred by it or before.
+    """
+    if entry.type is ActionType.FIRST_TRANSFER and entry.counterparty is None:
+        return None
+    gives = entry.type is ActionType.TRANSFER and entry.subtype in CONTRIBUTIONS
+    depends = gives or (entry.subtype == Subtype.OTHER_CANCELLATION and entry.purpose not in OIMP)
+    if depends and (entry.units is None or entry.units.first_transferred_on is None):
+        return None
+    if gives:
+        return ActionType.CONTRIBUTION
+    return ActionType(entry.type) if entry.type in COUNTED else None

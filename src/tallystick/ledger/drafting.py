@@ -17,7 +17,6 @@ from tallystick.article6.postings.movements import (
     Cancel,
     FirstTransfer,
     Issue,
-    Movement,
     Subtype,
     Transfer,
     UnitPosting,
@@ -109,7 +108,7 @@ def _legs(posting: UnitPosting, units: Units, how: Subtype | None, facts: Facts)
         case Issue():
             yield from _issued(leg, posting, units, how, facts)
         case FirstTransfer() | Transfer():
-            yield from _transferred(leg, posting, how, facts)
+            yield from _transferred(leg, posting, units, how, facts)
         case Use() | Cancel():
             yield from _ended(leg, posting, units, how, facts)
 
@@ -128,12 +127,21 @@ def _issued(
 
 
 def _transferred(
-    leg: MakeLeg, posting: Movement, how: Subtype | None, facts: Facts
+    leg: MakeLeg,
+    posting: FirstTransfer | Transfer,
+    units: Units,
+    how: Subtype | None,
+    facts: Facts,
 ) -> Iterator[Leg]:
+    """A first transfer abroad is the movement itself, one to the Adaptation Fund just before it."""
     giver, taker = facts.party_of(posting.from_account), facts.party_of(posting.to_account)
+    given = posting.subtype if isinstance(posting, Transfer) else None
+    if given and how:
+        yield leg(**_in_place(units, how, posting.from_account))
     ways = {"from_account": posting.from_account, "to_account": posting.to_account}
-    kind, other = (ActionType.FIRST_TRANSFER if how else ActionType.TRANSFER), giver != taker
-    yield leg(type=kind, party=giver, counterparty=taker if other else None, subtype=how, **ways)
+    kind = ActionType.FIRST_TRANSFER if how and not given else ActionType.TRANSFER
+    other = taker if giver != taker else None
+    yield leg(type=kind, party=giver, counterparty=other, subtype=given or how, **ways)
     if other:
         yield leg(type=ActionType.ACQUISITION, party=taker, counterparty=giver, **ways)
 

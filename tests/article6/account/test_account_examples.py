@@ -97,6 +97,7 @@ def test_averaging_shows_that_a_single_year_target_is_missed() -> None:
     assert result.achieved is Outcome.FAIL
 
 
+@pytest.mark.rule("fail", "TRAJECTORY_EXCEEDED")
 @pytest.mark.feature("F033")
 def test_exceeded_trajectory_of_a_single_year_ndc_warns_and_does_not_decide() -> None:
     of = steady_sales(Method.TRAJECTORY)

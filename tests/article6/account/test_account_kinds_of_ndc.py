@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from account_samples import (
     BUDGET,
     SALE,
@@ -18,7 +19,6 @@ from account_samples import (
     row,
     selling,
 )
-
 from tallystick.article6.account import (
     Communication,
     Direction,
@@ -51,8 +51,14 @@ def test_policies_are_adjusted_as_any_other_ndc_on_the_categories_they_affect() 
     [
         (CEMENT, []),
         (Policies(("cement",), Communication.FIRST_UPDATED), []),
-        (Policies(("cement",), Communication.LATER), [Outcome.FAIL]),
-        (Policies(("cement",)), [UNKNOWN]),
+        pytest.param(
+            Policies(("cement",), Communication.LATER),
+            [Outcome.FAIL],
+            marks=pytest.mark.rule("fail", "NDC_POLICIES"),
+        ),
+        pytest.param(
+            Policies(("cement",)), [UNKNOWN], marks=pytest.mark.rule("missing", "NDC_POLICIES")
+        ),
         (Policies(communication=Communication.FIRST), [UNKNOWN]),
         (Policies(), [UNKNOWN, UNKNOWN]),
         (None, []),

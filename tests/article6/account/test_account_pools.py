@@ -1,6 +1,7 @@
 """Units of one authorization and vintage: counted once, and never in silence."""
 
 import pytest
+
 from account_samples import (
     BOTH,
     BUDGET,
@@ -15,7 +16,6 @@ from account_samples import (
     ndc,
     selling,
 )
-
 from tallystick.article6.account import Account, Action, Method, run
 from tallystick.core.actions import OIMP
 from tallystick.core.findings import Severity
@@ -31,6 +31,7 @@ MOVED = action("first_transfer", "2023-12-01", 2022, 60)
 USED = action("use", "2024-12-01", 2022, 40, purposes=OIMP)
 
 
+@pytest.mark.rule("missing", "FT_SAME_UNITS")
 def test_events_without_serials_are_taken_to_concern_the_same_units_and_say_so() -> None:
     result = run(dual(MOVED, USED))
     assert result.period.first_transferred_total_t == 60
@@ -65,6 +66,13 @@ def test_unit_is_first_transferred_once_where_serials_tell() -> None:
     assert "FT_TWICE" not in codes(selling(SALE, SALE))
 
 
+def test_contribution_to_the_adaptation_fund_is_a_first_transfer() -> None:
+    given = action("contribution", "2023-12-01", 2022, 10)
+    assert run(selling(given)).period.first_transferred_total_t == 10
+    early = [authorization(on="2024-01-01")]
+    assert codes(account(ndc(**TARGET), [given], early)) == ["FT_UNAUTH"]
+
+
 def test_nothing_follows_a_use_or_cancellation_where_serials_tell() -> None:
     ended = action("voluntary_cancellation", "2023-12-01", 2022, 10, block=(1, 10))
     later = action("first_transfer", "2024-12-01", 2022, 10, block=(10, 19))
@@ -73,6 +81,7 @@ def test_nothing_follows_a_use_or_cancellation_where_serials_tell() -> None:
     assert codes(selling(ended, before)) == []
 
 
+@pytest.mark.rule("missing", "FT_EVENT_MISSING")
 def test_units_that_moved_without_the_issuance_that_first_transfers_them_are_named() -> None:
     def of(*events: Action) -> Account:
         return account(ndc(**TARGET), events, [authorization(OIMP, "Issuance")])
@@ -87,6 +96,7 @@ def test_units_that_moved_without_the_issuance_that_first_transfers_them_are_nam
     assert codes(of(issued, action("issuance", "2023-12-02", 2022, 10), used)) == []
 
 
+@pytest.mark.rule("fail", "FT_PERIOD")
 def test_first_transfers_of_another_period_are_named_and_do_not_enter() -> None:
     late = action("first_transfer", "2031-01-10", 2030, 10)
     result = run(selling(late))

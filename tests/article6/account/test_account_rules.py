@@ -57,6 +57,7 @@ def test_averaging_of_a_multi_year_ndc_is_refused_and_adjusts_nothing() -> None:
     assert codes(selling(SALE, kind=NdcKind.MULTI_YEAR, method=Method.BUDGET, **BUDGET)) == []
 
 
+@pytest.mark.rule("missing", "TRAJECTORY_EXCEEDED")
 def test_annual_method_needs_a_trajectory_for_every_year_or_a_budget() -> None:
     partial = dict.fromkeys(range(2021, 2029), 1_000)
     result = run(selling(SALE, method=Method.TRAJECTORY, trajectory_t=partial))
@@ -70,6 +71,7 @@ def test_annual_method_needs_a_trajectory_for_every_year_or_a_budget() -> None:
     assert codes(selling(SALE, method=Method.TRAJECTORY, **BUDGET)) == []
 
 
+@pytest.mark.rule("missing", "TARGET_MISSING")
 def test_missing_target_leaves_the_achievement_open() -> None:
     result = run(selling(SALE, target_t=None))
     assert [(one.code, one.outcome) for one in result.findings] == [("TARGET_MISSING", UNKNOWN)]

@@ -1,5 +1,7 @@
 """The structured summary of an account."""
 
+import pytest
+
 from account_samples import (
     BUDGET,
     SALE,
@@ -11,11 +13,21 @@ from account_samples import (
     row,
     selling,
 )
-
 from tallystick.article6.account import Account, Method, NdcKind, Row23d, run
 from tallystick.core.actions import OIMP
 
 
+@pytest.mark.rule(
+    "pass",
+    "FT_CONVENTION",
+    "FT_EVENT_MISSING",
+    "FT_PERIOD",
+    "FT_SAME_UNITS",
+    "NDC_POLICIES",
+    "NDC_SCOPE",
+    "TARGET_MISSING",
+    "TRAJECTORY_EXCEEDED",
+)
 def test_summary_has_the_fifteen_rows_in_printed_order() -> None:
     result = run(selling(SALE))
     assert [row.para for row in result.structured_summary] == [

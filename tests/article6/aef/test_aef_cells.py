@@ -178,6 +178,7 @@ def test_missing_table_1_is_said_once_and_its_rows_are_set_aside() -> None:
     assert (report.files[-1].party, report.files[-1].reported_year) == (None, None)
 
 
+@pytest.mark.rule("fail", "SYNTAX")
 def test_file_without_a_party_is_refused_and_its_rows_are_set_aside() -> None:
     report = checked(lambda told: told["SWE-2024"]["submission"][0].update(party=None))
     assert codes(report) == ["SYNTAX"]

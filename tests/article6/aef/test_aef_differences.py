@@ -99,6 +99,7 @@ def test_header_fields_are_compared() -> None:
     assert (change["field"], change["old"], change["new"]) == ("version", "1.0", "1.1")
 
 
+@pytest.mark.rule("fail", "AEF_OTHER_REPORT")
 def test_reports_of_other_parties_or_years_are_said_not_to_be_versions() -> None:
     told = trade()
     difference = diff(submission("a", told["CHE-2023"]), submission("b", told["CHE-2024"]))

@@ -46,6 +46,7 @@ def test_approach_of_another_shape_is_refused() -> None:
 
 
 @pytest.mark.rule("fail", "PARTY_CODE")
+@pytest.mark.rule("pass", "SYNTAX")
 def test_party_that_no_list_knows_is_refused() -> None:
     assert refused("actions", "first_transferring_party", "XYZ") == ["PARTY_CODE"]
 

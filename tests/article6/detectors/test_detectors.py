@@ -107,6 +107,7 @@ def test_two_programmes_crediting_one_activity_cannot_be_told() -> None:
         assert told("issuance", one, harmless) == []
 
 
+@pytest.mark.rule("fail", "DOUBLE_CLAIMING")
 @pytest.mark.feature("F010")
 @pytest.mark.feature("F074")
 def test_outcome_claimed_by_host_and_user_is_double_claiming() -> None:
@@ -117,6 +118,7 @@ def test_outcome_claimed_by_host_and_user_is_double_claiming() -> None:
     assert {"GHA", "CHE"} == {finding.where["party"], finding.where["other"]["party"]}  # type: ignore[index]  # an object
 
 
+@pytest.mark.rule("missing", "DOUBLE_CLAIMING")
 @pytest.mark.feature("F010")
 @pytest.mark.feature("F034")
 def test_use_of_what_its_host_has_not_first_transferred_is_double_claiming() -> None:
@@ -143,6 +145,7 @@ def test_unit_used_as_itmo_and_retired_as_credit_is_double_use() -> None:
     assert told("use", issued, used, beyond) == []
 
 
+@pytest.mark.rule("fail", "DOUBLE_USE")
 @pytest.mark.feature("F068")
 def test_one_end_reported_by_two_files_is_one_end() -> None:
     elsewhere = {**used, "file": "b.csv"}
@@ -153,6 +156,8 @@ def test_one_end_reported_by_two_files_is_one_end() -> None:
     assert told("use", unnamed, {**unnamed, "file": "b.csv"}) == [("DOUBLE_USE", FAIL, None)]
 
 
+@pytest.mark.rule("fail", "EXHAUSTED")
+@pytest.mark.rule("missing", "EXHAUSTED")
 @pytest.mark.feature("F068")
 @pytest.mark.feature("F069")
 def test_units_move_no_more_after_their_end() -> None:
@@ -165,6 +170,7 @@ def test_units_move_no_more_after_their_end() -> None:
     assert told("use", issued, used, credit) == [("EXHAUSTED", FAIL, None)]
 
 
+@pytest.mark.rule("pass", "DOUBLE_CLAIMING", "DOUBLE_USE", "EXHAUSTED")
 def test_underlying_range_of_another_length_is_no_link() -> None:
     short = event("issuance", ITMO, 1, 100, **{**BACKED, "backing_end": 599})
     assert events(short).unlinked["id"].to_list() == [0]

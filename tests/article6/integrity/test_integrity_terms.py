@@ -54,17 +54,26 @@ def with_report(**changes: Any) -> Any:
 @pytest.mark.parametrize(
     ("key", "broken"),
     [
-        ("transparency", with_report(public=None)),
+        pytest.param(
+            "transparency",
+            with_report(public=None),
+            marks=pytest.mark.rule("fail", "TRANSPARENCY"),
+        ),
         ("transparency", with_outcome(public=None)),
         ("accuracy", with_report(outcomes_t={"O1": 91})),
         ("completeness", record(reports=REPORTS[:1])),
         ("completeness", with_outcome(vintage=2022)),
         ("completeness", record(reports=tuple(replace(one, outcomes_t={}) for one in REPORTS))),
-        ("comparability", with_report(gwp="AR4")),
+        pytest.param(
+            "comparability",
+            with_report(gwp="AR4"),
+            marks=pytest.mark.rule("fail", "COMPARABILITY"),
+        ),
         ("comparability", with_report(metric="MWh")),
-        (
+        pytest.param(
             "consistency",
             record(reports=(*REPORTS, replace(REPORTS[0], year=2024, method="budget"))),
+            marks=pytest.mark.rule("fail", "CONSISTENCY"),
         ),
         (
             "consistency",
@@ -103,6 +112,7 @@ def test_what_is_withheld_with_its_basis_counts_as_public() -> None:
     assert public_share(half, "PER") is None
 
 
+@pytest.mark.rule("fail", "GATE_REGISTERED")
 @pytest.mark.feature("F086")
 def test_transfer_takes_effect_on_the_day_of_the_last_step() -> None:
     assert PASSAGE.effective_on == date(2025, 2, 3)
@@ -140,6 +150,15 @@ def test_no_transfer_takes_effect_without_every_step_of_both_sides(
     assert finding.refuses
 
 
+@pytest.mark.rule(
+    "missing",
+    "GATE_APPROVAL",
+    "GATE_CERTIFIED",
+    "GATE_ELIGIBILITY",
+    "GATE_PUBLISHED",
+    "GATE_REGISTERED",
+    "GATE_TERMS",
+)
 @pytest.mark.feature("F084")
 def test_gate_cannot_be_told_without_records_and_refuses_what_has_lapsed() -> None:
     unknown = section("effect", record(passages=(replace(PASSAGE, steps=None),)))
@@ -153,6 +172,8 @@ def test_gate_cannot_be_told_without_records_and_refuses_what_has_lapsed() -> No
     assert section("effect", record(gated=False, passages=(without,))).outcome is PASS
 
 
+@pytest.mark.rule("fail", "GATE_BODY")
+@pytest.mark.rule("missing", "ACCREDITED", "GATE_BODY")
 @pytest.mark.feature("F080")
 @pytest.mark.feature("F084")
 def test_eligibility_is_stated_by_an_accredited_body() -> None:
@@ -165,6 +186,7 @@ def test_eligibility_is_stated_by_an_accredited_body() -> None:
     assert section("effect", unknown).outcome is UNKNOWN
 
 
+@pytest.mark.rule("fail", "NO_NET_INCREASE")
 @pytest.mark.feature("F005")
 @pytest.mark.feature("F036")
 def test_participants_together_use_no_more_than_they_first_transferred() -> None:
@@ -193,6 +215,7 @@ def test_surplus_of_one_period_does_not_cover_another() -> None:
     assert answer.findings[0].where["years"] == "2025 - 2026"
 
 
+@pytest.mark.rule("missing", "NO_NET_INCREASE")
 @pytest.mark.feature("F036")
 @pytest.mark.parametrize(
     "participants",
@@ -202,6 +225,8 @@ def test_net_increase_cannot_be_told_while_a_party_or_a_year_is_missing(particip
     assert section("no_net_increase", record(participants=participants)).outcome is UNKNOWN
 
 
+@pytest.mark.rule("fail", "JOINT_TARGETS")
+@pytest.mark.rule("missing", "JOINT_TARGETS")
 @pytest.mark.feature("F036")
 def test_joint_emissions_beyond_all_targets_are_a_warning() -> None:
     warmer = replace(PARTICIPANTS[0], target_t=700)
@@ -241,17 +266,28 @@ OVERDUE = Measure(remedy="make_good", due=date(2025, 7, 6), quantity_t=1)
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"opened_by": "a company"}, "CASE_PARTY"),
+        pytest.param(
+            {"opened_by": "a company"}, "CASE_PARTY", marks=pytest.mark.rule("fail", "CASE_PARTY")
+        ),
         ({"opened_by": "USA", "turns": (LATE,)}, "CASE_PARTY"),
-        ({"turns": CASE.turns[1:]}, "CASE_ORDER"),
+        pytest.param(
+            {"turns": CASE.turns[1:]}, "CASE_ORDER", marks=pytest.mark.rule("fail", "CASE_ORDER")
+        ),
         ({"turns": (CASE.turns[0], CASE.turns[3])}, "CASE_ORDER"),
         ({"turns": (CASE.turns[0], replace(CASE.turns[1], on=date(2024, 1, 1)))}, "CASE_ORDER"),
-        ({"consent": None}, "CASE_CONSENT"),
-        ({"measures": (Measure(remedy="apology", due=ON),)}, "REMEDY"),
+        pytest.param(
+            {"consent": None}, "CASE_CONSENT", marks=pytest.mark.rule("fail", "CASE_CONSENT")
+        ),
+        pytest.param(
+            {"measures": (Measure(remedy="apology", due=ON),)}, "REMEDY",
+            marks=pytest.mark.rule("fail", "REMEDY"),
+        ),
         ({"measures": (Measure(remedy="replacement", due=ON),)}, "REMEDY"),
         ({"measures": (Measure(remedy="damages", due=ON, amount=Decimal(1)),)}, "REMEDY"),
         ({"measures": (Measure(remedy="suspension", due=ON),)}, "REMEDY"),
-        ({"measures": (OVERDUE,)}, "REMEDY_DUE"),
+        pytest.param(
+            {"measures": (OVERDUE,)}, "REMEDY_DUE", marks=pytest.mark.rule("fail", "REMEDY_DUE")
+        ),
         ({"turns": (*CASE.turns, Turn(State.CLOSED, ON, "CHE"))}, "REMEDY_DUE"),
     ],
 )  # fmt: skip
@@ -261,6 +297,7 @@ def test_case_is_refused_for_what_breaks_its_course(changes: dict[str, Any], cod
     assert answer.outcome is FAIL
 
 
+@pytest.mark.rule("missing", "CASE_CONSENT", "CASE_ORDER")
 @pytest.mark.feature("F092")
 def test_case_cannot_be_told_without_its_opening_or_its_committee() -> None:
     assert section("compliance", with_case(turns=(), measures=())).outcome is UNKNOWN
@@ -291,6 +328,7 @@ def test_price_compensation_makes_up_for_dearer_units_only() -> None:
     assert price_compensation(100, Decimal(25), Decimal(20)) == 0
 
 
+@pytest.mark.rule("fail", "NON_MARKET_FLOW")
 @pytest.mark.feature("F011")
 def test_non_market_approach_never_becomes_a_flow() -> None:
     kept = NonMarket(id="NMA-1", parties=("GHA", "CHE"), title="forest law", since=ON)
@@ -301,6 +339,7 @@ def test_non_market_approach_never_becomes_a_flow() -> None:
     assert [one.code for one in answer.findings] == ["NON_MARKET_FLOW"]
 
 
+@pytest.mark.rule("fail", "RESULTS_FINANCE_FLOW")
 @pytest.mark.feature("F063")
 def test_results_that_were_paid_for_stay_with_the_host() -> None:
     paid = ResultsFinance(

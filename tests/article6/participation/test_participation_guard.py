@@ -27,12 +27,14 @@ def test_rule_cites_what_the_law_data_holds_and_speaks_both_languages() -> None:
         assert all((rule.message.en, rule.message.zh, rule.fix.en, rule.fix.zh))
 
 
+@pytest.mark.rule("pass", "NON_PARTY")
 def test_flow_between_parties_is_adjusted_on_both_sides() -> None:
     treated = treat(flow("CHE", AFTER))
     assert (treated.treatment, treated.adjusting) == (Treatment.ADJUSTED, ("GHA", "CHE"))
     assert treated.findings == ()
 
 
+@pytest.mark.rule("fail", "NON_PARTY")
 @pytest.mark.feature("F235")
 def test_flow_towards_an_ndc_with_who_has_withdrawn_is_an_unadjusted_memo_with_its_reason() -> None:
     assert treat(flow("USA", BEFORE)).treatment is Treatment.ADJUSTED
@@ -60,6 +62,7 @@ def test_host_that_is_no_party_adjusts_for_nothing() -> None:
     assert treat(flow("CHE", AFTER, OIMP, host="USA")).treatment is Treatment.MEMO
 
 
+@pytest.mark.rule("missing", "NON_PARTY")
 def test_flow_cannot_be_told_while_a_side_is_unknown() -> None:
     for one in (flow(None, AFTER), flow("XQX", AFTER), flow("CHE", AFTER, OIMP, host="XQX")):
         treated = treat(one)

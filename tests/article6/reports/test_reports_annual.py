@@ -33,6 +33,7 @@ def test_first_version_is_1_0_and_each_later_one_is_higher() -> None:
     assert codes(BEFORE, version=Version(1, 9)) == ["AEF_VERSION"]
 
 
+@pytest.mark.rule("pass", "AEF_NIL")
 def test_version_before_is_of_the_same_report() -> None:
     other = Previous("CHE", 2025, Version(1, 9))
     assert codes(other, version=Version(1, 10)) == ["AEF_OTHER_REPORT"]
@@ -44,9 +45,12 @@ def test_first_version_is_late_after_15_april_and_a_correction_never() -> None:
     assert codes(BEFORE, version=Version(2, 0), submitted_on=date(2026, 12, 1)) == []
 
 
+@pytest.mark.rule("fail", "AEF_YEAR_OPEN")
 def test_holdings_are_not_frozen_before_the_year_is_over() -> None:
     assert codes(submitted_on=date(2025, 12, 31)) == ["AEF_YEAR_OPEN"]
 
 
+@pytest.mark.rule("missing", "AEF_NIL")
+@pytest.mark.rule("pass", "AEF_OTHER_REPORT", "AEF_YEAR_OPEN")
 def test_nil_report_is_told_as_undecided() -> None:
     assert codes(rows=0) == ["AEF_NIL"]

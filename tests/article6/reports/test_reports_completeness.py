@@ -164,7 +164,7 @@ def test_updated_report_is_asked_for_its_approaches_alone() -> None:
 @pytest.mark.feature("F019")
 def test_decisions_in_force_on_the_day_decide_what_is_asked() -> None:
     baku = law.rule_packs_on(AFTER_BAKU)[-1]
-    assert (baku.id, baku.session) == ("CMA.6", "COP 29 (2024)")
+    assert (baku.id, baku.session["en"]) == ("CMA.6", "CMA6 Baku (COP29)")
     approach = Approach("CA0009", told("approach", "lock_in"))
     after, before = (
         initial(approaches=(approach,), submitted_on=on) for on in (AFTER_BAKU, BEFORE_BAKU)
@@ -181,7 +181,16 @@ def test_packs_stand_in_the_order_of_their_sessions_and_none_is_before_the_first
     packs = law.rule_packs()
     assert [pack.since for pack in packs] == sorted(pack.since for pack in packs)
     assert law.rule_packs_on(date(2018, 12, 14)) == ()
-    assert law.rule_packs_on(date(2021, 11, 13))[-1].place_en == "Glasgow"
+    glasgow = law.rule_packs_on(date(2021, 11, 13))[-1]
+    assert glasgow.session["en"] == "CMA3 Glasgow (COP26)"
+    assert {"2/CMA.3", "3/CMA.3", "5/CMA.3"} <= set(glasgow.decisions)
+
+
+def test_decisions_of_one_session_have_one_day_and_one_name() -> None:
+    for pack in law.rule_packs():
+        told = [law.decisions()[one] for one in pack.decisions]
+        assert {one.since for one in told} == {pack.since}
+        assert all(one.session == pack.session for one in told)
 
 
 TONNES = frozenset({Metric.GHG})

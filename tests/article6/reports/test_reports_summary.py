@@ -47,6 +47,12 @@ def test_single_year_and_multi_year_ndcs_are_closed_by_their_own_balance() -> No
 
 
 @pytest.mark.feature("F033")
+@pytest.mark.rule("pass", "T4_BLOCK")
+def test_achievement_block_is_complete_with_its_reference() -> None:
+    report = report_summary(selling(SALE, **ANNUAL), Additions(reference="base year 2010"))
+    assert "T4_BLOCK" not in [one.code for one in report.findings]
+
+
 @pytest.mark.rule("missing", "T4_BLOCK")
 def test_unknown_inventory_leaves_the_answer_open() -> None:
     report = report_summary(account(ndc(**TARGET), [SALE], inventory_t={2021: 0}))
@@ -72,6 +78,7 @@ def test_rows_apply_by_the_kind_of_ndc() -> None:
     assert not applies(mwh, "23(k)(i)")
 
 
+@pytest.mark.rule("missing", "T4_23D_ENTITIES")
 def test_entities_of_row_23d_are_asked_for() -> None:
     of = account(ndc(**TARGET), [], [authorization(OIMP, "Issuance")])
     assert "T4_23D_ENTITIES" in [one.code for one in report_summary(of).findings]

@@ -88,6 +88,7 @@ def test_any_party_may_raise_a_concern_though_nothing_of_its_own_is_touched() ->
     assert findings == []
 
 
+@pytest.mark.rule("pass", "CASE_DATE", "CASE_REASON")
 @pytest.mark.rule("missing", "CASE_ACTOR")
 def test_whether_somebody_unknown_may_open_a_case_cannot_be_told() -> None:
     (found,) = replay([opened(by="XQQ")])[1]
@@ -126,12 +127,16 @@ def test_nothing_follows_on_the_end_and_no_case_is_opened_twice() -> None:
         assert "CASE_STATE" in codes([*ended, event(kind, who(kind), opening=MIRROR)])
 
 
-@pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.OPEN])
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(Kind.ANSWER, marks=pytest.mark.rule("fail", "CASE_REASON")), Kind.OPEN],
+)
 def test_case_without_what_it_is_about_or_an_answer_without_a_word_never_passes(kind: Kind) -> None:
     entry = event(kind, who(kind), text=None)
     assert codes([entry] if kind is Kind.OPEN else [opened(), entry])
 
 
+@pytest.mark.rule("fail", "CASE_DATE")
 def test_entry_dated_before_the_one_before_is_refused() -> None:
     early = event(Kind.ANSWER, "CHE", on=date(2024, 5, 31))
     assert codes([opened(), early]) == ["CASE_DATE"]

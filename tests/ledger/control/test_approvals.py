@@ -53,6 +53,7 @@ def states(ledger: Ledger, hours: int = 2) -> list[State]:
     return [one.state(at) for one in ledger.proposals()]
 
 
+@pytest.mark.rule("fail", "APPROVER")
 def test_proposal_moves_nothing_until_another_person_approves(proposed: Ledger) -> None:
     assert not moved(proposed)
     with refusing("APPROVER"):
@@ -63,6 +64,7 @@ def test_proposal_moves_nothing_until_another_person_approves(proposed: Ledger) 
     assert states(proposed) == [State.POSTED]
 
 
+@pytest.mark.rule("fail", "ENDED")
 @pytest.mark.parametrize(("kind", "person"), [(Reject, "ben"), (Withdraw, "ann")])
 def test_voided_proposal_is_never_posted(
     proposed: Ledger, kind: type[Decision], person: str
@@ -74,6 +76,7 @@ def test_voided_proposal_is_never_posted(
     assert not moved(proposed)
 
 
+@pytest.mark.rule("fail", "PROPOSAL_EXPIRED")
 def test_proposal_past_its_deadline_is_expired_whether_or_not_that_is_recorded(
     proposed: Ledger,
 ) -> None:
@@ -109,6 +112,7 @@ def test_approval_sent_again_is_answered_and_moves_nothing_twice(proposed: Ledge
     assert kinds.count(ActionType.FIRST_TRANSFER) == 1
 
 
+@pytest.mark.rule("fail", "APPROVAL")
 def test_account_that_demands_it_gives_units_by_approved_proposals_only(ledger: Ledger) -> None:
     start(ledger, authorize(), issue(), controls(approval=True))
     with refusing("APPROVAL"):
@@ -118,6 +122,7 @@ def test_account_that_demands_it_gives_units_by_approved_proposals_only(ledger: 
     assert moved(ledger)
 
 
+@pytest.mark.rule("fail", "PROPOSAL_DELAY")
 def test_delay_is_waited_for_unless_the_receiving_account_is_trusted(proposed: Ledger) -> None:
     proposed.post(controls(delay_hours=24, trusted=frozenset({"SWE"})), key="c")
     proposed.post(propose(send(LOT.part(101, 200), "SWE"), "Q2"), key="q2")
@@ -181,6 +186,7 @@ def test_approver_killed_at_any_step_leaves_the_proposal_open(proposed: Ledger, 
     assert states(proposed) == [State.POSTED]
 
 
+@pytest.mark.rule("fail", "HOLDER")
 def test_proposals_of_the_same_units_are_posted_once(proposed: Ledger) -> None:
     proposed.post(propose(send(PART, "SWE"), "Q2"), key="q2")
     proposed.post(decide(Approve), key="a")

@@ -172,6 +172,7 @@ def test_amount_that_was_spent_is_not_called_back(moved: Ledger) -> None:
     moved.post(correct("batch"), key="c")
 
 
+@pytest.mark.rule("pass", "AUTHORIZED", "EXPECTED_HOLDER")
 def test_range_that_moved_on_is_not_called_back(moved: Ledger) -> None:
     moved.post(plain(Range("VCS-1", 15, 16), "b", "c", 3), key="on")
     with pytest.raises(Refused, match="moved since the mistake"):
@@ -180,6 +181,7 @@ def test_range_that_moved_on_is_not_called_back(moved: Ledger) -> None:
     moved.post(correct("batch"), key="c")
 
 
+@pytest.mark.rule("fail", "CORRECTION")
 @pytest.mark.parametrize("key", ["range", "amount", "issued"])
 def test_issuance_is_not_undone_but_cancelled(moved: Ledger, key: str) -> None:
     moved.post(issue(Block(LOT.series, 2001, 2010)), key="issued")

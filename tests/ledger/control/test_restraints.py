@@ -69,6 +69,7 @@ def test_nothing_enters_or_leaves_a_frozen_account(issued: Ledger) -> None:
     assert [one.id for one in issued.restraints()] == ["F1"]
 
 
+@pytest.mark.rule("fail", "PLEDGED")
 @pytest.mark.feature("F142")
 def test_pledged_units_are_not_transferred_used_or_cancelled_until_released(
     issued: Ledger,
@@ -83,6 +84,7 @@ def test_pledged_units_are_not_transferred_used_or_cancelled_until_released(
     assert issued.post(send(PART), key="t").status is Status.POSTED
 
 
+@pytest.mark.rule("fail", "ID_TAKEN")
 def test_each_of_two_freezes_is_lifted_for_itself(issued: Ledger) -> None:
     issued.post(freeze("F1", PART), key="f1")
     issued.post(freeze("F2", LOT), key="f2")
@@ -94,6 +96,7 @@ def test_each_of_two_freezes_is_lifted_for_itself(issued: Ledger) -> None:
     issued.post(within_ghana(), key="t")
 
 
+@pytest.mark.rule("fail", "LIMIT_TRANSFER")
 def test_limits_hold_for_each_transfer_and_for_what_is_held(issued: Ledger) -> None:
     issued.post(controls("GHA", transfer_t=500), key="c1")
     issued.post(controls("GHA:entity", holding_t=600), key="c2")
@@ -109,6 +112,7 @@ def test_limits_hold_for_each_transfer_and_for_what_is_held(issued: Ledger) -> N
     issued.post(within_ghana(LOT.part(901, 901)), key="t5")
 
 
+@pytest.mark.rule("fail", "LIMIT_HOLDING")
 def test_limits_count_all_that_stands_or_falls_together(issued: Ledger) -> None:
     issued.post(controls("GHA", transfer_t=100), key="c1")
     issued.post(controls("GHA:entity", holding_t=150), key="c2")
@@ -241,6 +245,7 @@ def test_database_itself_keeps_the_freeze(issued: Ledger, place: str, statement:
     assert [one.id for one in issued.restraints()] == ["F1"]
 
 
+@pytest.mark.rule("fail", "FROZEN")
 def test_freeze_by_two_persons_counts_from_its_approval(issued: Ledger) -> None:
     issued.post(propose(freeze(block=PART)), key="q")
     assert issued.restraints() == []

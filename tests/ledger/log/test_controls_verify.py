@@ -23,6 +23,7 @@ from ledger_samples import LOT, authorize, issue, send, start
 from postgresql import Server
 from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.control_approvals import Approve, Expire, Reject, Withdraw
+from tallystick.article6.postings.movements import Subtype, Transfer
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Posting
 from tallystick.ledger import Ledger, open_ledger
@@ -71,6 +72,13 @@ POSTINGS: dict[str, Posting] = {
     "asked too long": propose(within_ghana(REST.part(101, 200), on=7), "Q5"),
     "run out": decide(Expire, hours=24 * 8, proposal="Q5"),
     "sold": within_ghana(REST.part(201, 300), on=9),
+    "given to the Fund": Transfer(
+        on=within_ghana(on=9).on,
+        block=LOT.part(801, 810),
+        from_account="GHA",
+        to_account="GHA:fund",
+        subtype=Subtype.VOLUNTARY_CONTRIBUTION,
+    ),
 }
 
 

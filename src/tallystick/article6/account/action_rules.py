@@ -17,7 +17,7 @@ from tallystick.core.rules import Rulebook, Shown, fails, unknown
 ACTIONS: Rulebook[Action, Account] = Rulebook("action")
 
 NDC_ONLY: Purposes = frozenset({Purpose.NDC})
-ENDINGS = TERMINAL | {ActionType.FIRST_TRANSFER}
+FIRST_TRANSFERRING = TERMINAL | {ActionType.FIRST_TRANSFER, ActionType.CONTRIBUTION}
 
 
 def place(action: Action) -> dict[str, object]:
@@ -103,7 +103,7 @@ def authorization_is_listed(action: Action, account: Account) -> Shown | None:
 )
 def first_transfer_is_authorized(action: Action, account: Account) -> Shown | None:
     """Nothing is first transferred, or ends as a first transfer, before it is authorized."""
-    if action.is_ndc_use or action.type not in ENDINGS:
+    if action.is_ndc_use or action.type not in FIRST_TRANSFERRING:
         return None
     authorization = account.authorizations.get(action.authorization or "")
     if authorization is None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tallystick.article6.account.values import Account, Authorization, Scope
+from tallystick.article6.requirements import FT_DEF_MISSING, FT_DEF_NA, FT_DEF_UNRESOLVED
 from tallystick.core.actions import FirstTransferDefinition
 from tallystick.core.findings import Outcome, Severity, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -29,27 +30,13 @@ def gather(account: Account) -> Granted:
 
 AUTHORIZATIONS: Rulebook[Authorization, Granted] = Rulebook("authorization")
 
-STATE = Text(
-    "state Authorization (with its date), Issuance, or Use or cancellation",
-    "请说明 Authorization（并注明日期）、Issuance 或 Use or cancellation",
-)
-
 
 def place(authorization: Authorization) -> dict[str, object]:
     """Say which authorization a finding is about."""
     return {**authorization.origin, "authorization": authorization.id}
 
 
-@AUTHORIZATIONS.rule(
-    "FT_DEF_MISSING",
-    source="2/CMA.3 annex para 2(b)",
-    message=Text(
-        "authorization {authorization} covers other international mitigation purposes but states "
-        "no first transfer",
-        "授权 {authorization} 涵盖其他国际减缓目的，但未说明首次转让",
-    ),
-    fix=STATE,
-)
+@AUTHORIZATIONS.rule("FT_DEF_MISSING", **FT_DEF_MISSING.words)
 def definition_is_stated(authorization: Authorization, _: Granted) -> Shown | None:
     """An authorization for OIMP states the event of the first transfer."""
     if authorization.states_definition or not authorization.covers_oimp:
@@ -57,16 +44,7 @@ def definition_is_stated(authorization: Authorization, _: Granted) -> Shown | No
     return fails(place(authorization), authorization=authorization.id)
 
 
-@AUTHORIZATIONS.rule(
-    "FT_DEF_UNRESOLVED",
-    source="2/CMA.3 annex para 2(b)",
-    message=Text(
-        'the first transfer "{declared}" of authorization {authorization} cannot be dated; '
-        "no balance is worked out for {party}",
-        "授权 {authorization} 的首次转让“{declared}”无法确定日期；不计算 {party} 的余额",
-    ),
-    fix=STATE,
-)
+@AUTHORIZATIONS.rule("FT_DEF_UNRESOLVED", **FT_DEF_UNRESOLVED.words)
 def definition_is_resolved(authorization: Authorization, granted: Granted) -> Shown | None:
     """The stated event of the first transfer is one of the three and has a date."""
     if authorization.is_resolved:
@@ -79,18 +57,7 @@ def definition_is_resolved(authorization: Authorization, granted: Granted) -> Sh
     )
 
 
-@AUTHORIZATIONS.rule(
-    "FT_DEF_NA",
-    source="2/CMA.3 annex para 2",
-    message=Text(
-        'authorization {authorization} is for NDCs only and states the first transfer "{declared}"',
-        "授权 {authorization} 仅用于国家自主贡献，却说明了首次转让“{declared}”",
-    ),
-    fix=Text(
-        "leave it out: for NDCs it is always the first international transfer",
-        "请删除：用于国家自主贡献时，首次转让总是首次国际转让",
-    ),
-)
+@AUTHORIZATIONS.rule("FT_DEF_NA", **FT_DEF_NA.words)
 def definition_is_left_out_for_ndcs(authorization: Authorization, _: Granted) -> Shown | None:
     """An authorization for NDCs alone has no event to specify."""
     if authorization.covers_oimp or not authorization.states_definition:

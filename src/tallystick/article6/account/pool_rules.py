@@ -12,7 +12,7 @@ from tallystick.core.rules import Rulebook, Shown, fails
 
 POOLS: Rulebook[Pool, Ndc] = Rulebook("pool")
 
-MOVES = TERMINAL | {ActionType.FIRST_TRANSFER, ActionType.TRANSFER}
+MOVES = TERMINAL | {ActionType.FIRST_TRANSFER, ActionType.TRANSFER, ActionType.CONTRIBUTION}
 
 
 def place(pool: Pool) -> dict[str, object]:

@@ -1,7 +1,10 @@
 """Compliance cases, which any Party may open, and the remedies they end in.
 
 Cooperative approaches have no court of their own; the committee of Article 15 facilitates and
-takes a case up only with the consent of the Party concerned.
+takes a case up only with the consent of the Party concerned. A case here is about what a Party owes
+under an agreement, and ends in measures. What reports say against each other is a case of
+`article6.review`, which knows no measures: it ends when the reports agree, and one that does not
+end may be brought here, its number among the facts.
 """
 
 from collections.abc import Iterator

@@ -10,6 +10,7 @@ from tallystick.article6.authorization.history import (
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.article6.postings.records import Authorize
+from tallystick.article6.requirements import FT_DEF_MISSING, FT_DEF_NA, FT_DEF_UNRESOLVED
 from tallystick.core.actions import FirstTransferDefinition, parse_first_transfer_definition
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -195,19 +196,7 @@ def party_is_told_of_the_event(authorization: Authorize, _: Facts) -> Shown | No
     )
 
 
-@AUTHORIZATIONS.rule(
-    "FT_DEF_MISSING",
-    source="2/CMA.3 annex para 2(b)",
-    message=Text(
-        "authorization {authorization} covers other international mitigation purposes but states "
-        "no first transfer",
-        "授权 {authorization} 涵盖其他国际减缓目的，但未说明首次转让",
-    ),
-    fix=Text(
-        "state Authorization, Issuance, or Use or cancellation",
-        "请说明 Authorization、Issuance 或 Use or cancellation",
-    ),
-)
+@AUTHORIZATIONS.rule("FT_DEF_MISSING", **FT_DEF_MISSING.words)
 def definition_is_stated(authorization: Authorize, _: Facts) -> Shown | None:
     """An authorization for OIMP states the event of the first transfer."""
     stated = (authorization.first_transfer_definition or "").strip()
@@ -216,18 +205,7 @@ def definition_is_stated(authorization: Authorize, _: Facts) -> Shown | None:
     return fails(_where(authorization), authorization=authorization.id)
 
 
-@AUTHORIZATIONS.rule(
-    "FT_DEF_UNRESOLVED",
-    source="2/CMA.3 annex para 2(b)",
-    message=Text(
-        '"{definition}" is no event of first transfer; nothing can be computed for {party}',
-        "“{definition}”不是首次转让事件；无法为 {party} 计算",
-    ),
-    fix=Text(
-        "state Authorization, Issuance, or Use or cancellation",
-        "请说明 Authorization、Issuance 或 Use or cancellation",
-    ),
-)
+@AUTHORIZATIONS.rule("FT_DEF_UNRESOLVED", **FT_DEF_UNRESOLVED.words)
 def definition_is_resolved(authorization: Authorize, _: Facts) -> Shown | None:
     """The stated event of the first transfer is one of the three."""
     stated = (authorization.first_transfer_definition or "").strip()
@@ -236,28 +214,22 @@ def definition_is_resolved(authorization: Authorize, _: Facts) -> Shown | None:
     try:
         parse_first_transfer_definition(stated)
     except ValueError:
-        return fails(_where(authorization), definition=stated, party=authorization.party)
+        return fails(
+            _where(authorization),
+            declared=stated,
+            authorization=authorization.id,
+            party=authorization.party,
+        )
     return None
 
 
-@AUTHORIZATIONS.rule(
-    "FT_DEF_NA",
-    source="2/CMA.3 annex para 2",
-    message=Text(
-        'authorization {authorization} is for NDCs only and states the first transfer "{stated}"',
-        "授权 {authorization} 仅用于国家自主贡献，却说明了首次转让“{stated}”",
-    ),
-    fix=Text(
-        "leave it out: the first transfer is the first international transfer",
-        "请删去：首次转让即首次国际转让",
-    ),
-)
+@AUTHORIZATIONS.rule("FT_DEF_NA", **FT_DEF_NA.words)
 def definition_is_for_oimp(authorization: Authorize, _: Facts) -> Shown | None:
     """An authorization for NDCs only has no definition of its own."""
     stated = authorization.first_transfer_definition
     if stated is None or authorization.covers_oimp:
         return None
-    return fails(_where(authorization), authorization=authorization.id, stated=stated)
+    return fails(_where(authorization), authorization=authorization.id, declared=stated)
 
 
 @AUTHORIZATIONS.rule(

@@ -9,7 +9,7 @@ from tallystick.article6.postings.control_moves import Corrected, mistaken, pass
 from tallystick.article6.postings.control_record_rules import ON_RECORD
 from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.facts import Facts
-from tallystick.article6.postings.movements import UnitPosting
+from tallystick.article6.postings.movements import Transfer, UnitPosting
 from tallystick.article6.postings.plain import PlainPosting, inside, share
 from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.article6.postings.records import Posting
@@ -56,6 +56,24 @@ def mistake_issued_nothing(correction: Correct, facts: Facts) -> Shown | None:
     if not any(_is_issuance(one) for one in _mistake(facts)):
         return None
     return fails({"movement": correction.movement}, key=correction.movement)
+
+
+@CORRECTIONS.rule(
+    "CORRECTION",
+    source="4/CMA.6 para 16",
+    message=Text(
+        "the posting {key} gave units to the Adaptation Fund, which is a first transfer",
+        "登记 {key} 将单位转让给适应基金，构成首次转让",
+    ),
+    fix=Text(
+        "have the Fund's account give them back by a transfer; they stay first transferred",
+        "请由基金账户以转让方式退回；首次转让状态不变",
+    ),
+)
+def mistake_was_no_contribution(correction: Correct, facts: Facts) -> Shown | None:
+    """What was given to the Adaptation Fund comes back by a transfer of its own."""
+    given = [one for one in _mistake(facts) if isinstance(one, Transfer) and one.subtype]
+    return fails({"movement": correction.movement}, key=correction.movement) if given else None
 
 
 @CORRECTIONS.rule(

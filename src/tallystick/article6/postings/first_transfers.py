@@ -9,6 +9,7 @@ from tallystick.article6.postings.movements import (
     FirstTransfer,
     Issue,
     Subtype,
+    Transfer,
     UnitPosting,
     Use,
 )
@@ -33,14 +34,41 @@ def first_transfer(posting: UnitPosting, units: Units, facts: Facts) -> Subtype 
         case FirstTransfer():
             return Subtype.INTERNATIONAL
         case Issue():
-            authorization = facts.authorization(units.authorization, posting.on)
-            definition = authorization.definition if authorization else None
+            definition = _definition(posting, units, facts)
             return AT_ISSUANCE.get(definition) if definition else None
-        case Cancel() if posting.subtype in OMGE:  # 4/CMA.6 para 17, 7/CMA.4 annex I para 40
-            return posting.subtype
-        case Use() | Cancel() if posting.purpose in OIMP:
-            return Subtype.USE_OR_CANCELLATION
+        case Transfer():  # 4/CMA.6 para 16, 7/CMA.4 annex I para 39
+            return posting.subtype if _is_in_force(posting, units, facts) else None
+        case Use() | Cancel():
+            return _at_the_end(posting, units, facts)
     return None
+
+
+def _at_the_end(posting: Use | Cancel, units: Units, facts: Facts) -> Subtype | None:
+    """Say how a use or a cancellation first transfers units.
+
+    Where it is the event specified, any cancellation is, since 2/CMA.3 annex para 2(b) names no
+    purpose.
+    """
+    if isinstance(posting, Cancel) and posting.subtype in OMGE:
+        return posting.subtype  # 4/CMA.6 para 17, 7/CMA.4 annex I para 40
+    specified = FirstTransferDefinition.USE_OR_CANCELLATION
+    if posting.purpose in OIMP or (
+        isinstance(posting, Cancel)
+        and _definition(posting, units, facts) is specified
+        and _is_in_force(posting, units, facts)
+    ):
+        return Subtype.USE_OR_CANCELLATION
+    return None
+
+
+def _definition(posting: UnitPosting, units: Units, facts: Facts) -> FirstTransferDefinition | None:
+    authorization = facts.authorization(units.authorization, posting.on)
+    return authorization.definition if authorization else None
+
+
+def _is_in_force(posting: UnitPosting, units: Units, facts: Facts) -> bool:
+    """Whether units are authorized; those that are not have no first transfer (4/CMA.6 para 11)."""
+    return facts.is_in_force(units.authorization, posting.on)
 
 
 def newly_first_transferred(posting: UnitPosting, facts: Facts) -> dict[str, int]:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer, newly_first_transferred
-from tallystick.article6.postings.movements import FirstTransfer, Movement, Transfer, UnitPosting
+from tallystick.article6.postings.movements import (
+    FirstTransfer,
+    Movement,
+    Route,
+    Transfer,
+    UnitPosting,
+)
 from tallystick.article6.postings.record_rules import DESIGN
 from tallystick.article6.postings.unit_rules import place
 from tallystick.article6.postings.units import within
@@ -97,7 +103,12 @@ def units_were_there_before(movement: Movement, facts: Facts) -> Iterator[Shown]
     fix=Text("post it as {kind}", "请登记为 {kind}"),
 )
 def transfer_is_named_rightly(transfer: FirstTransfer | Transfer, facts: Facts) -> Iterator[Shown]:
-    """The first international transfer of units that may serve an NDC is their first transfer."""
+    """The first international transfer of units that may serve an NDC is their first transfer.
+
+    A contribution to the Adaptation Fund is posted as a transfer, wherever the account is.
+    """
+    if isinstance(transfer, Transfer) and transfer.subtype:
+        return
     giver, taker = facts.party_of(transfer.from_account), facts.party_of(transfer.to_account)
     if giver is None or taker is None:
         return
@@ -115,6 +126,29 @@ def transfer_is_named_rightly(transfer: FirstTransfer | Transfer, facts: Facts) 
             yield fails(
                 place(transfer), block=units.block, giver=giver, taker=taker, kind=right.kind
             )
+
+
+@TRANSFERS.rule(
+    "FT_SUBTYPE",
+    source="4/CMA.6 para 16; 7/CMA.4 annex I para 39",
+    message=Text(
+        "account {account} takes what is given to the Adaptation Fund, and the {kind} of {block} "
+        "does not say whether it is mandatory or voluntary",
+        "账户 {account} 接收转让给适应基金的单位，而 {block} 的 {kind} 未说明属强制还是自愿",
+    ),
+    fix=Text(
+        "post it as a transfer with the subtype that says so", "请登记为转让，并填写相应的子类型"
+    ),
+)
+def contribution_says_what_it_is(transfer: FirstTransfer | Transfer, facts: Facts) -> Shown | None:
+    """Units reach the Adaptation Fund by transfers that say so, for they are first transfers."""
+    account = facts.accounts.get(transfer.to_account)
+    if account is None or Route.CONTRIBUTION not in account.kind.takes:
+        return None
+    if isinstance(transfer, Transfer) and transfer.subtype:
+        return None
+    where = {**place(transfer), "account": account.id}
+    return fails(where, account=account.id, kind=transfer.kind, block=transfer.block)
 
 
 @TRANSFERS.rule(

@@ -12,12 +12,14 @@ from tallystick.core.identifiers import Block
 
 
 class Subtype(StrEnum):
-    """How a first transfer comes about, or what a cancellation is for, in the reporting words."""
+    """How a first transfer comes about, or what an action is for, in the reporting words."""
 
     INTERNATIONAL = "First transfer to another Party"
     AUTHORIZATION = "Authorization"
     ISSUANCE = "Issuance"
     USE_OR_CANCELLATION = "Use or cancellation"
+    MANDATORY_CONTRIBUTION = "Mandatory transfer to the Adaptation Fund (A6.4 ERs)"
+    VOLUNTARY_CONTRIBUTION = "Voluntary transfer to the Adaptation Fund (A6.4 ERs)"
     MANDATORY_OMGE = "Mandatory cancellation to deliver OMGE"
     VOLUNTARY_OMGE = "Voluntary cancellation to deliver OMGE"
     OTHER_CANCELLATION = "Other cancellations"
@@ -28,6 +30,7 @@ class Route(StrEnum):
 
     ISSUANCE = "issuance"
     TRANSFER = "transfer"
+    CONTRIBUTION = "contribution"
     USE_NDC = "use_ndc"
     USE_OIMP = "use_oimp"
     CANCELLATION_OIMP = "cancellation_oimp"
@@ -42,6 +45,9 @@ OMGE = {
     Subtype.VOLUNTARY_OMGE: Route.VOLUNTARY_OMGE,
 }
 """Cancellations that deliver overall mitigation in global emissions have routes of their own."""
+
+CONTRIBUTIONS = frozenset({Subtype.MANDATORY_CONTRIBUTION, Subtype.VOLUNTARY_CONTRIBUTION})
+"""Transfers to the Adaptation Fund (4/CMA.6 para 16, 7/CMA.4 annex I para 39)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +99,23 @@ class FirstTransfer(Movement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer(Movement):
-    """A transfer that is not the first, or stays within a Party."""
+    """A transfer that is not the first, stays within a Party, or goes to the Adaptation Fund.
+
+    The subtype says so; ValueError for one that is none of a contribution.
+    """
 
     kind: ClassVar[str] = "transfer"
+
+    subtype: Subtype | None = None
+
+    def __post_init__(self) -> None:
+        if self.subtype is not None and self.subtype not in CONTRIBUTIONS:
+            raise ValueError(f'"{self.subtype}" is not a subtype of a transfer')
+
+    @property
+    def route(self) -> Route:
+        """As any transfer, or as a contribution to the Adaptation Fund."""
+        return Route.CONTRIBUTION if self.subtype else Route.TRANSFER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,8 @@
-"""Cases between Parties: opened, answered, resubmitted, and resolved or withdrawn at the end."""
+"""Cases between Parties: opened, answered, resubmitted, and resolved or withdrawn at the end.
+
+They are about what reports say, so that no body decides and a revised report may end them; a
+breach of an agreement, with a decision and measures, is a case of `article6.integrity.remedies`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -6,7 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from tallystick.article6.postings.movements import Cancel, Issue, Movement, UnitPosting, Use
+from tallystick.article6.postings.movements import (
+    Cancel,
+    Issue,
+    Movement,
+    Transfer,
+    UnitPosting,
+    Use,
+)
 from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.records import Posting
 from tallystick.core.identifiers import Series
@@ -77,6 +84,8 @@ def _of_units(posting: UnitPosting) -> dict[str, Any]:
             row["year"] = posting.year
         case Cancel():
             row |= {"subtype": posting.subtype.value, "voluntary": posting.voluntary}
+        case Transfer(subtype=subtype):
+            row["subtype"] = subtype and subtype.value
     return row
 
 

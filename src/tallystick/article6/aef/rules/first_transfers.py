@@ -8,6 +8,7 @@ from tallystick import law
 from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.reconciliation import UNDEFINED
 from tallystick.article6.aef.rules.places import listed, place
+from tallystick.article6.requirements import FT_DEF_MISSING, FT_DEF_UNRESOLVED
 from tallystick.core.actions import ActionType, FirstTransferDefinition
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
@@ -18,34 +19,17 @@ FIRST_TRANSFER, TRANSFER = "First transfer", "Transfer"
 INTERNATIONAL = "First transfer to another Party"
 EVENTS = [definition.value for definition in FirstTransferDefinition]
 
-DEFINITIONS = Text(" or ".join(EVENTS), "、".join(EVENTS))
 OIMP = pl.col("imp") | pl.col("op")
 
 
-@BOOK.rule(
-    "FT_DEF_MISSING",
-    source="2/CMA.3 annex para 2(b); 4/CMA.6 para 5(d)",
-    message=Text(
-        "authorization {id} covers OIMP but states no first transfer definition",
-        "授权 {id} 涵盖 OIMP，但未说明首次转让的定义",
-    ),
-    fix=Text(f"state {DEFINITIONS.en}", f"请填写 {DEFINITIONS.zh}"),
-)
+@BOOK.rule("FT_DEF_MISSING", **FT_DEF_MISSING.words)
 def oimp_has_a_first_transfer_definition(filings: Filings, _: None) -> Iterator[Shown]:
     """Show authorizations for OIMP without the definition."""
     silent = pl.col("first_transfer_definition").is_null()
     yield from _definitions(filings, OIMP & silent)
 
 
-@BOOK.rule(
-    "FT_DEF_UNRESOLVED",
-    source="2/CMA.3 annex para 2(b)",
-    message=Text(
-        'the first transfer definition "{text}" of authorization {id} names no dated event',
-        "授权 {id} 的首次转让定义“{text}”未指明有日期的事件",
-    ),
-    fix=Text(f"state {DEFINITIONS.en}", f"请填写 {DEFINITIONS.zh}"),
-)
+@BOOK.rule("FT_DEF_UNRESOLVED", **FT_DEF_UNRESOLVED.words)
 def first_transfer_definition_is_resolvable(filings: Filings, _: None) -> Iterator[Shown]:
     """Show authorizations for OIMP whose definition is none of the three events."""
     stated = pl.col("first_transfer_definition").is_not_null()
@@ -56,7 +40,12 @@ def _definitions(filings: Filings, wrong: pl.Expr) -> Iterator[Shown]:
     for row in listed(filings.authorizations.filter(wrong & ~pl.col("faulty"))):
         found = place(filings, {**row, "table": "authorizations"})
         where = {**found, "authorization": row["authorization_id"]}
-        yield fails(where, id=row["authorization_id"], text=row["first_transfer_definition"])
+        yield fails(
+            where,
+            authorization=row["authorization_id"],
+            declared=row["first_transfer_definition"],
+            party=row["filer"],
+        )
 
 
 @BOOK.rule(
