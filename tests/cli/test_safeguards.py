@@ -25,6 +25,7 @@ def written(tmp_path: Path, name: str, text: str) -> Path:
     return path
 
 
+@pytest.mark.rule("pass", "JOINT_ESCALATION")
 def test_check_tells_sections_and_figures(tmp_path: Path) -> None:
     file = written(tmp_path, "s.yaml", WHOLE)
     answer = call("check", file, "--on", "2025-05-10", "--json")
@@ -108,6 +109,18 @@ def test_what_cannot_be_read_exits_3_and_what_is_no_ratio_2(tmp_path: Path) -> N
     assert call("check", tmp_path / "none.yaml").exit_code == 3
 
 
+@pytest.mark.rule(
+    "pass",
+    "BENEFIT_CONFERRED",
+    "BENEFIT_ONLY",
+    "CAP",
+    "CLUB_CONSENT",
+    "CLUB_CRITERIA",
+    "KYC",
+    "LEGAL_NATURE",
+    "PLEDGE_DESTINATION",
+    "SECTOR_LEAKAGE",
+)
 def test_answer_goes_to_a_file(tmp_path: Path) -> None:
     file, output = written(tmp_path, "s.yaml", WHOLE), tmp_path / "answer.json"
     call("check", file, "--json", "-o", output)

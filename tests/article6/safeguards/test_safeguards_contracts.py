@@ -46,11 +46,16 @@ def judged(on: date = ON, **changes: Any) -> list[tuple[str, object]]:
     return list(told(CONTRACTS.judge(replace(CONTRACT, **changes), on)))
 
 
+@pytest.mark.rule(
+    "pass", "CONTRACT_DELIVERY", "CONTRACT_LATE", "CONTRACT_TERMS", "DEFAULT_RISK", "PRICE_FLOOR"
+)
 def test_complete_contract_passes() -> None:
     assert judged() == []
     assert judged(floor=None) == []
 
 
+@pytest.mark.rule("fail", "CONTRACT_TERMS")
+@pytest.mark.rule("missing", "CONTRACT_TERMS")
 @pytest.mark.parametrize("term", ["on_default", "governing_law"])
 def test_contract_states_its_terms(term: str) -> None:
     lacking: Any = {term: None}
@@ -60,6 +65,8 @@ def test_contract_states_its_terms(term: str) -> None:
     assert judged(document=None, **lacking) == [("CONTRACT_TERMS", UNKNOWN)]
 
 
+@pytest.mark.rule("fail", "CONTRACT_DELIVERY", "CONTRACT_LATE")
+@pytest.mark.rule("missing", "CONTRACT_DELIVERY", "CONTRACT_LATE")
 def test_deliveries_add_up_and_are_made() -> None:
     assert judged(volume_t=101, risk=replace(RISK, margin=Decimal(300))) == [
         ("CONTRACT_DELIVERY", FAIL)
@@ -73,6 +80,7 @@ def test_deliveries_add_up_and_are_made() -> None:
     ]
 
 
+@pytest.mark.rule("fail", "DEFAULT_RISK")
 def test_expected_loss_is_probability_times_exposure_and_has_to_be_covered() -> None:
     assert CONTRACT.exposure == 3000
     assert CONTRACT.expected_loss == CONTRACT.security == 300
@@ -82,6 +90,7 @@ def test_expected_loss_is_probability_times_exposure_and_has_to_be_covered() -> 
     assert half.expected_loss == 150
 
 
+@pytest.mark.rule("missing", "DEFAULT_RISK")
 @pytest.mark.parametrize("lost", ["probability", "replacement"])
 def test_default_cannot_be_judged_without_its_numbers(lost: str) -> None:
     lacking: Any = {lost: None}
@@ -89,6 +98,8 @@ def test_default_cannot_be_judged_without_its_numbers(lost: str) -> None:
     assert judged(risk=None) == [("DEFAULT_RISK", UNKNOWN)]
 
 
+@pytest.mark.rule("fail", "PRICE_FLOOR")
+@pytest.mark.rule("missing", "PRICE_FLOOR")
 @pytest.mark.feature("F100")
 def test_price_above_the_average_of_the_market_is_a_floor_above_one() -> None:
     assert FLOOR.price == 22

@@ -61,6 +61,8 @@ def test_itmo_is_an_environmental_benefit_right_where_nobody_says_otherwise() ->
     assert natures("GHA", "ITMO")[0].nature == "environmental_benefit"
 
 
+@pytest.mark.rule("fail", "LEGAL_NATURE")
+@pytest.mark.rule("missing", "LEGAL_NATURE")
 def test_nature_is_judged_known_one_or_several() -> None:
     def judged(jurisdiction: str, unit: str) -> list[tuple[str, object]]:
         return list(told(NATURES.judge(Placed("U1", jurisdiction, unit), None)))
@@ -80,6 +82,8 @@ def test_benefits_are_booked_apart_from_units() -> None:
     assert benefits(entries) == {("GHA", "USD"): Decimal(200), ("GHA", "CHF"): Decimal(1)}
 
 
+@pytest.mark.rule("fail", "BENEFIT_ONLY")
+@pytest.mark.rule("missing", "BENEFIT_ONLY")
 @pytest.mark.feature("F061")
 def test_transfer_moves_the_power_of_benefit_alone() -> None:
     right = DevelopmentRight("GHA", "GHA").transferred("CHE").transferred("fund")
@@ -110,6 +114,8 @@ def considered(**changes: Any) -> list[tuple[str, object]]:
     return list(told(CONSIDERATIONS.judge(replace(SALE, **changes), None)))
 
 
+@pytest.mark.rule("fail", "CONSIDERATION")
+@pytest.mark.rule("missing", "CONSIDERATION")
 @pytest.mark.feature("F066")
 def test_consideration_fits_its_kind() -> None:
     assert considered() == []
@@ -130,6 +136,9 @@ def test_legal_report_gives_both_readings() -> None:
     assert replace(SALE, kind=None).to_json()["as_right"] is None
 
 
+@pytest.mark.rule("fail", "BENEFIT_CONFERRED")
+@pytest.mark.rule("missing", "BENEFIT_CONFERRED")
+@pytest.mark.rule("pass", "CONSIDERATION")
 @pytest.mark.feature("F070")
 def test_benefit_is_valued_at_the_price_of_the_transfer_and_of_the_market() -> None:
     cheap = replace(SALE, price=Decimal("17.50"))
@@ -164,6 +173,7 @@ def claimed(
     return [one for backed in back(claims, ended) for one in told(CLAIMS.judge(backed, None))]
 
 
+@pytest.mark.rule("pass", "CLAIM_DOUBLE", "CLAIM_PURPOSE", "CLAIM_TYPE", "CLAIM_UNBACKED")
 @pytest.mark.feature("F051")
 def test_claim_that_units_back_passes() -> None:
     assert claimed() == []
@@ -177,8 +187,14 @@ def test_claim_that_units_back_passes() -> None:
         ({"quantity_t": 9}, "CLAIM_UNBACKED"),
         ({"claimant": "other"}, "CLAIM_UNBACKED"),
         ({"year": 2023}, "CLAIM_UNBACKED"),
-        ({"unit": "A6.4ER"}, "CLAIM_TYPE"),
-        ({"purpose": EndPurpose.NDC}, "CLAIM_PURPOSE"),
+        pytest.param(
+            {"unit": "A6.4ER"}, "CLAIM_TYPE", marks=pytest.mark.rule("fail", "CLAIM_TYPE")
+        ),
+        pytest.param(
+            {"purpose": EndPurpose.NDC},
+            "CLAIM_PURPOSE",
+            marks=pytest.mark.rule("fail", "CLAIM_PURPOSE"),
+        ),
     ],
 )
 def test_claim_without_its_units_is_refused_by_what_is_wrong(
@@ -187,6 +203,7 @@ def test_claim_without_its_units_is_refused_by_what_is_wrong(
     assert claimed((replace(RETIRED, **changes),)) == [(code, FAIL)]
 
 
+@pytest.mark.rule("fail", "CLAIM_DOUBLE")
 @pytest.mark.feature("F051")
 def test_units_back_one_claim_only() -> None:
     second = replace(CLAIM, id="C2", quantity_t=4)
@@ -197,6 +214,8 @@ def test_units_back_one_claim_only() -> None:
     assert (findings[0].where["claim"], "4 t" in findings[0].message.en) == ("C2", True)
 
 
+@pytest.mark.rule("missing", "CLAIM_DOUBLE", "CLAIM_PURPOSE", "CLAIM_TYPE", "CLAIM_UNBACKED")
+@pytest.mark.rule("fail", "CLAIM_UNBACKED")
 @pytest.mark.feature("F051")
 def test_claims_cannot_be_judged_without_a_record_of_what_was_ended() -> None:
     assert {outcome for _, outcome in claimed(None)} == {UNKNOWN}

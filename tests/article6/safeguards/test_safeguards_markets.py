@@ -22,6 +22,8 @@ from tallystick.core.actions import Purpose
 ON = date(2025, 6, 1)
 
 
+@pytest.mark.rule("fail", "CAP")
+@pytest.mark.rule("missing", "CAP")
 @pytest.mark.feature("F064")
 def test_issuance_stays_within_the_cap_it_is_bound_to() -> None:
     assert CAPS.judge(Cap("che_ets", 2025, 100, 100), None) == []
@@ -33,6 +35,8 @@ def test_issuance_stays_within_the_cap_it_is_bound_to() -> None:
 OUT, HOME = Flow("EUE", "CHE", 2024, 30), Flow("CHE", "EUE", 2024, 10)
 
 
+@pytest.mark.rule("fail", "NET_FLOW")
+@pytest.mark.rule("missing", "NET_FLOW")
 @pytest.mark.feature("F067")
 def test_net_flow_of_a_year_is_matched_by_itmos() -> None:
     matched = Link((OUT, HOME), (Flow("EUE", "CHE", 2024, 20),))
@@ -56,6 +60,7 @@ FLOWS = st.builds(
 )
 
 
+@pytest.mark.rule("pass", "NET_FLOW")
 @given(st.lists(FLOWS))
 def test_flows_that_itmos_mirror_are_settled(flows: list[Flow]) -> None:
     assert SETTLEMENTS.judge(Link(flows, flows), None) == []
@@ -76,6 +81,7 @@ def claimed(*steps: Taken) -> list[tuple[str, object]]:
     return list(told(ALLOCATIONS.judge(Allocation("A1", "GHA", steps), None)))
 
 
+@pytest.mark.rule("fail", "ALLOCATION_ORDER", "ALLOCATION_QUANTITY", "ALLOCATION_REVIEWER")
 @pytest.mark.feature("F065")
 def test_party_computes_reports_and_claims_and_a_reviewer_accepts() -> None:
     assert claimed(*STEPS) == []
@@ -89,6 +95,8 @@ def test_party_computes_reports_and_claims_and_a_reviewer_accepts() -> None:
     ]
 
 
+@pytest.mark.rule("pass", "ALLOCATION_ORDER", "ALLOCATION_QUANTITY", "ALLOCATION_REVIEWER")
+@pytest.mark.rule("missing", "ALLOCATION_ORDER", "ALLOCATION_QUANTITY", "ALLOCATION_REVIEWER")
 @pytest.mark.feature("F065")
 def test_claim_cannot_be_judged_without_its_steps_and_quantities() -> None:
     codes = ("ALLOCATION_ORDER", "ALLOCATION_REVIEWER", "ALLOCATION_QUANTITY")
@@ -137,10 +145,16 @@ ENTITY = Entity(
         ({}, []),
         ({"valid_until": None}, []),
         ({"identity": Identity.PENDING}, [("KYC", FAIL)]),
-        ({"identity": Identity.REFUSED}, [("KYC", FAIL)]),
+        pytest.param(
+            {"identity": Identity.REFUSED},
+            [("KYC", FAIL)],
+            marks=pytest.mark.rule("fail", "KYC"),
+        ),
         ({"valid_until": date(2025, 5, 31)}, [("KYC", FAIL)]),
         ({"checked_on": date(2025, 6, 2)}, [("KYC", FAIL)]),
-        ({"identity": None}, [("KYC", UNKNOWN)]),
+        pytest.param(
+            {"identity": None}, [("KYC", UNKNOWN)], marks=pytest.mark.rule("missing", "KYC")
+        ),
         ({"checked_on": None}, [("KYC", UNKNOWN)]),
     ],
 )
@@ -166,6 +180,7 @@ def decided(**changes: Any) -> list[tuple[str, object]]:
     return list(told(DECISIONS.judge(replace(PROPOSAL, **changes), ON)))
 
 
+@pytest.mark.rule("pass", "JOINT_DECISION", "JOINT_VOTE")
 @pytest.mark.feature("F102")
 def test_proposal_is_adopted_by_all_vetoed_by_one_and_escalated_by_time() -> None:
     assert PROPOSAL.state(ON) is State.ADOPTED
@@ -180,6 +195,8 @@ def test_proposal_is_adopted_by_all_vetoed_by_one_and_escalated_by_time() -> Non
     assert told(DECISIONS.judge(waiting, ON)) == [("JOINT_ESCALATION", FAIL)]
 
 
+@pytest.mark.rule("fail", "JOINT_DECISION", "JOINT_ESCALATION", "JOINT_VOTE")
+@pytest.mark.rule("missing", "JOINT_DECISION", "JOINT_ESCALATION", "JOINT_VOTE")
 @pytest.mark.feature("F102")
 def test_nothing_is_done_before_it_is_adopted_and_nobody_votes_beyond_his_right() -> None:
     assert decided() == []
@@ -223,6 +240,8 @@ STEEL = Sector(
 )
 
 
+@pytest.mark.rule("fail", "SECTOR_LEAKAGE")
+@pytest.mark.rule("missing", "SECTOR_LEAKAGE")
 @pytest.mark.feature("F053")
 def test_leakage_is_held_back_by_free_allocation_and_the_border() -> None:
     most = Fraction(1, 10)

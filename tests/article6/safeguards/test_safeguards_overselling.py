@@ -45,6 +45,7 @@ def test_what_is_within_the_target_is_not_oversold() -> None:
     assert FORECAST.period_balance_t == 200
 
 
+@pytest.mark.rule("fail", "BELOW_OPPORTUNITY_COST", "OVERSELL")
 @pytest.mark.feature("F099")
 def test_overselling_is_told_per_year_and_period_with_the_cost_of_replacing() -> None:
     finding, period, below = FORECASTS.judge(FORECAST.with_transfer(8, 2030), LINKED)
@@ -59,15 +60,18 @@ def test_units_that_the_party_uses_make_room() -> None:
     assert judged(transfers_t={2029: 0, 2030: 18}, uses_t={2030: 8}) == []
 
 
+@pytest.mark.rule("pass", "BELOW_OPPORTUNITY_COST", "OVERSELL")
 def test_missing_its_target_without_a_sale_is_no_overselling() -> None:
     assert judged(emissions_t={2029: 100, 2030: 200}, transfers_t={2029: 0, 2030: 0}) == []
 
 
+@pytest.mark.rule("missing", "OVERSELL")
 def test_overselling_cannot_be_told_without_projections_or_targets() -> None:
     assert judged(emissions_t={2029: 100}) == [("OVERSELL", UNKNOWN)] * 2
     assert judged(target_t={}, budget_t=None) == [("OVERSELL", UNKNOWN)]
 
 
+@pytest.mark.rule("missing", "BELOW_OPPORTUNITY_COST")
 @pytest.mark.feature("F021")
 @pytest.mark.feature("F099")
 def test_price_is_held_against_the_opportunity_cost_only_where_the_scenario_links_them() -> None:
@@ -104,6 +108,7 @@ def guarded(forecast: Forecast | None = FORECAST, **changes: Any) -> list[tuple[
     return list(told(COVERAGE.judge(replace(INTENDED, **changes), known)))
 
 
+@pytest.mark.rule("fail", "HOST_NOT_COVERED")
 @pytest.mark.feature("F062")
 def test_transfer_is_refused_with_reasons_while_the_host_is_not_covered() -> None:
     (finding,) = COVERAGE.judge(INTENDED, [FORECAST])
@@ -113,6 +118,8 @@ def test_transfer_is_refused_with_reasons_while_the_host_is_not_covered() -> Non
     assert guarded(replace(FORECAST, emissions_t={2029: 90, 2030: 85})) == []
 
 
+@pytest.mark.rule("pass", "HOST_NOT_COVERED")
+@pytest.mark.rule("missing", "HOST_NOT_COVERED")
 @pytest.mark.feature("F062")
 def test_coverage_is_an_option_of_the_agreement_and_needs_a_forecast() -> None:
     assert guarded(covered=False) == []
@@ -153,7 +160,9 @@ ENTRY = RegistryEntry(id="E1", host="GHA", taker="CHE", consents=frozenset({"GHA
     ("scenario", "blocked_by"),
     [
         (Scenario(Control.NATIONAL), []),
-        (Scenario(Control.JOINT), ["CHE"]),
+        pytest.param(
+            Scenario(Control.JOINT), ["CHE"], marks=pytest.mark.rule("fail", "REGISTRATION_CONTROL")
+        ),
         (Scenario(Control.INTERNATIONAL, body="board"), ["board"]),
     ],
 )
@@ -168,6 +177,8 @@ def test_who_can_block_an_entry_depends_on_who_controls_registration(
     assert REGISTRATION.judge(consenting, scenario) == []
 
 
+@pytest.mark.rule("pass", "REGISTRATION_CONTROL")
+@pytest.mark.rule("missing", "REGISTRATION_CONTROL")
 @pytest.mark.feature("F088")
 def test_control_cannot_be_judged_without_consents_or_a_body() -> None:
     unknown = [("REGISTRATION_CONTROL", UNKNOWN)]

@@ -63,6 +63,7 @@ def judged(least: Concentration | None = None, **changes: Any) -> list[tuple[str
     return list(told(SPECIALITY.judge(replace(TERMS, **changes), least or Concentration())))
 
 
+@pytest.mark.rule("fail", "SPECIAL_BY_TEXT")
 @pytest.mark.feature("F071")
 def test_text_is_special_by_naming_recipients_or_by_criteria_open_to_all() -> None:
     assert judged() == []
@@ -72,6 +73,7 @@ def test_text_is_special_by_naming_recipients_or_by_criteria_open_to_all() -> No
     assert judged(recipients=(), open_criteria=None) == [("SPECIAL_BY_TEXT", UNKNOWN)]
 
 
+@pytest.mark.rule("fail", "SPECIAL_IN_FACT")
 @pytest.mark.feature("F072")
 def test_recipients_are_special_in_fact_where_they_are_concentrated() -> None:
     assert shares(TERMS.received or ()) == {"CHE": Fraction(9, 10), "SWE": Fraction(1, 10)}
@@ -83,6 +85,7 @@ def test_recipients_are_special_in_fact_where_they_are_concentrated() -> None:
     assert judged(received=None)[0] == ("SPECIAL_IN_FACT", UNKNOWN)
 
 
+@pytest.mark.rule("fail", "SPECIAL_IN_CLUB")
 @pytest.mark.feature("F073")
 def test_recipients_are_special_by_region_where_all_were_in_the_club_on_the_day() -> None:
     early = (*(TERMS.received or ()), Received("SWE", date(2023, 12, 31), 1))
@@ -90,6 +93,8 @@ def test_recipients_are_special_by_region_where_all_were_in_the_club_on_the_day(
     assert judged(club=None) == [("SPECIAL_IN_CLUB", UNKNOWN)]
 
 
+@pytest.mark.rule("pass", "SPECIAL_BY_TEXT", "SPECIAL_IN_CLUB", "SPECIAL_IN_FACT")
+@pytest.mark.rule("missing", "SPECIAL_BY_TEXT", "SPECIAL_IN_CLUB", "SPECIAL_IN_FACT")
 def test_no_speciality_refuses_nothing() -> None:
     assert not any(one.refuses for one in SPECIALITY.judge(Terms(id="x"), Concentration()))
 
@@ -106,6 +111,8 @@ def club(**changes: Any) -> list[tuple[str, object]]:
     return list(told(CLUBS.judge(replace(CLUB, members=(*CLUB.members[:2], joined)), None)))
 
 
+@pytest.mark.rule("fail", "CLUB_CONSENT", "CLUB_CRITERIA")
+@pytest.mark.rule("missing", "CLUB_CONSENT", "CLUB_CRITERIA")
 @pytest.mark.feature("F073")
 def test_members_join_by_the_rules_of_the_club() -> None:
     assert club() == []
@@ -143,6 +150,8 @@ def booked(*pledges: Pledge, **changes: Any) -> list[tuple[str, object]]:
     return list(told(PLEDGES.judge(replace(TRANSFER, **changes), pledges or (FUND, OMGE))))
 
 
+@pytest.mark.rule("missing", "PLEDGE_CONSERVED", "SOP_OMGE")
+@pytest.mark.rule("fail", "SOP_OMGE")
 @pytest.mark.feature("F095")
 def test_what_is_taken_off_rests_on_a_pledge() -> None:
     assert booked() == []
@@ -152,6 +161,9 @@ def test_what_is_taken_off_rests_on_a_pledge() -> None:
     assert booked(taken=None) == [(code, UNKNOWN) for code in unknown]
 
 
+@pytest.mark.rule("pass", "PLEDGE_BENEFICIARY", "PLEDGE_PAID", "SOP_OMGE")
+@pytest.mark.rule("fail", "PLEDGE_CONSERVED", "PLEDGE_KEPT")
+@pytest.mark.rule("missing", "PLEDGE_KEPT")
 @pytest.mark.feature("F095")
 def test_no_unit_is_lost_on_the_way_and_every_pledge_is_kept() -> None:
     assert booked(net_t=93) == [("PLEDGE_CONSERVED", FAIL)]
@@ -159,6 +171,8 @@ def test_no_unit_is_lost_on_the_way_and_every_pledge_is_kept() -> None:
     assert booked(host="XYZ") == [("PLEDGE_KEPT", UNKNOWN)]
 
 
+@pytest.mark.rule("fail", "PLEDGE_DESTINATION")
+@pytest.mark.rule("missing", "PLEDGE_DESTINATION")
 @pytest.mark.feature("F096")
 def test_share_of_proceeds_goes_to_the_fund_or_to_adaptation_of_the_host() -> None:
     home = replace(FUND, destination=Destination.HOST_ADAPTATION)
@@ -171,6 +185,9 @@ def test_share_of_proceeds_goes_to_the_fund_or_to_adaptation_of_the_host() -> No
     assert told(PROMISES.judge(silent, None)) == [("PLEDGE_DESTINATION", UNKNOWN)]
 
 
+@pytest.mark.rule("pass", "PLEDGE_CONSERVED", "PLEDGE_KEPT")
+@pytest.mark.rule("fail", "PLEDGE_PAID")
+@pytest.mark.rule("missing", "PLEDGE_PAID")
 @pytest.mark.feature("F095")
 def test_pledge_in_money_is_paid_from_the_proceeds_and_takes_no_units() -> None:
     money = replace(FUND, id="P3", form=Form.MONEY)
@@ -192,6 +209,8 @@ def test_least_developed_hosts_are_exempt_while_they_are_on_the_list() -> None:
     assert FUND.due_t(100, "BTN", date(2024, 1, 1)) == 5
 
 
+@pytest.mark.rule("fail", "PLEDGE_BENEFICIARY")
+@pytest.mark.rule("missing", "PLEDGE_BENEFICIARY")
 @pytest.mark.feature("F094")
 def test_pledge_may_serve_some_groups_only() -> None:
     islands = replace(FUND, beneficiaries=frozenset({Group.SIDS}))

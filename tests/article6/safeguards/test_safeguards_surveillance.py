@@ -38,6 +38,7 @@ def watched(*trades: Trade, **changes: Any) -> list[tuple[str, object]]:
     return list(told(SURVEILLANCE.judge(trades, replace(watch, **changes))))
 
 
+@pytest.mark.rule("fail", "MARK_UP")
 @pytest.mark.feature("F052")
 def test_price_at_the_threshold_passes_and_above_it_is_flagged() -> None:
     assert watched(SOLD) == []
@@ -45,6 +46,8 @@ def test_price_at_the_threshold_passes_and_above_it_is_flagged() -> None:
     assert watched(SOLD, mark_up=Fraction(49, 100)) == [("MARK_UP", FAIL)]
 
 
+@pytest.mark.rule("pass", "MARK_UP", "RELATED_SALE", "WASH_TRADE")
+@pytest.mark.rule("missing", "MARK_UP")
 @pytest.mark.feature("F052")
 @pytest.mark.parametrize("lost", ["price", "reference", "currency"])
 def test_mark_up_is_unknown_without_both_prices_and_the_currency(lost: str) -> None:
@@ -62,6 +65,7 @@ def test_units_that_come_back_in_the_window_are_flagged() -> None:
     assert watched(replace(SOLD, on=BACK.on + timedelta(days=1)), BACK) == [("WASH_TRADE", FAIL)]
 
 
+@pytest.mark.rule("fail", "WASH_TRADE")
 @pytest.mark.feature("F052")
 def test_units_may_come_back_through_others_and_to_a_related_party() -> None:
     group = Relations([Relation("A", "A2", "subsidiary")])
@@ -72,6 +76,7 @@ def test_units_may_come_back_through_others_and_to_a_related_party() -> None:
     assert "8 t" in finding.message.en
 
 
+@pytest.mark.rule("missing", "WASH_TRADE")
 @pytest.mark.feature("F052")
 def test_wash_trades_cannot_be_told_where_units_are_not_named() -> None:
     nameless = replace(SOLD, start=None)
@@ -80,6 +85,8 @@ def test_wash_trades_cannot_be_told_where_units_are_not_named() -> None:
     assert finding.where["trades"] == 2
 
 
+@pytest.mark.rule("fail", "RELATED_SALE")
+@pytest.mark.rule("missing", "RELATED_SALE")
 @pytest.mark.feature("F052")
 def test_sale_to_a_related_party_is_flagged_however_far_the_relation_goes() -> None:
     chain = Relations([Relation("A", "X", "parent"), Relation("B", "X", "owner")])
