@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+AGREEMENTS = Path(__file__).parent / "agreements"
 
 
 def read_json(name: str) -> Any:
