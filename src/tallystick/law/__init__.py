@@ -3,7 +3,12 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
-from tallystick.law.agreements import agreement_records, expected_areas
+from tallystick.law.agreements import (
+    agreement_records,
+    expected_areas,
+    legal_force,
+    linkage_findings,
+)
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
@@ -42,6 +47,8 @@ __all__ = [
     "expected_areas",
     "jurisdictions_2022",
     "layout",
+    "legal_force",
+    "linkage_findings",
     "list_source",
     "nomenclature",
     "paragraph",
