@@ -242,6 +242,10 @@ class Agreement:
             and (party.left is None or on < party.left.first)
         )
 
+    def behind(self, end: str) -> tuple[PartyTo, ...]:
+        """Return the parties that an end of a direction is, or belongs to."""
+        return tuple(party for party in self.parties if end == party.id or end in party.systems)
+
     @property
     def fates(self) -> tuple[Any, ...]:
         """What the termination clauses say becomes of what is left."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
-from tallystick.linking.agreement.agreement import Agreement, Contract, PartyTo
+from tallystick.linking.agreement.agreement import Agreement, Contract
 from tallystick.linking.agreement.words import Form, Level
 from tallystick.linking.circumstances import AgreementRules, Circumstances
 from tallystick.linking.legality.concerned import place
@@ -79,12 +79,8 @@ def associations_open_no_direction(agreement: Agreement, facts: Circumstances) -
     for index, direction in enumerate(agreement.recognition):
         where = place(agreement, facts, f"recognition[{index}]")
         for end in (direction.origin, direction.destination):
-            behind = _behind(agreement, end)
+            behind = agreement.behind(end)
             if behind and all(party in outside for party in behind):
                 yield fails(where, party=behind[0].id)
             elif not behind:
                 yield unknown(Text(f"who stands behind {end}", f"{end} 的责任方"), where)
-
-
-def _behind(agreement: Agreement, end: str) -> list[PartyTo]:
-    return [party for party in agreement.parties if end == party.id or end in party.systems]
