@@ -62,7 +62,7 @@ def told(agreement: Agreement, on: date = date.max) -> Iterator[Taken]:
     for one in occurrences(agreement):
         if one.status is course.status or one.last > on:
             continue
-        step = Step(to=one.status, on=one.last)
+        step = Step(to=one.status, on=one.last, from_file=True)
         findings = judge(step, course)
         course = _after(course, step)
         yield Taken(step, course, findings)

@@ -103,8 +103,10 @@ def term_is_over(step: Step, course: Course) -> Shown | None:
     ends = course.agreement.dates.ends
     if ends is None:
         return unknown(Text("the last day of the agreement", "协议的最后一日"), where)
-    if step.on <= ends.last:
+    if step.on < ends.first or step.on == ends.first == ends.last:
         return fails(where, ends=ends)
+    if step.on <= ends.last:
+        return unknown(Text("the very day on which its term ends", "期限届满的确切日期"), where)
     terms = [clause.params for clause in course.agreement.clauses_on(Area.TERM)]
     tacit = any(isinstance(one, Term) and one.renewal is Renewal.TACIT for one in terms)
     if tacit and step.notified_on is None:
@@ -129,14 +131,18 @@ def nothing_is_stranded(step: Step, course: Course) -> Shown | None:
     if step.to not in FINAL or course.status not in MOVING:
         return None
     where = place(step, course)
-    if step.to is Status.SUPERSEDED and left_over(course.agreement):
-        if step.successor is None:
-            return unknown(Text("the agreement that follows it", "后继协议"), where)
-        old, new = (
-            {(one.origin, one.destination) for one in agreement.recognition}
-            for agreement in (course.agreement, step.successor)
-        )
-        if old <= new:
-            return None
-    left = stranded(course.agreement, step.agreed)
+    left = () if _goes_on(step, course) else stranded(course.agreement, step.agreed)
+    if left and step.from_file and left == left_over(course.agreement):
+        return unknown(Text("what becomes of what is left", "剩余部分的处置"), where)
     return fails(where, holdings=", ".join(left)) if left else None
+
+
+def _goes_on(step: Step, course: Course) -> bool:
+    """Whether a successor keeps every direction open."""
+    if step.successor is None:
+        return False
+    old, new = (
+        {(one.origin, one.destination) for one in agreement.recognition}
+        for agreement in (course.agreement, step.successor)
+    )
+    return old <= new

@@ -14,7 +14,8 @@ class Step:
     """A change of status on a day, with what shows that it may happen; None is unknown.
 
     `change` names the change for which a side suspends, `event_on` the day that brings the
-    agreement into force, `agreed` what is agreed at the end about what is left.
+    agreement into force, `agreed` what is agreed at the end about what is left, beyond the clauses,
+    `from_file` marks a step that a file tells, whose silence is unknown.
     """
 
     to: Status
@@ -28,6 +29,7 @@ class Step:
     change: str | None = None
     agreed: tuple[Treatment, ...] = ()
     successor: Agreement | None = None
+    from_file: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
