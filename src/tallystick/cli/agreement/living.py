@@ -1,6 +1,6 @@
 """`agreement calendar` and `agreement events`: what is due, what has happened, what may follow."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,10 +46,7 @@ def show_calendar(
     from tallystick.linking.lifecycle.notice import MONTHS, add_months
 
     start = day(first)
-    try:
-        end = until.date() if until else add_months(start, YEARS * MONTHS)
-    except ValueError:
-        end = date.max
+    end = until.date() if until else add_months(start, YEARS * MONTHS)
     if end < start:
         stop(Exit.USAGE, f"--until: {end} is before {start}")
     agreement = _found(named)

@@ -14,7 +14,7 @@ from tallystick.linking.legality.concerned import carries_outcomes
 from tallystick.linking.legality.reports import annual_due, biennial_due, biennial_years
 from tallystick.linking.lifecycle.change import window_ends
 from tallystick.linking.lifecycle.course import suspension_lapses_on
-from tallystick.linking.lifecycle.notice import add_months, entry_day
+from tallystick.linking.lifecycle.notice import add_days, add_months, entry_day
 from tallystick.linking.lifecycle.step import Course
 from tallystick.linking.status import occurrences, standing
 
@@ -137,12 +137,12 @@ def _reports(agreement: Agreement, within: Window) -> Iterator[Entry]:
     if not carries_outcomes(agreement) or within.first is None or within.last is None:
         return
     annual = Text("annual information for {year}", "{year} 年度信息")
-    for year in range(within.first.year - 1, within.last.year + 1):
+    for year in range(within.first.year - 1, within.last.year):
         due = annual_due(year)
         if standing(agreement, due).is_effective:
             text = annual.fill({"year": year})
             yield Entry(on=due, kind="report", text=text, source="2/CMA.3 annex para 20")
-    for year in biennial_years(within.first, within.last + timedelta(days=1)):
+    for year in biennial_years(within.first, add_days(within.last, 1)):
         due = biennial_due(year)
         if standing(agreement, due).is_effective:
             text = Text("biennial report of {year}", "{year} 年两年期报告").fill({"year": year})

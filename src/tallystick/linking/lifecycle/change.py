@@ -1,12 +1,13 @@
 """Changes that one side makes to its system, and what the other may still do about them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.params import ChangeManagement
 from tallystick.linking.agreement.words import Area
+from tallystick.linking.lifecycle.notice import add_days
 
 
 class Stage(StrEnum):
@@ -47,7 +48,7 @@ def window_ends(agreement: Agreement, change: Change) -> date | None:
     clause = change_clause(agreement)
     if clause is None or clause.consultation_days is None:
         return None
-    return change.notified_on + timedelta(days=clause.consultation_days)
+    return add_days(change.notified_on, clause.consultation_days)
 
 
 def stage(agreement: Agreement, change: Change, on: date) -> Stage | None:
