@@ -24,7 +24,7 @@ INTRODUCTION = """\
 
 Generated from the code by `scripts/agreement_reference.py`, as is the
 [JSON Schema](../../src/tallystick/io/schemas/agreement.schema.json). YAML or JSON in UTF-8, at most
-250 kB, one document, no aliases and no tags.
+200 kB, one document, no aliases and no tags.
 
 - Only `agreement`, `form` and `parties` have to be there. A key left out, or null, is unknown.
 - Ratios are written `a/b` or as decimals in quotation marks; bare decimals are refused.
@@ -147,8 +147,9 @@ def of_held(held: Held, found: dict[str, Any]) -> dict[str, Any]:
 
 def of_shape(shape: Shape) -> dict[str, Any]:
     """Return the schema of a value by its text; whole ratios may be written as numbers."""
-    expression = shape.expression.removeprefix("(?s)").removeprefix("(?i)")
-    text = {"type": "string", "pattern": f"^({expression})$"}
+    if shape.json_type == "string" and shape.expression.startswith("(?i)"):
+        return {"type": "string", "description": shape.expected.en}
+    text = {"type": "string", "pattern": f"^({shape.expression.removeprefix('(?s)')})$"}
     if shape.json_type == "integer":
         return {"type": "integer", "minimum": 0}
     if shape.json_type == "boolean":

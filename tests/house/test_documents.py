@@ -61,3 +61,9 @@ def test_the_ledger_of_the_tutorial_runs(
 def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_schema_and_page_of_the_agreement_file_are_up_to_date() -> None:
+    generated = script("agreement_reference")
+    assert generated.SCHEMA.read_text(encoding="utf-8") == generated.schema_text()
+    assert generated.PAGE.read_text(encoding="utf-8") == generated.page()

@@ -21,7 +21,8 @@ from aef_samples import (
 from tallystick import law
 from tallystick.article6.aef.submission import Submission
 from tallystick.io.aef_read import read_aef
-from tallystick.io.aef_write import CREATED, NOTES, write_aef
+from tallystick.io.aef_write import NOTES, write_aef
+from tallystick.io.workbook.cells import CREATED
 from tallystick.io.workbook.text import NOT_APPLICABLE
 
 NASTY = ["=1+1", "+1", "-2+3", "@SUM(A1)", "=cmd|'/c calc'!A0", "_x0041_", "a\tb\nc", "1e5", "007"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.io.catalogue import catalogue, catalogue_paths, catalogued
+from tallystick.io.catalogue import catalogue
 from tallystick.linking.agreement.agreement import Agreement, Clause, PartyTo
 from tallystick.linking.agreement.params import Integrity, Other, Suspension
 from tallystick.linking.agreement.values import Day
@@ -23,7 +23,8 @@ from tallystick.linking.catalogue import (
 )
 
 ON = date(2026, 11, 20)
-NAMES = st.sampled_from(list(catalogue_paths()))
+CATALOGUE = catalogue()
+NAMES = st.sampled_from(list(CATALOGUE))
 
 
 def _agreement(*clauses: Clause, name: str = "one") -> Agreement:
@@ -45,10 +46,9 @@ INTEGRITY = Clause(area=Area.INTEGRITY, params=Integrity(minimum=("real", "verif
 
 
 def test_the_list_has_id_form_and_status_of_the_day() -> None:
-    eu_ch = catalogued("link_eu_ch")
-    assert listed([eu_ch], date(2020, 2, 1)) == [
-        {"id": "link_eu_ch", "form": "treaty", "status": "in_force"}
-    ]
+    eu_ch = CATALOGUE["link_eu_ch"]
+    (first,) = listed([eu_ch], date(2020, 2, 1))
+    assert (first["id"], first["form"], first["status"]) == ("link_eu_ch", "treaty", "in_force")
     assert listed([eu_ch], date(2019, 2, 1))[0]["status"] == "provisional"
 
 
@@ -76,8 +76,8 @@ def test_the_matrix_leaves_out_clauses_of_other_days() -> None:
 
 
 def test_the_matrix_covers_the_whole_catalogue() -> None:
-    matrix = coverage_matrix(catalogue().values(), ON)
-    assert list(matrix) == list(catalogue())
+    matrix = coverage_matrix(CATALOGUE.values(), ON)
+    assert list(matrix) == list(CATALOGUE)
     assert matrix["link_eu_ch"][Area.SUSPENSION] is Binding.MAY
 
 
@@ -95,20 +95,20 @@ def test_agreements_without_clauses_cannot_be_compared() -> None:
 
 @given(NAMES, NAMES)
 def test_similarity_is_symmetric_and_a_share(left: str, right: str) -> None:
-    score = similarity(catalogued(left), catalogued(right), ON)
-    assert score == similarity(catalogued(right), catalogued(left), ON)
+    score = similarity(CATALOGUE[left], CATALOGUE[right], ON)
+    assert score == similarity(CATALOGUE[right], CATALOGUE[left], ON)
     assert score is None or 0 <= score <= 1
 
 
 @given(NAMES)
 def test_every_agreement_with_clauses_is_most_like_itself(name: str) -> None:
-    agreement = catalogued(name)
+    agreement = CATALOGUE[name]
     assert similarity(agreement, agreement, ON) == (1 if agreement.clauses else None)
 
 
 @pytest.mark.feature("F194")
 def test_the_link_of_2013_and_the_one_with_ontario_are_most_alike() -> None:
-    nearest = most_alike(catalogued("link_ca_qc_2013"), catalogue().values(), ON)[0]
+    nearest = most_alike(CATALOGUE["link_ca_qc_2013"], CATALOGUE.values(), ON)[0]
     assert nearest.id == "link_ca_qc_on_2017"
     assert Area.JOINT_BODY in nearest.shared
 
@@ -134,7 +134,7 @@ def test_a_statute_is_compared_with_its_model_topic_by_topic() -> None:
 
 @pytest.mark.feature("F158")
 def test_the_model_rule_of_2025_ends_offsets_and_changes_the_reserves() -> None:
-    rggi = catalogued("link_rggi_mou")
+    rggi = CATALOGUE["link_rggi_mou"]
     before, after = terms(rggi, date(2026, 12, 31)), terms(rggi, date(2027, 1, 1))
     changed = [
         one.to_json() for one in model_rule_diff(before, after) if one.departure != Departure.SAME
@@ -160,7 +160,7 @@ def test_the_model_rule_of_2025_ends_offsets_and_changes_the_reserves() -> None:
 
 
 def test_a_model_does_not_depart_from_itself() -> None:
-    own = terms(catalogued("link_rggi_mou"), ON)
+    own = terms(CATALOGUE["link_rggi_mou"], ON)
     assert {one.departure for one in model_rule_diff(own, own)} == {Departure.SAME}
 
 
@@ -183,6 +183,6 @@ def test_an_absent_side_is_null_in_the_answer() -> None:
 
 
 def test_records_within_a_clause_are_told_in_words() -> None:
-    told = model_rule_diff({}, terms(catalogued("link_eu_uk"), ON))
+    told = model_rule_diff({}, terms(CATALOGUE["link_eu_uk"], ON))
     stages = next(one for one in told if one.topic == (Area.DISPUTES, "", "stages"))
     assert stages.to_json()["own"].startswith("stage arbitration, body independent panel; stage")

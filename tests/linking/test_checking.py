@@ -5,8 +5,9 @@ from datetime import date
 
 from linking_samples import ON, agreement, party
 
-from tallystick.core.findings import Outcome
-from tallystick.linking.agreement import Agreement, Clause, Dates, DeclaredSystem
+from tallystick.core.findings import Outcome, refused
+from tallystick.linking.agreement import Agreement, Clause, Dates, Day, DeclaredSystem
+from tallystick.linking.agreement.params import Other
 from tallystick.linking.agreement.words import Area, Form, Status, Subject
 from tallystick.linking.basic_rules import BASICS
 from tallystick.linking.checking import check
@@ -33,6 +34,15 @@ def test_agreement_does_not_pass_before_its_signature() -> None:
     assert check(agreement(), at(date(2017, 11, 22))).verdict is Outcome.FAIL
 
 
+def test_end_is_told_but_does_not_refuse() -> None:
+    ended = replace(agreement(), dates=Dates(signed=Day(2017), ends=Day(2025, 12, 31)))
+    assert outcomes(agreement(), "AGREEMENT_ENDED", at()) == []
+    assert outcomes(ended, "AGREEMENT_ENDED", at()) == [Outcome.FAIL]
+    assert not refused(check(ended, at()).findings)
+    undated = replace(agreement(), dates=Dates())
+    assert outcomes(undated, "AGREEMENT_ENDED", at()) == [Outcome.NOT_DETERMINABLE]
+
+
 def test_system_is_listed_or_declared() -> None:
     assert outcomes(agreement(), "SYSTEM_UNKNOWN", at()) == []
     odd = agreement(parties=(party("CHE", "che_ets", "moon_ets"),))
@@ -53,7 +63,11 @@ def test_agreements_do_not_replace_each_other_in_a_circle() -> None:
 
 
 def test_coverage_names_what_the_form_calls_for() -> None:
-    clauses = (Clause(area=Area.MRV), Clause(area=Area.OTHER))
+    clauses = (
+        Clause(area=Area.MRV, ref="art 5"),
+        Clause(area=Area.OTHER, params=Other()),
+        Clause(area=Area.TERM),
+    )
     mou = replace(agreement(form=Form.MOU), subject=Subject.ARTICLE6, clauses=clauses)
     found = coverage(mou)
     assert found.present == (Area.MRV, Area.OTHER)

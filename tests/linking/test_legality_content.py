@@ -33,6 +33,7 @@ from tallystick.linking.agreement.params import (
 )
 from tallystick.linking.agreement.words import (
     Area,
+    Binding,
     ChangeOfAuthorization,
     Connection,
     Fate,
@@ -150,7 +151,7 @@ def test_clauses_usual_for_the_form_are_asked_for() -> None:
     assert outcome("C19", made) is Outcome.FAIL
     assert outcome("C19", agreement()) is Outcome.NOT_DETERMINABLE
     expected = law.expected_areas("ets_link", "treaty")
-    clauses = tuple(Clause(area=Area(one)) for one in expected)
+    clauses = tuple(Clause(area=Area(one), ref="art 1", binding=Binding.SHALL) for one in expected)
     whole = replace(agreement(), subject=Subject.ETS_LINK, clauses=clauses)
     assert outcome("C19", whole) is Outcome.PASS
     assert worst(CONTENT["C19"].judge(made, Circumstances(on=ON))) is Outcome.PASS

@@ -137,8 +137,6 @@ def test_lapsed_rate_is_refused_and_never_becomes_one_for_one() -> None:
         assert send(both, back=back, on=date(2025, 6, 1)).received is not None
 
 
-@pytest.mark.feature("F170")
-@pytest.mark.feature("F171")
 def test_rate_comes_from_the_ratings_of_a_provider() -> None:
     both = linked(ExchangeRate(rating="agency", reciprocal=True))
     rated = {"che_ets": Fraction(9, 10), "eu_ets": Fraction(3, 4)}
@@ -267,6 +265,12 @@ def test_nothing_crosses_before_force_or_while_suspended() -> None:
     stopped = replace(both, history=events)
     assert codes(send(stopped)) == [("LINK_SUSPENDED", Outcome.FAIL)]
     assert send(stopped, on=date(2026, 3, 1)).received == 100
+
+
+def test_suspension_known_by_month_leaves_doubt_in_that_month() -> None:
+    vague = replace(linked(), history=(Event(status=Status.SUSPENDED, on=Day(2026, 1)),))
+    assert codes(send(vague)) == [("LINK_SUSPENDED", Outcome.NOT_DETERMINABLE)]
+    assert codes(send(vague, on=date(2026, 1, 31))) == [("LINK_SUSPENDED", Outcome.FAIL)]
 
 
 def test_undated_agreement_converts_with_the_doubt_said() -> None:

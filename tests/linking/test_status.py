@@ -54,3 +54,12 @@ def test_event_known_to_have_happened_by_a_day_leaves_the_time_before_open() -> 
 
 def test_agreement_without_dates_is_never_certain() -> None:
     assert not standing(replace(agreement(), dates=Dates()), date(2026, 1, 1)).certain
+
+
+def test_change_among_statuses_that_all_recognise_units_leaves_no_doubt_of_that() -> None:
+    events = (Event(status=Status.OPERATING, on=Day(2020, 9)),)
+    linked = replace(agreement(), history=events)
+    during = standing(linked, date(2020, 9, 10))
+    assert (during.certain, during.is_effective, during.is_signed) == (False, True, True)
+    undated = standing(replace(agreement(), dates=Dates()), date(2026, 1, 1))
+    assert (undated.is_effective, undated.is_signed) == (False, None)

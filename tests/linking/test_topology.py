@@ -30,7 +30,6 @@ BOTH = (direction("che_ets", "eu_ets"), direction("eu_ets", "che_ets"))
 @pytest.mark.feature("F154")
 @pytest.mark.feature("F161")
 @pytest.mark.feature("F163")
-@pytest.mark.feature("F166")
 def test_two_systems_that_accept_each_other_make_a_full_parallel_link() -> None:
     kind = classify(agreement(*BOTH), ON)
     found = (kind.parties, kind.directness, kind.extent, kind.architecture)
@@ -49,8 +48,13 @@ def test_shared_statute_makes_an_umbrella() -> None:
     assert found == ("multilateral", "direct", "full", "umbrella")
 
 
+def test_shared_system_without_a_shared_statute_is_parallel() -> None:
+    states = tuple(party(name, "usa_rggi") for name in ("us_ct", "us_de", "us_me"))
+    kind = classify(agreement(parties=states, form=Form.MODEL_RULE), ON)
+    assert (kind.parties, kind.architecture) == ("multilateral", "parallel")
+
+
 @pytest.mark.feature("F151")
-@pytest.mark.feature("F153")
 @pytest.mark.parametrize("form", [Form.TREATY, Form.UNILATERAL_STATUTE])
 def test_link_open_one_way_is_unilateral_whatever_its_form(form: Form) -> None:
     kind = classify(agreement(BOTH[0], form=form), ON)

@@ -14,6 +14,7 @@ NOUNS = {
     "account": "Corresponding adjustments and emissions balances.",
     "participation": "Participation responsibilities of a Party, with their evidence.",
     "aef": "Annual information in the agreed electronic format.",
+    "report": "Reports of a Party: initial, annual, regular, structured summary, deadlines.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
 }

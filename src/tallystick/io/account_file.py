@@ -14,7 +14,6 @@ from tallystick.article6.account import (
 )
 from tallystick.core.actions import ActionType, Purpose, Purposes, parse_purposes
 from tallystick.core.findings import Text
-from tallystick.core.periods import NdcPeriod
 from tallystick.core.quantities import Metric
 from tallystick.io.yamlfile.damage import REPEATED, Damaged
 from tallystick.io.yamlfile.fields import Fields
@@ -28,6 +27,7 @@ from tallystick.io.yamlfile.forms import (
     one_of,
     pattern,
 )
+from tallystick.io.yamlfile.parties import PARTY, read_period
 from tallystick.io.yamlfile.source import read_fields
 from tallystick.io.yamlfile.tree import Sequence
 
@@ -58,9 +58,6 @@ ACTION = (
     "block",
 )
 
-PARTY = pattern(
-    "[A-Z]{3}", Text("a Party code such as GHA or EUE", "缔约方代码，例如GHA或EUE"), str
-)
 METRIC = pattern(
     r"(?i)(?!non-ghg$)(?!.*co2).*\S.*",
     Text("GHG, or the name of another unit such as MWh", "GHG，或其他单位的名称，例如MWh"),
@@ -72,7 +69,6 @@ PURPOSE = Form(
 )
 NDC_ALONE: Purposes = frozenset({Purpose.NDC})
 ACTION_TYPE = one_of(ActionType, ActionType.AUTHORIZATION)
-LAST_YEAR = Text("a year not before first_year", "不早于first_year的年份")
 BLOCK = Text("the first and the last serial, such as [1, 100]", "首末编号，例如[1, 100]")
 NO_YEAR = Text("something this type of action has: only a use has a year", "仅use才有的年份")
 
@@ -103,7 +99,7 @@ def _ndc(file: Fields) -> Ndc | None:
     fields = file.record("ndc", NDC)
     if fields is None:
         return None
-    period = _period(fields)
+    period = read_period(fields)
     kind = fields.required("kind", one_of(NdcKind))
     method = fields.required("method", one_of(Method))
     metric = fields.optional("metric", METRIC)
@@ -125,16 +121,6 @@ def _ndc(file: Fields) -> Ndc | None:
         trajectory_t=trajectory,
         origin=fields.origin,
     )
-
-
-def _period(fields: Fields) -> NdcPeriod | None:
-    first, last = fields.required("first_year", YEAR), fields.required("last_year", YEAR)
-    if first is None or last is None:
-        return None
-    if first > last:
-        fields.refuse("last_year", LAST_YEAR)
-        return None
-    return NdcPeriod(first, last)
 
 
 def _authorizations(file: Fields) -> dict[str, Authorization]:

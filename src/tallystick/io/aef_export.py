@@ -119,11 +119,12 @@ def submission(
         path=f"{party}-{year}",
         layout=Layout.FIVE_TABLE,
         header={field.name: header.get(field.name) for field in fields["submission"]},
-        tables={name: _frame(name, rows) for name, rows in tables.items()},
+        tables={name: table_frame(name, rows) for name, rows in tables.items()},
     )
 
 
-def _frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
+def table_frame(table: str, rows: Sequence[Mapping[str, str | None]]) -> pl.DataFrame:
+    """Put rows by field name into the frame of a table of the format, numbered as on a sheet."""
     names = [field.name for field in law.layout("five_table")[table]]
     columns = {name: [row.get(name) for row in rows] for name in names}
     numbers = pl.Series("row", range(2, len(rows) + 2), dtype=pl.UInt32)

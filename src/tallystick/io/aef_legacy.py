@@ -12,11 +12,6 @@ from tallystick.core.actions import FirstTransferDefinition
 from tallystick.core.identifiers import FULL_ID, PARTY_CODE
 from tallystick.core.quantities import Metric
 
-SHEETS = {
-    "submission": "Table 1 Heading",
-    "actions": "Table 2 Actions",
-    "holdings": "Table 3 Holdings",
-}
 VERSION = "1.0"
 FIRST_TRANSFER = "First transfer"
 YES = ("yes", "y", "true", "1", "x")

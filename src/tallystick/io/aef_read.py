@@ -9,7 +9,7 @@ import polars as pl
 from tallystick import law
 from tallystick.article6.aef.submission import Layout, Submission
 from tallystick.core.findings import Text
-from tallystick.io.aef_legacy import SHEETS, to_five_tables
+from tallystick.io.aef_legacy import to_five_tables
 from tallystick.io.workbook import damage as d
 from tallystick.io.workbook.book import Sheet, open_workbook
 from tallystick.io.workbook.headers import Labels, find_form, find_header
@@ -72,7 +72,7 @@ def _read_rows(found: Mapping[str, Sheet], shape: TableShape, damage: d.Damage) 
 @cache
 def _shapes(layout: Layout) -> Mapping[str, TableShape]:
     others = law.aliases(layout.value)
-    names = law.worksheets() if layout is Layout.FIVE_TABLE else SHEETS
+    names = law.worksheets(layout)
     shapes = {}
     for table, fields in law.layout(layout.value).items():
         spellings = [

@@ -6,7 +6,6 @@ again. The same submission gives the same bytes.
 
 import datetime as dt
 import io
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from tallystick import law
 from tallystick.article6.aef.submission import Submission
+from tallystick.io.whole_file import replace_file
+from tallystick.io.workbook.cells import CREATED, LARGEST_NUMBER, LONGEST_TEXT
 from tallystick.io.workbook.scan import LAST_ROW
 from tallystick.io.workbook.text import number_text
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 (a workbook's clock has no zone)
-"""The date of creation that a workbook carries unless the caller says another: the oldest one."""
-
-LONGEST_TEXT = 32_767
-LARGEST_NUMBER = 2**53
 NARROWEST, WIDEST = 12, 42
 FORM, NOTES = "submission", "Notes"
 NUMBERS = frozenset({"integer", "quantity", "year"})
@@ -59,7 +55,7 @@ def write_aef(
     Fields that the platform fills in stay empty. Nothing is left at the path, and what was there
     stays, when the writing fails. Raises ValueError on text that a workbook cannot hold.
     """
-    _replace(path, _workbook(submission, notes, created))
+    replace_file(path, _workbook(submission, notes, created))
 
 
 def _workbook(submission: Submission, notes: Sequence[str], created: dt.datetime) -> bytes:
@@ -166,13 +162,3 @@ def _moment(text: str) -> dt.datetime | None:
     except ValueError:
         return None
     return moment if moment >= FIRST_DATE else None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put the content in place of the file in one step."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from tallystick.io.yamlfile.source import read_fields
 from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.consistency import contradictions
 
-BYTES_MAX = 250_000
+BYTES_MAX = 200_000
 """A treaty with all its annexes has a tenth of this; larger files are no agreements."""
 
 

@@ -16,10 +16,10 @@ from tallystick.article6.participation import (
 )
 from tallystick.core.findings import Text
 from tallystick.core.parties import Span
-from tallystick.core.periods import NdcPeriod
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
-from tallystick.io.yamlfile.forms import DATE, TEXT, YEAR, one_of, pattern
+from tallystick.io.yamlfile.forms import DATE, TEXT, one_of
+from tallystick.io.yamlfile.parties import PARTY, read_period
 from tallystick.io.yamlfile.source import read_fields
 
 RECORD = ("party", "ndcs", "arrangements", "registries", "inventories", "statements")
@@ -43,10 +43,6 @@ REGISTRY = ("id", "document", *SPAN)
 INVENTORY = ("due", "submitted", "document", "flexibility")
 STATEMENT = ("narrative", "attachment", "reviewer", "reviewed", "conclusion")
 
-PARTY = pattern(
-    "[A-Z]{3}", Text("a Party code such as GHA or EUE", "缔约方代码，例如GHA或EUE"), str
-)
-LAST_YEAR = Text("a year not before first_year", "不早于first_year的年份")
 UNTIL = Text("the first day outside, after since", "晚于since的首个界外日")
 
 Entry = TypeVar("Entry")
@@ -91,7 +87,7 @@ def _listed(file: Fields, name: str, read: Sequence[Entry | None]) -> tuple[Entr
 def _ndc(fields: Fields) -> NdcVersion | None:
     version = fields.required("version", TEXT)
     communicated = fields.required("communicated", DATE)
-    period = _period(fields)
+    period = read_period(fields)
     kind = fields.required("kind", one_of(NdcKind))
     form = fields.required("form", one_of(TargetForm))
     target, conditional = fields.optional("target", TEXT), fields.optional("conditional", TEXT)
@@ -112,16 +108,6 @@ def _ndc(fields: Fields) -> NdcVersion | None:
         document=document,
         withdrawn_on=withdrawn,
     )
-
-
-def _period(fields: Fields) -> NdcPeriod | None:
-    first, last = fields.required("first_year", YEAR), fields.required("last_year", YEAR)
-    if first is None or last is None:
-        return None
-    if first > last:
-        fields.refuse("last_year", LAST_YEAR)
-        return None
-    return NdcPeriod(first, last)
 
 
 def _names(fields: Fields, name: str) -> frozenset[str] | None:

@@ -4,7 +4,7 @@ Nothing is read before it is asked for; every file is read once.
 """
 
 from tallystick.law.agreements import (
-    agreement_records,
+    agreement_words,
     expected_areas,
     legal_force,
     linkage_findings,
@@ -15,8 +15,17 @@ from tallystick.law.lists import (
     NOMENCLATURE_DATE,
     list_source,
     nomenclature,
+    other_gas_activities,
     spellings,
     subtypes,
+)
+from tallystick.law.outlines import (
+    Element,
+    Outline,
+    RulePack,
+    outline,
+    rule_packs,
+    rule_packs_on,
 )
 from tallystick.law.parties import party_rows
 from tallystick.law.systems import (
@@ -33,15 +42,18 @@ from tallystick.law.words import SummaryRow, check_results, review_statuses, sum
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "Element",
     "Fact",
     "Field",
     "Jurisdiction",
     "Member",
+    "Outline",
     "Paragraph",
     "Parameter",
+    "RulePack",
     "SummaryRow",
     "System",
-    "agreement_records",
+    "agreement_words",
     "aliases",
     "check_results",
     "expected_areas",
@@ -51,12 +63,16 @@ __all__ = [
     "linkage_findings",
     "list_source",
     "nomenclature",
+    "other_gas_activities",
+    "outline",
     "paragraph",
     "paragraphs",
     "parameter",
     "parameters",
     "party_rows",
     "review_statuses",
+    "rule_packs",
+    "rule_packs_on",
     "spacers",
     "spellings",
     "subtypes",

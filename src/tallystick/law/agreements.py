@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from tallystick.law.files import read_json
+from tallystick.law.files import read_json, read_rows
 
 
 @cache
@@ -43,7 +43,9 @@ def linkage_findings() -> Mapping[str, date]:
 
 
 @cache
-def agreement_records() -> Mapping[str, Mapping[str, Any]]:
-    """Return the content of every agreement of the catalogue by its id, as JSON carries it."""
-    records: Mapping[str, Mapping[str, Any]] = read_json("agreements.json")
-    return records
+def agreement_words() -> Mapping[str, tuple[str, str]]:
+    """Return the words and keys of agreement files in English and Chinese."""
+    return {
+        row["word"]: (row["en"] or row["word"].replace("_", " "), row["zh"])
+        for row in read_rows("agreement_words.csv")
+    }

@@ -47,9 +47,13 @@ def _template() -> Mapping[str, Any]:
     return template
 
 
-def worksheets() -> Mapping[str, str]:
-    """Return the worksheet name of every table of the five-table template."""
-    names: Mapping[str, str] = _template()["worksheets"]
+def worksheets(layout_name: str = "five_table") -> Mapping[str, str]:
+    """Return the worksheet name of every table of a layout.
+
+    Raises KeyError when there is no such layout.
+    """
+    aliases(layout_name)
+    names: Mapping[str, str] = _template()["worksheets"][layout_name]
     return names
 
 

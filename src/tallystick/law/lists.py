@@ -49,6 +49,12 @@ def subtypes(action_type: str) -> tuple[str, ...]:
     return tuple(_edition()["subtypes"].get(action_type, ()))
 
 
+@cache
+def other_gas_activities() -> tuple[str, ...]:
+    """Return the activity types that by their name concern gases other than carbon dioxide."""
+    return tuple(_edition()["other_gases"]["values"])
+
+
 def list_source(list_name: str) -> str:
     """Return the citation of a list, such as "AEF nomenclature 2026-02-17 list 16(b)".
 

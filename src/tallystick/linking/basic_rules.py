@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from tallystick.core.findings import Text
+from tallystick.core.findings import Severity, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement
+from tallystick.linking.agreement.words import ENDED
 from tallystick.linking.circumstances import AgreementRules, Circumstances
 from tallystick.linking.status import standing
 
@@ -30,9 +31,26 @@ def is_signed(agreement: Agreement, facts: Circumstances) -> Shown | None:
     where = {"agreement": agreement.id, "date": facts.on.isoformat(), "path": "dates"}
     if stands.is_signed:
         return None
-    if not stands.certain:
+    if stands.is_signed is None:
         return unknown(Text("when it was signed", "签署日期"), where)
     return fails(where, date=facts.on, status=stands.status.value)
+
+
+@BASICS.rule(
+    "AGREEMENT_ENDED",
+    source=DESIGN,
+    severity=Severity.WARNING,
+    message=Text("on {date} the agreement is {status}", "{date} 协议处于 {status} 状态"),
+    fix=Text("ask about a day before its end", "请查询其终止前的日期"),
+)
+def has_not_ended(agreement: Agreement, facts: Circumstances) -> Shown | None:
+    """After its end nothing follows from an agreement but how it is unwound."""
+    stands = standing(agreement, facts.on)
+    where = {"agreement": agreement.id, "date": facts.on.isoformat(), "path": "dates"}
+    has_ended = stands.among(ENDED)
+    if has_ended is None:
+        return unknown(Text("whether it has ended", "协议是否已终止"), where)
+    return fails(where, date=facts.on, status=stands.status.value) if has_ended else None
 
 
 @BASICS.rule(

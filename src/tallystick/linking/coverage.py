@@ -9,7 +9,7 @@ from tallystick.linking.agreement.words import Area
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Areas with a clause, and expected areas without one, in the order of the list of areas."""
+    """Areas with a clause that says something, and expected areas without one, in list order."""
 
     present: tuple[Area, ...]
     missing: tuple[Area, ...]
@@ -17,7 +17,7 @@ class Coverage:
 
 def coverage(agreement: Agreement) -> Coverage:
     """Compare the areas of an agreement with those usual for its subject and form."""
-    present = {clause.area for clause in agreement.clauses}
+    present = {clause.area for clause in agreement.clauses if clause.is_stated}
     expected = law.expected_areas(agreement.about, agreement.form)
     return Coverage(
         present=tuple(area for area in Area if area in present),

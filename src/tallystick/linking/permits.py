@@ -10,7 +10,7 @@ from tallystick.core.findings import Finding, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.params import Suspension
-from tallystick.linking.agreement.words import ENDED, Area, Fate, Holding, Level, Status
+from tallystick.linking.agreement.words import EFFECTIVE, ENDED, Area, Fate, Holding, Level, Status
 from tallystick.linking.restrictions.rules import TRANSFERS
 from tallystick.linking.restrictions.transfer import Setting, Transfer, Units
 from tallystick.linking.status import standing
@@ -132,11 +132,10 @@ def agreement_has_begun(transaction: Transaction, setting: Setting) -> Shown | N
         return None
     stands = standing(setting.agreement, setting.on)
     where = place(transaction, setting)
-    if not stands.certain:
+    begun = stands.among(EFFECTIVE | ENDED | {Status.SUSPENDED})
+    if begun is None:
         return unknown(Text("whether the agreement is in force", "协议是否生效"), where)
-    if stands.is_effective or stands.status in ENDED | {Status.SUSPENDED}:
-        return None
-    return fails(where, date=setting.on, status=stands.status.value)
+    return None if begun else fails(where, date=setting.on, status=stands.status.value)
 
 
 @PERMITS.rule(

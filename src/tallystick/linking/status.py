@@ -23,20 +23,32 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The status on a day; not `certain` where a change may or may not have happened yet."""
+    """The latest status that is certain, and all that are possible on the day."""
 
     status: Status
-    certain: bool
+    possible: frozenset[Status]
 
     @property
-    def is_signed(self) -> bool:
+    def certain(self) -> bool:
+        """Whether no change may have happened that is not known for certain."""
+        return self.possible == {self.status}
+
+    def among(self, words: frozenset[Status]) -> bool | None:
+        """Whether the status is one of these; None where that is not certain."""
+        if self.possible <= words:
+            return True
+        return None if self.possible & words else False
+
+    @property
+    def is_signed(self) -> bool | None:
         """Whether the parties have signed, or a statute holds that needs no signature."""
-        return self.status not in UNSIGNED
+        unsigned = self.among(UNSIGNED)
+        return None if unsigned is None else not unsigned
 
     @property
     def is_effective(self) -> bool:
-        """Whether units may be recognised."""
-        return self.status in EFFECTIVE
+        """Whether units may be recognised for certain."""
+        return self.among(EFFECTIVE) is True
 
 
 def occurrences(agreement: Agreement) -> tuple[Occurrence, ...]:
@@ -69,12 +81,14 @@ def _next(day: date) -> date:
 def standing(agreement: Agreement, on: date) -> Standing:
     """Say where an agreement stands on a day.
 
-    Before anything is known to have happened it is being explored; an agreement without any date
-    is never certain.
+    Before anything is known to have happened it is being explored; of an agreement without any
+    date every status is possible.
     """
     known = occurrences(agreement)
     happened = [one for one in known if one.last <= on]
     latest = happened[-1].last if happened else date.min
-    pending = any(one.first <= on < one.last and one.last > latest for one in known)
     status = happened[-1].status if happened else Status.EXPLORING
-    return Standing(status, bool(known) and not pending)
+    if not known:
+        return Standing(status, frozenset(Status))
+    pending = {one.status for one in known if one.first <= on < one.last and one.last > latest}
+    return Standing(status, frozenset({status, *pending}))

@@ -122,6 +122,8 @@ def _common(
     for party in parties:
         for system in party.systems:
             holders[system].add(party.id)
+    if len(holders) < BILATERAL:
+        return ()
     return tuple(
         one
         for one in indirect_links([agreement, *others], on)
@@ -136,7 +138,7 @@ def indirect_links(agreements: Iterable[Agreement], on: date) -> tuple[IndirectL
     """Return which systems are joined by units of a third one, over all agreements in force."""
     accepting: dict[Pair, set[str]] = defaultdict(set)
     for agreement in agreements:
-        if standing(agreement, on).is_effective:
+        if agreement.recognition and standing(agreement, on).is_effective:
             for one in agreement.recognition:
                 if on in one.valid:
                     for unit in one.units:
@@ -172,4 +174,4 @@ def _architecture(agreement: Agreement, pairs: set[Pair]) -> str | None:
     if agreement.umbrella_statute:
         return "umbrella"
     two_way = any((buyer, seller) in pairs for seller, buyer in pairs)
-    return "parallel" if two_way and len(agreement.systems_held) >= BILATERAL else None
+    return "parallel" if two_way and agreement.systems_held else None

@@ -19,7 +19,6 @@ from aef_trade import (
 from tallystick import law
 from tallystick.article6.aef.check import check
 from tallystick.article6.aef.rules.applicability import ONLY
-from tallystick.article6.aef.rules.metrics import NON_CO2
 from tallystick.core.findings import Outcome, Severity
 
 ISSUED: Row = {"action_type": "First transfer", "action_subtype": "Issuance"}
@@ -123,7 +122,7 @@ def test_warming_potentials_are_not_asked_for_where_no_activity_is_given() -> No
 
 
 def test_activities_on_other_gases_are_words_of_the_nomenclature() -> None:
-    assert set(NON_CO2) <= set(law.nomenclature("activity_type"))
+    assert set(law.other_gas_activities()) <= set(law.nomenclature("activity_type"))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def to_json(result: AccountResult) -> dict[str, Any]:
         "years": [_year(year) for year in result.years],
         "period": _period(result.period),
         "achieved": result.achieved.value,
-        "structured_summary": [_row(row) for row in result.structured_summary],
+        "structured_summary": [row_to_json(row) for row in result.structured_summary],
         "findings": [finding.to_json() for finding in result.findings],
     }
 
@@ -53,7 +53,8 @@ def _period(period: Period) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def row_to_json(row: Row) -> dict[str, Any]:
+    """Return one row of the structured summary by year."""
     return {
         "row": row.row,
         "para": row.para,

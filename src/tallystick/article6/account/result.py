@@ -30,7 +30,7 @@ class AccountResult:
 def run(account: Account, row_23d: Row23d = Row23d.FIRST_TRANSFERRED) -> AccountResult:
     """Work out an account; what breaks a rule is named in the findings and does not count."""
     ndc = account.ndc
-    counted, of_actions = _sift(account)
+    counted, of_actions = sift(account)
     pools = form_pools(account, counted)
     years = work_out_years(account, book(account, pools, counted))
     return AccountResult(
@@ -58,7 +58,7 @@ def _of_authorizations(account: Account) -> list[Finding]:
     ]
 
 
-def _sift(account: Account) -> tuple[list[Action], list[Finding]]:
+def sift(account: Account) -> tuple[list[Action], list[Finding]]:
     """Part the actions that count from the findings about all of them."""
     counted: list[Action] = []
     findings: list[Finding] = []

@@ -2,8 +2,10 @@
 
 from tallystick.cli.agreement.checking import check
 from tallystick.cli.agreement.converting import convert
+from tallystick.cli.agreement.drafting import draft, new
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
 from tallystick.cli.agreement.living import show_calendar, show_events
+from tallystick.cli.agreement.side_by_side import alike, diff, matrix
 from tallystick.cli.noun import noun
 
 app = noun("Agreements that link carbon markets: list, show, check, convert, write.")
@@ -11,5 +13,14 @@ app.command("list")(list_agreements)
 app.command("show")(show_agreement)
 app.command("calendar")(show_calendar)
 app.command("events")(show_events)
-for command in (check, convert):
+COMMANDS = (
+    check,
+    convert,
+    new,
+    draft,
+    matrix,
+    alike,
+    diff,
+)
+for command in COMMANDS:
     app.command()(command)

@@ -24,10 +24,10 @@ def check(
     from dataclasses import replace
 
     from tallystick import law
+    from tallystick.io.catalogue import catalogue
     from tallystick.io.yamlfile.damage import Damaged
     from tallystick.linking.checking import check as judge
     from tallystick.linking.circumstances import Circumstances
-    from tallystick.linking.shipped import shipped_agreements
 
     try:
         source = find(named)
@@ -38,7 +38,7 @@ def check(
         else:
             show(damaged.findings)
         stop(Exit.UNREADABLE)
-    others = tuple(one for one in shipped_agreements().values() if one.id != source.agreement.id)
+    others = tuple(one for one in catalogue().values() if one.id != source.agreement.id)
     facts = Circumstances(on=day(on), others=others, systems=frozenset(law.systems()))
     checked = judge(source.agreement, facts)
     findings = located(checked.findings, source.lines, source.path)

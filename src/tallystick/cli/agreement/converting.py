@@ -1,8 +1,9 @@
 """`agreement convert`: what arrives when units cross a link."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,7 @@ from tallystick.cli.agreement.sources import Named, OnDay, day, find
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 
 if TYPE_CHECKING:
-    from tallystick.linking.restrictions import Conversion
+    from tallystick.linking.restrictions import Conversion, Transfer
 
 
 def convert(
@@ -42,39 +43,50 @@ def convert(
 
     Example: tallystick agreement convert link.yaml --from che_ets --to eu_ets --quantity 100
     """
-    from tallystick.io.yamlfile.damage import Damaged
-    from tallystick.linking.restrictions import Conversion, Setting, Transfer, Units
-    from tallystick.linking.restrictions import convert as send
+    from tallystick.linking.restrictions import Transfer, Units
 
+    units = Units(
+        unit=unit,
+        vintage=vintage,
+        programme=programme,
+        project_type=project_type,
+        host=host,
+        registered=registered.date() if registered else None,
+    )
     transfer = Transfer(
         origin=origin,
         destination=destination,
         quantity_t=quantity,
-        units=Units(
-            unit=unit,
-            vintage=vintage,
-            programme=programme,
-            project_type=project_type,
-            host=host,
-            registered=registered.date() if registered else None,
-        ),
+        units=units,
         booked_before_t=booked,
         base_t=base,
         price=money(price),
     )
-    unreadable = False
+    answer(*sent(named, transfer, day(on)), as_json=as_json, output=output)
+
+
+def sent(named: str, transfer: "Transfer", on: date) -> "tuple[Conversion, bool]":
+    """Return what a transfer comes to, and whether the agreement could be read."""
+    from tallystick.io.yamlfile.damage import Damaged
+    from tallystick.linking.restrictions import Conversion, Setting
+    from tallystick.linking.restrictions import convert as send
+
     try:
-        result = send(transfer, Setting(agreement=find(named).agreement, on=day(on)))
+        return send(transfer, Setting(agreement=find(named).agreement, on=on)), True
     except Damaged as damaged:
-        unreadable, result = True, Conversion(sent=quantity, findings=damaged.findings)
+        return Conversion(sent=transfer.quantity_t, findings=damaged.findings), False
+
+
+def answer(result: "Conversion", is_read: bool, *, as_json: bool, output: Path | None) -> None:
+    """Print the answer and end with its exit code."""
     with writing(output):
         if as_json:
-            emit_json(result.to_json() | ({"refused": None} if unreadable else {}), output)
+            emit_json(result.to_json() | ({} if is_read else {"refused": None}), output)
         else:
-            if not unreadable:
+            if is_read:
                 emit(as_text(result), output)
             show(result.findings)
-    if unreadable:
+    if not is_read:
         stop(Exit.UNREADABLE)
     if result.refused:
         stop(Exit.REFUSED)

@@ -11,24 +11,17 @@ def list_agreements(on: OnDay = None, as_json: AsJson = False, output: OutputFil
 
     Example: tallystick agreement list --on 2020-01-01 --json
     """
-    from tallystick.linking.shipped import shipped_agreements
-    from tallystick.linking.status import standing
+    from tallystick.io.catalogue import catalogue
+    from tallystick.linking.catalogue import listed
 
-    listed = [
-        {
-            "id": one.id,
-            "form": one.form.value,
-            "status": (stands := standing(one, day(on))).status.value,
-            "certain": stands.certain,
-        }
-        for one in shipped_agreements().values()
-    ]
+    agreements = listed(catalogue().values(), day(on))
     with writing(output):
         if as_json:
-            emit_json({"agreements": listed}, output)
+            emit_json({"agreements": agreements}, output)
         else:
-            rows = [[str(cell) for cell in list(one.values())[:3]] for one in listed]
-            emit(table(["id", "form", "status"], rows), output)
+            emit(
+                table(["id", "form", "status"], [list(one.values()) for one in agreements]), output
+            )
 
 
 def show_agreement(named: Named, as_json: AsJson = False, output: OutputFile = None) -> None:

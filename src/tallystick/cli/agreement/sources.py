@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tallystick.core.findings import Finding
+from tallystick.core.findings import Finding, Outcome, Severity, Text
 
 if TYPE_CHECKING:
     from tallystick.io.agreement_file import AgreementFile
@@ -18,6 +19,12 @@ OnDay = Annotated[
     typer.Option("--on", formats=["%Y-%m-%d"], help="The day to judge, YYYY-MM-DD; else today."),
 ]
 
+NOWHERE = Text(
+    '"{named}" is neither a file nor an agreement of the catalogue',
+    "“{named}”既不是文件，也不是目录中的协议",
+)
+LOOK = Text("name a file, or see {close}", "请指定文件，或参见 {close}")
+
 
 def day(on: datetime | None) -> date:
     """Return the day asked about, today without one."""
@@ -25,13 +32,42 @@ def day(on: datetime | None) -> date:
 
 
 def find(named: str) -> "AgreementFile":
-    """Return the agreement of a file, or of the catalogue; raises Damaged when there is neither."""
-    from tallystick.io.agreement_file import AgreementFile, read_agreement_file
-    from tallystick.linking.shipped import shipped_agreement
+    """Return the agreement of a file or of the catalogue; raises Damaged when there is neither."""
+    from tallystick.io.agreement_file import read_agreement_file
+    from tallystick.io.catalogue import catalogue_aliases, catalogue_paths
+    from tallystick.io.yamlfile.damage import Damaged
 
-    if not Path(named).exists() and (shipped := shipped_agreement(named)):
-        return AgreementFile(shipped, named, {})
-    return read_agreement_file(Path(named))
+    if _is_file_name(named):
+        return read_agreement_file(Path(named))
+    paths = catalogue_paths()
+    if path := paths.get(named) or paths.get(catalogue_aliases().get(named, "")):
+        return read_agreement_file(path)
+    raise Damaged([_nowhere(named, paths)])
+
+
+def _is_file_name(named: str) -> bool:
+    """Whether a name is that of a file, or looks like one; too long a name is none."""
+    try:
+        return Path(named).exists() or bool(Path(named).suffix)
+    except OSError:
+        return False
+
+
+def _nowhere(named: str, known: Iterable[str]) -> Finding:
+    """Say that there is neither such a file nor such an agreement, and what comes close."""
+    from tallystick.io.yamlfile.damage import SOURCE
+    from tallystick.io.yamlfile.source import UNREADABLE
+
+    close = ", ".join(get_close_matches(named, known)) or "tallystick agreement list"
+    return Finding(
+        code=UNREADABLE,
+        outcome=Outcome.FAIL,
+        severity=Severity.ERROR,
+        message=NOWHERE.fill({"named": named}),
+        fix=LOOK.fill({"close": close}),
+        source=SOURCE,
+        where={"file": named, "value": named},
+    )
 
 
 def located(findings: Iterable[Finding], lines: Mapping[str, int], path: str) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from tallystick.core.findings import Text
@@ -57,7 +58,7 @@ class Reading:
         if isinstance(held, Chosen):
             return self._chosen(fields, key.name, node, held, path)
         if issubclass(held, StrEnum):
-            return fields.read(key.name, node, one_of(held))
+            return fields.read(key.name, node, words(held))
         if not isinstance(node, Record):
             fields.wrong(key.name, node, RECORD)
             return None
@@ -107,6 +108,12 @@ class Reading:
         return self.record(Fields(node, known, fields.damage), made, path)
 
 
+@cache
+def words(held: type[StrEnum]) -> Form[StrEnum]:
+    """Return the form for the words of an enumeration, made once."""
+    return one_of(held)
+
+
 def _inexact(node: Scalar, shape: Shape) -> bool:
     """Whether a ratio or an amount is written as a bare decimal, which programs round."""
     return shape.exact and "." in node.text
@@ -122,6 +129,6 @@ def expected(held: Held) -> Text:
     if isinstance(held, Shape | Pair):
         return held.expected
     if isinstance(held, Chosen):
-        words = tuple(held.among)
-        return Text(f"one of {', '.join(words)}", f"以下之一：{'、'.join(words)}")
-    return one_of(held).expected if issubclass(held, StrEnum) else RECORD
+        kinds = tuple(held.among)
+        return Text(f"one of {', '.join(kinds)}", f"以下之一：{'、'.join(kinds)}")
+    return words(held).expected if issubclass(held, StrEnum) else RECORD

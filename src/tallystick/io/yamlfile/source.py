@@ -19,7 +19,7 @@ TOO_LARGE = Text("it is larger than {kilobytes} kB", "大于{kilobytes} kB")
 NOT_TEXT = Text("it is not text in UTF-8", "不是 UTF-8 文本")
 
 
-def read_fields(path: Path, known: Iterable[str], bytes_max: int = BYTES_MAX) -> Fields:
+def read_fields(path: Path, known: Iterable[str], bytes_max: int | None = None) -> Fields:
     """Open a file as one record with the known fields; raises Damaged."""
     damage = Damage(str(path))
     allowed = tuple(known)
@@ -35,16 +35,17 @@ def read_fields(path: Path, known: Iterable[str], bytes_max: int = BYTES_MAX) ->
     return Fields(root, allowed, damage)
 
 
-def read_text(path: Path, bytes_max: int = BYTES_MAX) -> str:
+def read_text(path: Path, bytes_max: int | None = None) -> str:
     """Return the text of a file; raises Damaged when there is none to be had."""
+    most = BYTES_MAX if bytes_max is None else bytes_max
     try:
         with path.open("rb") as file:
-            content = file.read(bytes_max + 1)
+            content = file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
         raise _unreadable(path, Text(reason, reason)) from error
-    if len(content) > bytes_max:
-        raise _unreadable(path, TOO_LARGE.fill({"kilobytes": bytes_max // 1000}))
+    if len(content) > most:
+        raise _unreadable(path, TOO_LARGE.fill({"kilobytes": most // 1000}))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

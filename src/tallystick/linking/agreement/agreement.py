@@ -166,6 +166,12 @@ class Clause:
     source: Annotated[str | None, TEXT, "Where it is told."] = None
     confidence: Annotated[Confidence | None, "How well it is known."] = None
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether it says anything beyond its area."""
+        said = (self.ref, self.binding, self.params, self.summary)
+        return any(one is not None for one in said)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:

@@ -14,7 +14,6 @@ from tallystick.linking.agreement.restrictions import (
     Restriction,
 )
 from tallystick.linking.agreement.values import ALWAYS
-from tallystick.linking.agreement.words import LimitScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +99,8 @@ def _reciprocal(agreement: Agreement) -> Iterator[Contradiction]:
 
 
 def _restriction(one: Restriction, path: str) -> Iterator[Contradiction]:
-    if isinstance(one, Quantity):
-        if (one.limit_t is None) == (one.share is None):
-            yield Contradiction(path, one.kind, _either("limit", "share"))
-        if one.scope is LimitScope.ENTITY_SHARE and one.limit_t is not None:
-            expected = Text("a share, as the scope is entity_share", "份额，因为范围是entity_share")
-            yield Contradiction(f"{path}.limit", str(one.limit_t), expected)
+    if isinstance(one, Quantity) and (one.limit_t is None) == (one.share is None):
+        yield Contradiction(path, one.kind, _either("limit", "share"))
     if isinstance(one, BorderTax):
         if (one.amount is None) == (one.rate is None):
             yield Contradiction(path, one.kind, _either("amount", "rate"))

@@ -1,6 +1,5 @@
-"""An agreement as plain names and values, as JSON carries it, and back."""
+"""An agreement as plain names and values, as JSON carries it."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -46,38 +45,3 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     return value if value is None or isinstance(value, bool | int) else str(value)
-
-
-def from_plain(data: Mapping[str, Any]) -> Agreement:
-    """Return the agreement of a content that is known to be in order.
-
-    What people wrote is read with its lines by `tallystick.io`; this is for shipped data. Raises
-    ValueError or KeyError.
-    """
-    agreement: Agreement = _made(Agreement, data)
-    return agreement
-
-
-def _made(record: type, data: Mapping[str, Any]) -> Any:
-    by_name = {key.name: key for key in keys(record)}
-    values = {}
-    for name, value in data.items():
-        key = by_name[name]
-        if value is not None:
-            values[key.attribute] = (
-                tuple(_read(key.held, item, data) for item in value)
-                if key.listed
-                else _read(key.held, value, data)
-            )
-    return record(**values)
-
-
-def _read(held: Held, value: Any, beside: Mapping[str, Any]) -> Any:
-    if isinstance(held, Shape):
-        return held.read(str(value))
-    if isinstance(held, Pair):
-        return held.made(*(None if end is None else held.of.read(str(end)) for end in value))
-    if isinstance(held, Chosen):
-        inner = {name: one for name, one in value.items() if not held.inside or name != held.by}
-        return _made(held.among[(value if held.inside else beside)[held.by]], inner)
-    return held(value) if issubclass(held, StrEnum) else _made(held, value)

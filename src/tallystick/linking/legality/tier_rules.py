@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement, Contract
-from tallystick.linking.agreement.words import Form, Level
+from tallystick.linking.agreement.words import EFFECTIVE, Form, Level
 from tallystick.linking.circumstances import AgreementRules, Circumstances
 from tallystick.linking.legality.concerned import place
 from tallystick.linking.status import standing
@@ -56,7 +56,7 @@ def _is_in_force(agreement: Agreement, base: str, facts: Circumstances) -> bool 
     if found is None:
         return None
     stands = standing(found, facts.on)
-    return stands.is_effective if stands.certain else None
+    return stands.among(EFFECTIVE)
 
 
 @TIERS.rule(

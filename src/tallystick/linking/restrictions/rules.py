@@ -11,7 +11,7 @@ from tallystick.linking.agreement.restrictions import (
     Quantity,
     UnitFilter,
 )
-from tallystick.linking.agreement.words import Status
+from tallystick.linking.agreement.words import EFFECTIVE, Status
 from tallystick.linking.restrictions.factor import (
     exchange_rate,
     factor,
@@ -57,9 +57,10 @@ def is_in_force(transfer: Transfer, setting: Setting) -> Shown | None:
     """Units cross only while the agreement is in force; a suspension has its own rule."""
     stands = standing(setting.agreement, setting.on)
     where = place(transfer, setting)
-    if not stands.certain:
+    carries = stands.among(EFFECTIVE | {Status.SUSPENDED})
+    if carries is None:
         return unknown(Text("whether the agreement is in force", "协议是否生效"), where)
-    if stands.is_effective or stands.status is Status.SUSPENDED:
+    if carries:
         return None
     return fails(where, date=setting.on, status=stands.status.value)
 
@@ -72,9 +73,13 @@ def is_in_force(transfer: Transfer, setting: Setting) -> Shown | None:
 )
 def is_not_suspended(transfer: Transfer, setting: Setting) -> Shown | None:
     """No foreign unit is recognised while the link is suspended."""
-    if standing(setting.agreement, setting.on).status is not Status.SUSPENDED:
-        return None
-    return fails(place(transfer, setting), date=setting.on)
+    stands, where = standing(setting.agreement, setting.on), place(transfer, setting)
+    if stands.status is Status.SUSPENDED:
+        return fails(where, date=setting.on)
+    dated = len(stands.possible) < len(Status)
+    if dated and Status.SUSPENDED in stands.possible:
+        return unknown(Text("whether the link is suspended", "链接是否中止"), where)
+    return None
 
 
 @TRANSFERS.rule(

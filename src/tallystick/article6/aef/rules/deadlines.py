@@ -1,23 +1,19 @@
 """First transfers for OIMP are recorded before the report that closes the NDC period."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
-from tallystick import law
 from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.lives import first_transferred
 from tallystick.article6.aef.rules.first_transfers import EVENTS
 from tallystick.article6.aef.rules.places import listed, place
+from tallystick.article6.reporting_days import oimp_first_transfer_due
 from tallystick.core.findings import Text
 from tallystick.core.periods import NdcPeriod
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 BOOK: Rulebook[Filings, None] = Rulebook("AEF deadlines of first transfers")
-
-FIRST_REPORT, REPORT_EVERY, INVENTORY_LAG = 2024, 2, 2
-"""Biennial transparency reports: first year, interval, and years behind their latest inventory."""
 
 
 @BOOK.rule(
@@ -67,20 +63,10 @@ def _deadlines(filings: Filings) -> pl.DataFrame:
     compared = filings.headers.filter("compared").select(names)
     stated = compared.drop_nulls().unique(maintain_order=True)
     rows = {
-        (party, year): _deadline(NdcPeriod(first, last))
+        (party, year): oimp_first_transfer_due(NdcPeriod(first, last))
         for party, first, last in stated.iter_rows()
         if first <= last
         for year in range(first, last + 1)
     }
     schema = {"filer": pl.String, "vintage": pl.Int64, "due": pl.Date}
     return pl.DataFrame([(*key, due) for key, due in rows.items()], schema=schema, orient="row")
-
-
-def _deadline(period: NdcPeriod) -> date:
-    """Return the last day of the year before the report with the last inventory of a period."""
-    wanted = max(period.last_year + INVENTORY_LAG, FIRST_REPORT)
-    report = wanted + (FIRST_REPORT - wanted) % REPORT_EVERY
-    month, day = (
-        int(law.parameter(f"oimp_first_transfer_due_{part}")) for part in ("month", "day")
-    )
-    return date(report - 1, month, day)

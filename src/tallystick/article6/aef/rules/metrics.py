@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from tallystick import law
 from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.rules.places import Row, listed, place
 from tallystick.core.findings import Severity, Text
@@ -13,17 +14,6 @@ from tallystick.core.rules import Rulebook, Shown, fails
 BOOK: Rulebook[Filings, None] = Rulebook("AEF metrics")
 
 NAME, QUANTITY = "non_ghg_metric", "quantity_non_ghg"
-
-NON_CO2 = [
-    "Biogas",
-    "Coal bed/mine methane",
-    "Fugitive",
-    "Landfill gas",
-    "Methane avoidance",
-    "N2O",
-    "PFCs and SF6",
-]
-"""Activity types whose outcomes are, by their name, of other gases than carbon dioxide."""
 
 
 @BOOK.rule(
@@ -94,7 +84,8 @@ def warming_potentials_are_stated(filings: Filings, _: None) -> Iterator[Shown]:
     silent = _in(_authorizations(filings), filings, Metric.GHG).filter(
         pl.col("gwp_values").is_null()
     )
-    other = pl.col("activity_types").list.set_intersection(NON_CO2)
+    concerned = list(law.other_gas_activities())
+    other = pl.col("activity_types").list.set_intersection(concerned)
     for row in listed(silent.with_columns(other=other).filter(pl.col("other").list.len() > 0)):
         where = {**place(filings, row), "authorization": row["authorization_id"]}
         yield fails(where, id=row["authorization_id"], activities=", ".join(row["other"]))

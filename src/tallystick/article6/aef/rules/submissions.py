@@ -1,7 +1,6 @@
 """What table 1 says about the report itself, and the cells that the platform fills."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
@@ -9,6 +8,7 @@ from tallystick import law
 from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.rules.periods import outside_the_period
 from tallystick.article6.aef.rules.places import place
+from tallystick.article6.reporting_days import annual_due
 from tallystick.core.findings import Severity, Text
 from tallystick.core.rules import Rulebook, Shown, fails
 
@@ -61,10 +61,9 @@ def reported_year_lies_in_the_period(filings: Filings, _: None) -> Iterator[Show
 )
 def report_is_in_time(filings: Filings, _: None) -> Iterator[Shown]:
     """Show first versions dated after the day on which they were due; revisions come later."""
-    month, day = (int(law.parameter(f"aef_due_{part}")) for part in ("month", "day"))
     first = _headers(filings).filter(version=FIRST_VERSION)
     for row in first.drop_nulls(["reported_year", "submitted_on"]).iter_rows(named=True):
-        due = date(row["reported_year"] + 1, month, day)
+        due = annual_due(row["reported_year"])
         if row["submitted_on"] > due:
             values = {"year": row["reported_year"], "due": due, "submitted": row["submitted_on"]}
             yield Shown(values, place(filings, row))
