@@ -81,3 +81,21 @@ def test_check_does_not_pass_before_signature() -> None:
     code, text = call("check", SWISS, "--on", "2026-01-01", "--json")
     assert code == 0
     assert json.loads(text)["verdict"] != "fail"
+
+
+@pytest.mark.feature("F236")
+@pytest.mark.feature("F240")
+def test_check_judges_participation_from_the_files_given(tmp_path: Path) -> None:
+    ghana = tmp_path / "ghana.yaml"
+    ghana.write_text("party: GHA\nndcs: []\nregistries: []\n", encoding="utf-8")
+    treaty = str(AGREEMENTS / "a6_ch_ghana.yaml")
+    code, text = call(
+        "check", treaty, "--on", "2026-01-01", "--participation", str(ghana), "--json"
+    )
+    assert code == 1
+    findings = [one for one in json.loads(text)["findings"] if one["code"] == "C1"]
+    refused = {one["where"]["para"] for one in findings if one["outcome"] == "fail"}
+    assert refused == {"4(b)", "4(d)"}
+    assert {one["where"]["party"] for one in findings} == {"GHA", "CHE"}
+    lost = str(tmp_path / "lost.yaml")
+    assert call("check", treaty, "--participation", lost)[0] == 3

@@ -35,7 +35,7 @@ ENTRY = EntryIntoForce(
 )
 BREACHED = Suspension(grounds=(BREACH,), other_transactions_continue=True)
 NOTIFIED = Suspension(grounds=(THIRD_LINK,), lasts_months=3, other_transactions_continue=True)
-CHANGES = ChangeManagement(consultation_days=60, estoppel=True)
+CHANGING = ChangeManagement(consultation_days=60, estoppel=True)
 ENDING = Termination(notice_months=6)
 HONOURED = tuple(Treatment(holding=one, fate=Fate.HONOUR) for one in Holding)
 
@@ -51,7 +51,7 @@ def link(*params: Any, **changes: Any) -> Agreement:
         Registry(connection=Connection.DIRECT),
         BREACHED,
         NOTIFIED,
-        CHANGES,
+        CHANGING,
         ENDING,
     )
     made = replace(made, dates=Dates(signed=Day(2017, 11, 23)), clauses=clauses(*listed))

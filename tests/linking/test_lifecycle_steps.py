@@ -8,7 +8,7 @@ import pytest
 from lifecycle_samples import (
     BREACH,
     BREACHED,
-    CHANGES,
+    CHANGING,
     ENDING,
     ENTRY,
     HONOURED,
@@ -23,16 +23,26 @@ from linking_samples import agreement
 from tallystick.core.findings import Outcome
 from tallystick.io.catalogue import catalogue, catalogued
 from tallystick.linking.agreement import Agreement, Dates, Day
-from tallystick.linking.agreement.params import EntryIntoForce, Suspension, Term, Termination
+from tallystick.linking.agreement.params import (
+    ChangeManagement,
+    Disputes,
+    EntryIntoForce,
+    Suspension,
+    Term,
+    Termination,
+)
+from tallystick.linking.agreement.params import Stage as DisputeStep
 from tallystick.linking.agreement.words import (
     Binding,
+    DisputeStage,
     EntryRule,
     Form,
     Renewal,
     Status,
 )
-from tallystick.linking.lifecycle.change import Change, Stage, is_estopped, stage
+from tallystick.linking.lifecycle.change import CHANGES, Change, Stage, is_estopped, stage
 from tallystick.linking.lifecycle.course import advance, notify, suspension_lapses_on, told
+from tallystick.linking.lifecycle.disputes import open_stage, schedule
 from tallystick.linking.lifecycle.ending_rules import ENDINGS
 from tallystick.linking.lifecycle.moves import MOVES, may_follow
 from tallystick.linking.lifecycle.notice import add_months, entry_day, notice_ends
@@ -135,7 +145,7 @@ def test_a_suspension_waits_for_its_notice(days: int) -> None:
     assert outcome(code, noticed, notified_on=late.replace(year=2025), **to) is Outcome.PASS
     assert outcome(code, noticed, notified_on=early, **to) is Outcome.FAIL
     assert outcome(code, noticed, **to) is Outcome.NOT_DETERMINABLE
-    assert outcome(code, course(link(CHANGES)), **to) is Outcome.NOT_DETERMINABLE
+    assert outcome(code, course(link(CHANGING)), **to) is Outcome.NOT_DETERMINABLE
     at_once = course(link(BREACHED))
     assert outcome(code, at_once, **to) is Outcome.PASS
 
@@ -281,3 +291,30 @@ def test_the_life_of_the_australian_link_is_told() -> None:
 def test_what_happens_on_one_day_is_told_in_the_order_of_lives() -> None:
     one = catalogued("a6_jcm_01_mongolia")
     assert life(one) == [Status.SIGNED, Status.IN_FORCE]
+
+
+@pytest.mark.feature("F043")
+@pytest.mark.feature("F188")
+def test_no_side_changes_the_rules_without_notice() -> None:
+    def found(change: Change, one: Agreement) -> list[Outcome]:
+        return [finding.outcome for finding in CHANGES.judge(change, one)]
+
+    told_before = link(ChangeManagement(notice_days=30))
+    in_time = replace(CHANGE, effective_on=date(2026, 3, 31))
+    assert found(in_time, told_before) == []
+    assert found(replace(CHANGE, effective_on=date(2026, 3, 30)), told_before) == [Outcome.FAIL]
+    assert found(CHANGE, told_before) == [Outcome.NOT_DETERMINABLE]
+    assert found(in_time, link()) == [Outcome.NOT_DETERMINABLE]
+
+
+@pytest.mark.feature("F190")
+def test_a_dispute_goes_through_its_stages_in_their_days() -> None:
+    talks = DisputeStep(stage=DisputeStage.CONSULTATION, days=60)
+    body = DisputeStep(stage=DisputeStage.JOINT_BODY)
+    court = DisputeStep(stage=DisputeStage.ARBITRATION)
+    one = link(Disputes(stages=(talks, body, court)))
+    assert schedule(one, DAY) == ((DAY, talks), (date(2026, 4, 30), body), (None, court))
+    assert open_stage(one, DAY, date(2026, 2, 28)) is None
+    assert open_stage(one, DAY, date(2026, 4, 29)) == talks
+    assert open_stage(one, DAY, date(2027, 1, 1)) == body
+    assert schedule(link(), DAY) == ()

@@ -8,6 +8,7 @@ from tallystick.law.agreements import (
     expected_areas,
     legal_force,
     linkage_findings,
+    outcome_qualities,
 )
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
@@ -64,6 +65,7 @@ __all__ = [
     "list_source",
     "nomenclature",
     "other_gas_activities",
+    "outcome_qualities",
     "outline",
     "paragraph",
     "paragraphs",

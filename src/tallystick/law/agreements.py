@@ -36,6 +36,12 @@ def legal_force(form: str) -> str:
 
 
 @cache
+def outcome_qualities() -> tuple[str, ...]:
+    """Return what every mitigation outcome has to be (2/CMA.3 annex para 1(a))."""
+    return tuple(_minimum()["qualities"]["words"])
+
+
+@cache
 def linkage_findings() -> Mapping[str, date]:
     """Return since when the own law of a party asks for a finding before it links."""
     asked = read_json("linkage_findings.json")["parties"]

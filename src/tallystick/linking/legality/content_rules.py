@@ -25,9 +25,6 @@ from tallystick.linking.unwinding import left_over, stranded
 
 CONTENT: AgreementRules = Rulebook("what an agreement says")
 
-QUALITIES = ("real", "verified", "additional")
-"""The three qualities that 2/CMA.3 annex para 1(a) gives every outcome."""
-
 A64ER = "A6.4ER"
 BASIS_POINTS = 10_000
 
@@ -136,7 +133,7 @@ def outcomes_have_integrity(agreement: Agreement, facts: Circumstances) -> Shown
     named = {quality.casefold() for one in clauses for quality in one.minimum}
     if not named:
         return unknown(Text("the criteria on integrity", "完整性标准"), where)
-    left_out = [quality for quality in QUALITIES if quality not in named]
+    left_out = [quality for quality in law.outcome_qualities() if quality not in named]
     return fails(where, left_out=", ".join(left_out)) if left_out else None
 
 

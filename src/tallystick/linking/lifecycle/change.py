@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tallystick.core.findings import Text
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.params import ChangeManagement
 from tallystick.linking.agreement.words import Area
@@ -41,6 +43,37 @@ def change_clause(agreement: Agreement) -> ChangeManagement | None:
     """Return what the agreement fixes on changes, if anything."""
     said = (clause.params for clause in agreement.clauses_on(Area.CHANGE_MANAGEMENT))
     return next((one for one in said if isinstance(one, ChangeManagement)), None)
+
+
+CHANGES: Rulebook[Change, Agreement] = Rulebook("changes to a linked system")
+
+
+@CHANGES.rule(
+    "CHANGE_NOT_NOTIFIED",
+    source="Liu 2024 section 1.2",
+    message=Text(
+        "{change} of {system} took effect on {effective}; notified on {notified}, it was to wait "
+        "until {due}",
+        "{system} 的 {change} 于 {effective} 生效；{notified} 通知，应等至 {due}",
+    ),
+    fix=Text(
+        "notify changes in time and consult on them before they take effect",
+        "请及时通知变更，并在生效前进行协商",
+    ),
+)
+def change_is_notified_in_time(change: Change, agreement: Agreement) -> Shown | None:
+    """No side changes the rules alone: the other has its notice before the change takes effect."""
+    where = {"agreement": agreement.id, "system": change.system, "change": change.id}
+    clause = change_clause(agreement)
+    if clause is None or clause.notice_days is None:
+        return unknown(Text("the notice due before a change", "变更前的通知期"), where)
+    if change.effective_on is None:
+        return unknown(Text("when the change takes effect", "变更生效之日"), where)
+    due = add_days(change.notified_on, clause.notice_days)
+    if change.effective_on >= due:
+        return None
+    days = {"effective": change.effective_on, "notified": change.notified_on, "due": due}
+    return fails(where, change=change.id, system=change.system, **days)
 
 
 def window_ends(agreement: Agreement, change: Change) -> date | None:
