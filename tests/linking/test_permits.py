@@ -32,8 +32,9 @@ from tallystick.linking.agreement.words import (
     LimitScope,
     Status,
 )
-from tallystick.linking.permits import Kind, Transaction, permits
+from tallystick.linking.permits import permits
 from tallystick.linking.restrictions import Units
+from tallystick.linking.transactions import Kind, Transaction
 
 DAY = date(2026, 3, 1)
 SWISS = catalogued("link_eu_ch")
