@@ -1,6 +1,7 @@
 """What the Parties to an approach have to have done by a day: take part, report, adjust."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 from tallystick.article6.account import Method, NdcKind
 from tallystick.article6.participation import check as check_participation
@@ -10,6 +11,7 @@ from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.circumstances import AgreementRules, Circumstances
 from tallystick.linking.legality.concerned import carries_outcomes, place, state_of, taking_part
 from tallystick.linking.legality.reports import (
+    Reported,
     annual_due,
     biennial_due,
     biennial_years,
@@ -81,6 +83,22 @@ def method_represents_the_ndc(agreement: Agreement, facts: Circumstances) -> Ite
             yield fails(where, party=party, method=method.value)
 
 
+def _missed(
+    agreement: Agreement,
+    facts: Circumstances,
+    late: Callable[[Reported, date, date], Iterator[dict[str, object]]],
+) -> Iterator[Shown]:
+    """Show for each Party the reports since its first authorization that were not in time."""
+    for party, where in states(agreement, facts):
+        reported = facts.reports.get(party)
+        if reported is None or reported.first_authorized_on is None:
+            yield unknown(FIRST_AUTHORIZATION, where)
+            continue
+        for values in late(reported, reported.first_authorized_on, facts.on):
+            year = {"year": values["year"]} if "year" in values else {}
+            yield fails({**where, **year}, party=party, **values)
+
+
 @REPORTS.rule(
     "C5",
     source="2/CMA.3 annex para 18",
@@ -96,15 +114,13 @@ def method_represents_the_ndc(agreement: Agreement, facts: Circumstances) -> Ite
 )
 def initial_report_is_in_time(agreement: Agreement, facts: Circumstances) -> Iterator[Shown]:
     """The initial report comes with the authorization, or with the next biennial report."""
-    for party, where in states(agreement, facts):
-        reported = facts.reports.get(party)
-        if reported is None or reported.first_authorized_on is None:
-            yield unknown(FIRST_AUTHORIZATION, where)
-            continue
-        authorized = reported.first_authorized_on
-        due = initial_due(authorized)
-        if min(reported.initial_on or facts.on, facts.on) > due:
-            yield fails(where, party=party, authorized=authorized, due=due)
+    return _missed(agreement, facts, _initial)
+
+
+def _initial(reported: Reported, authorized: date, on: date) -> Iterator[dict[str, object]]:
+    due = initial_due(authorized)
+    if min(reported.initial_on or on, on) > due:
+        yield {"authorized": authorized, "due": due}
 
 
 @REPORTS.rule(
@@ -118,15 +134,14 @@ def initial_report_is_in_time(agreement: Agreement, facts: Circumstances) -> Ite
 )
 def annual_information_is_in_time(agreement: Agreement, facts: Circumstances) -> Iterator[Shown]:
     """Annual information on every year since the first authorization came by 15 April."""
-    for party, where in states(agreement, facts):
-        reported = facts.reports.get(party)
-        if reported is None or reported.first_authorized_on is None:
-            yield unknown(FIRST_AUTHORIZATION, where)
-            continue
-        for year in range(reported.first_authorized_on.year, facts.on.year):
-            due = annual_due(year)
-            if min(reported.annual.get(year, facts.on), facts.on) > due:
-                yield fails({**where, "year": year}, party=party, year=year, due=due)
+    return _missed(agreement, facts, _annual)
+
+
+def _annual(reported: Reported, authorized: date, on: date) -> Iterator[dict[str, object]]:
+    for year in range(authorized.year, on.year):
+        due = annual_due(year)
+        if min(reported.annual.get(year, on), on) > due:
+            yield {"year": year, "due": due}
 
 
 @REPORTS.rule(
@@ -140,15 +155,14 @@ def annual_information_is_in_time(agreement: Agreement, facts: Circumstances) ->
 )
 def regular_information_is_in_time(agreement: Agreement, facts: Circumstances) -> Iterator[Shown]:
     """Regular information came with every biennial report since the first authorization."""
-    for party, where in states(agreement, facts):
-        reported = facts.reports.get(party)
-        if reported is None or reported.first_authorized_on is None:
-            yield unknown(FIRST_AUTHORIZATION, where)
-            continue
-        for year in biennial_years(reported.first_authorized_on, facts.on):
-            due = biennial_due(year)
-            if min(reported.biennial.get(year, facts.on), facts.on) > due:
-                yield fails({**where, "year": year}, party=party, year=year, due=due)
+    return _missed(agreement, facts, _regular)
+
+
+def _regular(reported: Reported, authorized: date, on: date) -> Iterator[dict[str, object]]:
+    for year in biennial_years(authorized, on):
+        due = biennial_due(year)
+        if min(reported.biennial.get(year, on), on) > due:
+            yield {"year": year, "due": due}
 
 
 @REPORTS.rule(

@@ -13,7 +13,7 @@ from tallystick.linking.agreement.words import (
     Status,
 )
 from tallystick.linking.lifecycle.moves import BEFORE_FORCE, FINAL
-from tallystick.linking.lifecycle.notice import notice_ends
+from tallystick.linking.lifecycle.noticing import short_notice
 from tallystick.linking.lifecycle.step import Course, Step
 from tallystick.linking.lifecycle.step_rules import EARLY, place
 from tallystick.linking.unwinding import left_over, stranded
@@ -49,12 +49,7 @@ def _notice(step: Step, course: Course, *, endeavour: bool) -> Shown | None:
     clause, params = clauses[0]
     if (clause.binding in WEAK) is not endeavour:
         return None
-    if step.notified_on is None:
-        return unknown(Text("the day of the notice", "通知之日"), where)
-    due = notice_ends(step.notified_on, params)
-    if due is None or step.on >= due:
-        return None
-    return fails(where, notified=step.notified_on, due=due, date=step.on)
+    return short_notice(params, step.notified_on, step.on, where)
 
 
 @ENDINGS.rule(

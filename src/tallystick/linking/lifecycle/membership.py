@@ -10,7 +10,7 @@ from tallystick.linking.agreement.agreement import Agreement, PartyTo, Recogniti
 from tallystick.linking.agreement.params import Accession, Withdrawal
 from tallystick.linking.agreement.values import Day, Window
 from tallystick.linking.agreement.words import Area, Binding, DecisionRule, Role
-from tallystick.linking.lifecycle.notice import notice_ends
+from tallystick.linking.lifecycle.noticing import short_notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +79,8 @@ def _exit(leaving: Leaving, agreement: Agreement, *, binding: bool) -> Shown | N
         return unknown(Text("the period of notice", "通知期"), where) if binding else None
     if (clause.binding in {Binding.SHALL, None}) is not binding:
         return None
-    if leaving.notified_on is None:
-        return unknown(Text("the day of the notice", "通知之日"), where)
-    due = notice_ends(leaving.notified_on, clause.params)
-    if due is None or leaving.on >= due:
-        return None
-    return fails(where, party=leaving.party, notified=leaving.notified_on, due=due)
+    given, day = leaving.notified_on, leaving.on
+    return short_notice(clause.params, given, day, where, party=leaving.party)
 
 
 @LEAVING.rule(

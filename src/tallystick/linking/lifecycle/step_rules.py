@@ -11,7 +11,8 @@ from tallystick.linking.agreement.words import (
 )
 from tallystick.linking.lifecycle.change import is_estopped
 from tallystick.linking.lifecycle.moves import BEFORE_FORCE, may_follow
-from tallystick.linking.lifecycle.notice import entry_day, notice_ends
+from tallystick.linking.lifecycle.notice import entry_day
+from tallystick.linking.lifecycle.noticing import short_notice
 from tallystick.linking.lifecycle.step import Course, Step, suspension_clause
 
 STEPS: Rulebook[Step, Course] = Rulebook("steps in the life of an agreement")
@@ -174,14 +175,7 @@ def suspension_is_notified(step: Step, course: Course) -> Shown | None:
     clause = suspension_clause(course.agreement, step.ground)
     if clause is None:
         return unknown(Text("the clause on suspension", "中止条款"), where)
-    if (clause.notice_days, clause.notice_months) == (None, None):
-        return None
-    if step.notified_on is None:
-        return unknown(Text("the day of the notice", "通知之日"), where)
-    due = notice_ends(step.notified_on, clause)
-    if due is None or step.on >= due:
-        return None
-    return fails(where, notified=step.notified_on, due=due)
+    return short_notice(clause, step.notified_on, step.on, where)
 
 
 @STEPS.rule(
