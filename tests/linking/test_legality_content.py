@@ -146,7 +146,6 @@ def test_levies_on_units_of_the_mechanism_are_not_agreed_away() -> None:
     assert outcome("C12", treaty()) is Outcome.PASS
 
 
-@pytest.mark.feature("F195")
 def test_clauses_usual_for_the_form_are_asked_for() -> None:
     made = replace(agreement(), clauses=(Clause(area=Area.MRV),))
     assert outcome("C19", made) is Outcome.FAIL
@@ -195,7 +194,6 @@ def test_participation_is_asked_of_every_party() -> None:
     assert paras == {"4(c)", "4(d)"}
 
 
-@pytest.mark.feature("F242")
 def test_method_of_adjustment_fits_the_kind_of_ndc() -> None:
     averaging = treaty(article6=Article6Terms(adjustment_method=Method.AVERAGING))
     assert reporting("C4", averaging, participation={"GHA": record()}) == []
@@ -212,7 +210,6 @@ def reported(**changes: Any) -> dict[str, Reported]:
     return {"GHA": replace(AUTHORIZED, **changes)}
 
 
-@pytest.mark.feature("F243")
 def test_initial_report_comes_no_later_than_the_next_biennial_report() -> None:
     assert initial_due(date(2023, 3, 1)) == date(2024, 12, 31)
     assert initial_due(date(2025, 3, 1)) == date(2026, 12, 31)
@@ -224,7 +221,6 @@ def test_initial_report_comes_no_later_than_the_next_biennial_report() -> None:
     assert reporting("C5", treaty()) == [Outcome.NOT_DETERMINABLE]
 
 
-@pytest.mark.feature("F245")
 def test_annual_information_is_due_on_15_april() -> None:
     filed = reported(annual={2023: date(2024, 4, 15), 2024: date(2025, 4, 16)})
     assert reporting("C6", treaty(), date(2025, 4, 15), reports=filed) == []
@@ -233,7 +229,6 @@ def test_annual_information_is_due_on_15_april() -> None:
     assert reporting("C6", treaty()) == [Outcome.NOT_DETERMINABLE]
 
 
-@pytest.mark.feature("F246")
 def test_regular_information_is_due_every_second_year() -> None:
     filed = reported(biennial={2024: date(2024, 12, 31)})
     assert reporting("C7", treaty(), reports=filed) == []

@@ -76,7 +76,6 @@ def test_what_binds_a_part_of_a_state_is_not_barred() -> None:
 
 
 @pytest.mark.feature("F257")
-@pytest.mark.feature("F159")
 def test_uncertain_power_is_met_by_words_that_do_not_bind() -> None:
     assert outcomes(SUBJECTS, "S4", subnational(constitutional_bar=None)) == []
     assert refuses("S4", subnational(clause=SHALL, constitutional_bar=None))
