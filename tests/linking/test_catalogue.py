@@ -189,9 +189,10 @@ def test_eu_and_switzerland_is_a_full_direct_link_by_treaty() -> None:
     assert {Area.SUSPENSION, Area.TERMINATION, Area.JOINT_BODY} <= {
         clause.area for clause in agreement.clauses
     }
-    (suspension,) = agreement.clauses_on(Area.SUSPENSION)
-    assert suspension.params.other_transactions_continue is True
-    assert suspension.params.lasts_months == 3
+    breach, notices = agreement.clauses_on(Area.SUSPENSION)
+    assert breach.params.other_transactions_continue is True
+    assert notices.params.other_transactions_continue is True
+    assert (breach.params.lasts_months, notices.params.lasts_months) == (None, 3)
 
 
 def test_eu_and_switzerland_goes_through_its_statuses() -> None:

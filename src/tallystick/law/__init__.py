@@ -3,64 +3,23 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
-from tallystick.law.agreements import agreement_words, expected_areas
-from tallystick.law.decisions import (
-    Decision,
-    Paragraph,
-    RulePack,
-    decision,
-    decisions,
-    paragraph,
-    paragraphs,
-    rule_packs,
-    rule_packs_on,
-)
-from tallystick.law.integrity import Exclusion, Remedy, exclusions, quality_attributes, remedies
-from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
-from tallystick.law.lists import (
-    NOMENCLATURE_DATE,
-    list_source,
-    nomenclature,
-    other_gas_activities,
-    spellings,
-    subtypes,
-)
-from tallystick.law.natures import (
-    EVERYWHERE,
-    Consequence,
-    LegalNature,
-    legal_consequences,
-    legal_natures,
-)
-from tallystick.law.outlines import (
-    Element,
-    Outline,
-    outline,
-)
-from tallystick.law.parties import party_rows
-from tallystick.law.systems import (
-    Fact,
-    Jurisdiction,
-    Member,
-    System,
-    jurisdictions_2022,
-    system_members,
-    systems,
-)
-from tallystick.law.values import Parameter, parameter, parameters
-from tallystick.law.words import (
-    SummaryRow,
-    affects_balance,
-    check_results,
-    review_statuses,
-    summary_rows,
-)
+<<<<<<< HEAD
+from tallystick.law.agreements import (agreement_words, expected_areas, legal_force, linkage_findings, outcome_qualities)
+from tallystick.law.decisions import (Decision, Paragraph, RulePack, decision, decisions, paragraph, paragraphs, rule_packs, rule_packs_on)
+from tallystick.law.integrity import (Exclusion, Remedy, exclusions, quality_attributes, remedies)
+from tallystick.law.layouts import (Field, aliases, layout, spacers, worksheets)
+from tallystick.law.lists import (NOMENCLATURE_DATE, list_source, nomenclature, other_gas_activities, spellings, subtypes)
+from tallystick.law.natures import (Consequence, EVERYWHERE, LegalNature, legal_consequences, legal_natures)
+from tallystick.law.outlines import (Element, Outline, outline)
+from tallystick.law.parties import (party_rows)
+from tallystick.law.systems import (Fact, Jurisdiction, Member, System, jurisdictions_2022, system_members, systems)
+from tallystick.law.values import (Parameter, parameter, parameters)
+from tallystick.law.words import (SummaryRow, affects_balance, check_results, review_statuses, summary_rows)
 
 __all__ = [
-    "EVERYWHERE",
-    "NOMENCLATURE_DATE",
     "Consequence",
     "Decision",
+    "EVERYWHERE",
     "Element",
     "Exclusion",
     "Fact",
@@ -68,6 +27,7 @@ __all__ = [
     "Jurisdiction",
     "LegalNature",
     "Member",
+    "NOMENCLATURE_DATE",
     "Outline",
     "Paragraph",
     "Parameter",
@@ -86,10 +46,13 @@ __all__ = [
     "jurisdictions_2022",
     "layout",
     "legal_consequences",
+    "legal_force",
     "legal_natures",
+    "linkage_findings",
     "list_source",
     "nomenclature",
     "other_gas_activities",
+    "outcome_qualities",
     "outline",
     "paragraph",
     "paragraphs",

@@ -1,6 +1,7 @@
 """What agreements of a subject and form usually cover."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,29 @@ def expected_areas(subject: str, form: str) -> frozenset[str]:
     group = _minimum()["forms"][form]
     areas: list[str] = _minimum()["areas"][subject][group]
     return frozenset(areas)
+
+
+@cache
+def legal_force(form: str) -> str:
+    """Return whether a form is binding between its parties, political, or unilateral.
+
+    Raises KeyError when there is no such form.
+    """
+    force: str = _minimum()["forms"][form]
+    return force
+
+
+@cache
+def outcome_qualities() -> tuple[str, ...]:
+    """Return what every mitigation outcome has to be (2/CMA.3 annex para 1(a))."""
+    return tuple(_minimum()["qualities"]["words"])
+
+
+@cache
+def linkage_findings() -> Mapping[str, date]:
+    """Return since when the own law of a party asks for a finding before it links."""
+    asked = read_json("linkage_findings.json")["parties"]
+    return {party: date.fromisoformat(law["since"]) for party, law in asked.items()}
 
 
 @cache

@@ -8,10 +8,15 @@ from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.basic_rules import BASICS
 from tallystick.linking.circumstances import AgreementRules, Circumstances
 from tallystick.linking.coverage import Coverage, coverage
+from tallystick.linking.legality.completeness_rules import COMPLETENESS
+from tallystick.linking.legality.content_rules import CONTENT
+from tallystick.linking.legality.report_rules import REPORTS
+from tallystick.linking.legality.subject_rules import SUBJECTS
+from tallystick.linking.legality.tier_rules import TIERS
 from tallystick.linking.status import Standing, standing
 from tallystick.linking.topology import Topology, classify
 
-RULEBOOKS: tuple[AgreementRules, ...] = (BASICS,)
+RULEBOOKS: tuple[AgreementRules, ...] = (BASICS, SUBJECTS, TIERS, REPORTS, CONTENT, COMPLETENESS)
 """The rulebooks that `check` asks, in the order of their findings."""
 
 

@@ -8,6 +8,9 @@ from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.values import Day
 from tallystick.linking.agreement.words import EFFECTIVE, ENDED, UNSIGNED, Status
 
+LIFE = tuple(Status)
+"""The statuses in the order in which a life goes through them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
@@ -49,9 +52,9 @@ class Standing:
 
 
 def occurrences(agreement: Agreement) -> tuple[Occurrence, ...]:
-    """Return all changes of status, the earliest first."""
+    """Return all changes of status, the earliest first and those of one day as lives go."""
     listed = [*_dated(agreement), *_told(agreement)]
-    return tuple(sorted(listed, key=lambda one: one.last))
+    return tuple(sorted(listed, key=lambda one: (one.last, LIFE.index(one.status))))
 
 
 def _dated(agreement: Agreement) -> Iterator[Occurrence]:

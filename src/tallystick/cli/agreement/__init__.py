@@ -4,12 +4,15 @@ from tallystick.cli.agreement.checking import check
 from tallystick.cli.agreement.converting import convert
 from tallystick.cli.agreement.drafting import draft, new
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
+from tallystick.cli.agreement.living import show_calendar, show_events
 from tallystick.cli.agreement.side_by_side import alike, diff, matrix
 from tallystick.cli.noun import noun
 
 app = noun("Agreements that link carbon markets: list, show, check, convert, write.")
 app.command("list")(list_agreements)
 app.command("show")(show_agreement)
+app.command("calendar")(show_calendar)
+app.command("events")(show_events)
 COMMANDS = (
     check,
     convert,

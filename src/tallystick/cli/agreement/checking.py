@@ -1,6 +1,9 @@
 """`agreement check`: the kind of link, the clauses and every rule, on a day."""
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from tallystick.cli.account import writing
 from tallystick.cli.agreement.sources import Named, OnDay, day, find, located
@@ -14,8 +17,18 @@ if TYPE_CHECKING:
     from tallystick.linking.checking import Checked
 
 
+Participations = Annotated[
+    list[Path] | None,
+    typer.Option("--participation", help="Participation file of a Party; may be repeated."),
+]
+
+
 def check(
-    named: Named, on: OnDay = None, as_json: AsJson = False, output: OutputFile = None
+    named: Named,
+    on: OnDay = None,
+    participation: Participations = None,
+    as_json: AsJson = False,
+    output: OutputFile = None,
 ) -> None:
     """Judge an agreement on a day and say what kind of link it makes.
 
@@ -25,12 +38,14 @@ def check(
 
     from tallystick import law
     from tallystick.io.catalogue import catalogue
+    from tallystick.io.participation_file import read_participation
     from tallystick.io.yamlfile.damage import Damaged
     from tallystick.linking.checking import check as judge
     from tallystick.linking.circumstances import Circumstances
 
     try:
         source = find(named)
+        records = [read_participation(path) for path in participation or ()]
     except Damaged as damaged:
         if as_json:
             with writing(output):
@@ -39,7 +54,12 @@ def check(
             show(damaged.findings)
         stop(Exit.UNREADABLE)
     others = tuple(one for one in catalogue().values() if one.id != source.agreement.id)
-    facts = Circumstances(on=day(on), others=others, systems=frozenset(law.systems()))
+    facts = Circumstances(
+        on=day(on),
+        others=others,
+        systems=frozenset(law.systems()),
+        participation={record.party: record for record in records},
+    )
     checked = judge(source.agreement, facts)
     findings = located(checked.findings, source.lines, source.path)
     checked = replace(checked, findings=tuple(findings))

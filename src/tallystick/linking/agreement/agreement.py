@@ -25,6 +25,7 @@ from tallystick.linking.agreement.values import (
 )
 from tallystick.linking.agreement.words import (
     Area,
+    Backing,
     Binding,
     Confidence,
     Form,
@@ -56,6 +57,9 @@ class PartyTo:
     linkage_finding: Annotated[
         str | None, TEXT, "Finding its own law asks for before it links."
     ] = None
+    lacks: Annotated[
+        tuple[Backing, ...], "What it is known not to have; left out, it is unknown."
+    ] = ()
     joined: Annotated[Day | None, DAY, "When it joined, where later than the others."] = None
     left: Annotated[Day | None, DAY, "First day on which it is no party any more."] = None
 
@@ -243,6 +247,10 @@ class Agreement:
             if (party.joined is None or party.joined.last <= on)
             and (party.left is None or on < party.left.first)
         )
+
+    def behind(self, end: str) -> tuple[PartyTo, ...]:
+        """Return the parties that an end of a direction is, or belongs to."""
+        return tuple(party for party in self.parties if end == party.id or end in party.systems)
 
     @property
     def fates(self) -> tuple[Any, ...]:

@@ -35,6 +35,14 @@ class Level(StrEnum):
     NON_STATE = "non_state"
 
 
+class Backing(StrEnum):
+    """What the law behind a party may have to give it before it links."""
+
+    STATUTE = "statute"
+    CONSENT = "consent"
+    LINKAGE_FINDING = "linkage_finding"
+
+
 class Role(StrEnum):
     """On which side of the trade a party stands."""
 
