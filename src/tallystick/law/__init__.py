@@ -4,6 +4,17 @@ Nothing is read before it is asked for; every file is read once.
 """
 
 from tallystick.law.agreements import agreement_words, expected_areas
+from tallystick.law.compatibility import (
+    STAR_CRITERIA,
+    CompatibilityParameter,
+    FeatureRow,
+    Reading,
+    StarRow,
+    compatibility_features,
+    compatibility_parameters,
+    star_rows,
+    system_readings,
+)
 from tallystick.law.decisions import Paragraph, paragraph, paragraphs
 from tallystick.law.layouts import Field, aliases, layout, spacers, worksheets
 from tallystick.law.lists import (
@@ -37,20 +48,27 @@ from tallystick.law.words import SummaryRow, check_results, review_statuses, sum
 
 __all__ = [
     "NOMENCLATURE_DATE",
+    "STAR_CRITERIA",
+    "CompatibilityParameter",
     "Element",
     "Fact",
+    "FeatureRow",
     "Field",
     "Jurisdiction",
     "Member",
     "Outline",
     "Paragraph",
     "Parameter",
+    "Reading",
     "RulePack",
+    "StarRow",
     "SummaryRow",
     "System",
     "agreement_words",
     "aliases",
     "check_results",
+    "compatibility_features",
+    "compatibility_parameters",
     "expected_areas",
     "jurisdictions_2022",
     "layout",
@@ -68,9 +86,11 @@ __all__ = [
     "rule_packs_on",
     "spacers",
     "spellings",
+    "star_rows",
     "subtypes",
     "summary_rows",
     "system_members",
+    "system_readings",
     "systems",
     "worksheets",
 ]
