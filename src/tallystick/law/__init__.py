@@ -42,6 +42,7 @@ from tallystick.law.systems import (
     jurisdictions_2022,
     system_members,
     systems,
+    unit_masses,
 )
 from tallystick.law.values import Parameter, parameter, parameters
 from tallystick.law.words import SummaryRow, check_results, review_statuses, summary_rows
@@ -92,5 +93,6 @@ __all__ = [
     "system_members",
     "system_readings",
     "systems",
+    "unit_masses",
     "worksheets",
 ]

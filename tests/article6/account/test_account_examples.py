@@ -4,8 +4,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from account_samples import BOTH, DECADE, account, action, authorization, codes, column, ndc, row
 
+from account_samples import BOTH, DECADE, account, action, authorization, codes, column, ndc, row
 from tallystick.article6.account import Account, Direction, Divisor, Method, NdcKind, run, to_json
 from tallystick.core.actions import OIMP
 from tallystick.core.findings import Outcome

@@ -1,6 +1,7 @@
 """Units of one authorization and vintage: counted once, and never in silence."""
 
 import pytest
+
 from account_samples import (
     BOTH,
     BUDGET,
@@ -15,7 +16,6 @@ from account_samples import (
     ndc,
     selling,
 )
-
 from tallystick.article6.account import Account, Action, Method, run
 from tallystick.core.actions import OIMP
 from tallystick.core.findings import Severity

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from account_samples import BOTH, BUDGET, DECADE, NDC, account, authorization, column, ndc
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from account_samples import BOTH, BUDGET, DECADE, NDC, account, authorization, column, ndc
 from tallystick.article6.account import Account, AccountResult, Action, Divisor, Method, run
 from tallystick.core.actions import OIMP, ActionType, Purpose
 

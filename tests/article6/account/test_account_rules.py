@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from account_samples import (
     BOTH,
     BUDGET,
@@ -20,7 +21,6 @@ from account_samples import (
     row,
     selling,
 )
-
 from tallystick import law
 from tallystick.article6.account import Account, Action, Method, NdcKind, run
 from tallystick.article6.account.action_rules import ACTIONS

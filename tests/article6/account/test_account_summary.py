@@ -11,7 +11,6 @@ from account_samples import (
     row,
     selling,
 )
-
 from tallystick.article6.account import Account, Method, NdcKind, Row23d, run
 from tallystick.core.actions import OIMP
 

@@ -161,16 +161,14 @@ def as_text(compared: "Comparison") -> str:
     told = compared.to_json()
     heads = ["name", "tier", "outcome", "left", "right"]
     rows = [[one[head] or "-" for head in heads] for one in told["features"]]
-    rated = [
-        f"stars ({one['basis']}): {one['printed']}, {one['note']}" for one in told["stars_told"]
-    ]
+    rated = [one for one in (compared.stars, compared.stars_seed) if one]
     return "\n".join(
         [
             f"{told['systems'][0]} and {told['systems'][1]}: {told['verdict']}",
             *(f"{name}: {span(points)} of 100" for name, points in told["indices"].items()),
-            *(f"stars ({one['basis']}): {one['printed']}, {one['note']}" for one in rated),
+            *(f"stars ({one.row.basis}): {one.printed}, {one.row.note_en}" for one in rated),
             change_told(told["cheapest_change"]),
-            "thresholds, weights and costs are ours unless --json says otherwise; --set changes them",
+            "thresholds, weights and costs are ours unless --json names a source (see --set)",
             "",
             table(heads, rows),
         ]

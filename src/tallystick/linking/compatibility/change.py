@@ -1,6 +1,6 @@
 """The cheapest set of changes after which a better link is certain."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -36,15 +36,13 @@ def cheapest_change(judged: Sequence[Feature], limits: Parameters) -> Change | N
     """
     asked = of_index(judged, COMPATIBILITY)
     now, _ = reach(asked, limits)
-    for goal in ASCENDING[ASCENDING.index(now) + 1 :]:
-        found = [
-            chosen
-            for chosen in _cheapest_by_gain(asked, _required(asked, goal), limits)
-            if ASCENDING.index(reach(after(asked, chosen), limits)[0]) >= ASCENDING.index(goal)
-        ]
-        if found:
-            best = min(found, key=lambda chosen: _price(chosen, limits))
-            return Change(goal, _price(best, limits)[0], best)
+    possible = [one for one in asked if one.row.can_change and one.met.low < 1]
+    most, _ = reach(after(asked, possible), limits)
+    for goal in ASCENDING[ASCENDING.index(now) + 1 : ASCENDING.index(most) + 1]:
+        for found in sorted(_cheapest_by_gain(possible, goal, limits), key=_price):
+            then, _ = reach(after(asked, found.features), limits)
+            if ASCENDING.index(then) >= ASCENDING.index(goal):
+                return replace(found, lifts_to=then)
     return None
 
 
@@ -54,37 +52,31 @@ def after(judged: Sequence[Feature], changed: Iterable[Feature]) -> tuple[Featur
     return tuple(replace(one, met=MEETS) if one.row.name in names else one for one in judged)
 
 
-def _required(asked: Sequence[Feature], goal: Verdict) -> tuple[Feature, ...]:
-    """Return what has to change whatever the score, since it bars the goal."""
-    bars = {"any_link"} if goal is Verdict.RESTRICTED_LINK else {"any_link", "full_link"}
-    return tuple(
-        one for one in asked if one.row.bars in bars and one.met.low == 0 and one.row.can_change
-    )
-
-
 def _cheapest_by_gain(
-    asked: Sequence[Feature], required: tuple[Feature, ...], limits: Parameters
-) -> Iterable[tuple[Feature, ...]]:
-    """Return, for each number of points that changes can gain, the cheapest changes that do."""
-    free = [one for one in asked if one.row.can_change and one.met.low < 1 and one not in required]
-    best: dict[Fraction, tuple[Feature, ...]] = {Fraction(0): required}
-    for one in free:
+    possible: Sequence[Feature], goal: Verdict, limits: Parameters
+) -> Iterable[Change]:
+    """Return, for each number of points that changes can gain, the cheapest changes that do.
+
+    What bars the goal is changed in any case.
+    """
+    bars = {"any_link"} if goal is Verdict.RESTRICTED_LINK else {"any_link", "full_link"}
+    required = [one for one in possible if one.row.bars in bars and one.met.low == 0]
+    best = {Fraction(0): Change(goal, _cost(required, limits), tuple(required))}
+    for one in possible:
+        if one in required:
+            continue
         gained = one.weight * (1 - one.met.low)
         for points, chosen in list(best.items()):
-            _keep(best, points + gained, (*chosen, one), limits)
+            more = Change(goal, chosen.cost + _cost([one], limits), (*chosen.features, one))
+            known = best.get(points + gained)
+            if known is None or _price(more) < _price(known):
+                best[points + gained] = more
     return best.values()
 
 
-def _keep(
-    best: dict[Fraction, tuple[Feature, ...]],
-    points: Fraction,
-    chosen: tuple[Feature, ...],
-    limits: Parameters,
-) -> None:
-    if points not in best or _price(chosen, limits) < _price(best[points], limits):
-        best[points] = chosen
+def _cost(chosen: Iterable[Feature], limits: Parameters) -> Fraction:
+    return sum((limits[f"cost_{one.row.name}"] for one in chosen), Fraction(0))
 
 
-def _price(chosen: Sequence[Feature], limits: Mapping[str, Fraction]) -> tuple[Fraction, int]:
-    total = sum((limits[f"cost_{one.row.name}"] for one in chosen), Fraction(0))
-    return total, len(chosen)
+def _price(change: Change) -> tuple[Fraction, int]:
+    return change.cost, len(change.features)

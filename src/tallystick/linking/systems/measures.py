@@ -41,13 +41,9 @@ def tonnes(units: int | Fraction, unit_mass: str) -> Fraction:
 
     Raises KeyError when the mass is not a known one, such as metric_t or short_ton.
     """
-    return units * _mass(unit_mass)
+    return units * law.unit_masses()[unit_mass]
 
 
 def per_tonne(price: Fraction, unit_mass: str) -> Fraction:
     """Return the price of a metric tonne from the price of a unit; raises KeyError likewise."""
-    return price / _mass(unit_mass)
-
-
-def _mass(unit_mass: str) -> Fraction:
-    return Fraction(law.parameter(f"mass_{unit_mass}"))
+    return price / law.unit_masses()[unit_mass]
