@@ -10,7 +10,7 @@ from tallystick import __version__
 
 NOUNS = {
     "demo": "Book the real reported transfers, report and cross-check them, serve the pages.",
-    "agreement": "Agreements that link carbon markets: list, show, check, convert, write.",
+    "agreement": "Agreements that link carbon markets: list, show, check, compare, convert, write.",
     "account": "Corresponding adjustments and emissions balances.",
     "participation": "Participation responsibilities of a Party, with their evidence.",
     "authorization": "Authorizations: their fourteen elements, versions, keys and entities.",

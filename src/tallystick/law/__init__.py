@@ -4,6 +4,7 @@ Nothing is read before it is asked for; every file is read once.
 """
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 from tallystick.law.agreements import (agreement_words, expected_areas, legal_force, linkage_findings, outcome_qualities)
 from tallystick.law.decisions import (Decision, Paragraph, RulePack, decision, decisions, paragraph, paragraphs, rule_packs, rule_packs_on)
 from tallystick.law.integrity import (Exclusion, Remedy, exclusions, quality_attributes, remedies)

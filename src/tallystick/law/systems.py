@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
 from tallystick.law.files import read_rows
@@ -133,3 +134,9 @@ def jurisdictions_2022() -> tuple[Jurisdiction, ...]:
         )
         for row in read_rows("jurisdictions_2022.csv")
     )
+
+
+@cache
+def unit_masses() -> Mapping[str, Fraction]:
+    """Return the metric tonnes of one unit by the mass in which a system counts."""
+    return {row["mass"]: Fraction(row["tonnes"]) for row in read_rows("unit_masses.csv")}

@@ -1,0 +1,28 @@
+"""Whether two systems can be linked, how far that is known, and what would have to change."""
+
+from tallystick.linking.compatibility.comparison import Comparison, compare
+from tallystick.linking.compatibility.parameters import (
+    BadParameterError,
+    Parameters,
+    parameters,
+)
+from tallystick.linking.compatibility.partners import Partner, partners
+from tallystick.linking.compatibility.scoring import Verdict
+from tallystick.linking.compatibility.span import Span
+from tallystick.linking.compatibility.stars import Basis, Stars, star_table, stars_of
+
+__all__ = [
+    "BadParameterError",
+    "Basis",
+    "Comparison",
+    "Parameters",
+    "Partner",
+    "Span",
+    "Stars",
+    "Verdict",
+    "compare",
+    "parameters",
+    "partners",
+    "star_table",
+    "stars_of",
+]
