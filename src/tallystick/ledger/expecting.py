@@ -1,5 +1,7 @@
 """Expecting: plans of postings by what is expected, which the statement that writes them checks."""
 
+from dataclasses import replace
+
 from tallystick.article6.postings.batches import parts
 from tallystick.article6.postings.control_facts import FREE
 from tallystick.article6.postings.facts import Facts
@@ -68,8 +70,9 @@ class Expecting:
         entries = len(plan.entries)
         add(plan, movement, facts, self._lots)
         # Steps are taken for blocks and limits are on sums: there a part is not as good as another.
-        if not findings and not movement.note and facts.terms == NO_TERMS and facts.control is FREE:
-            self._known.patterns.keep(movement, lot, plan, entries)
+        if not findings and facts.terms == NO_TERMS and facts.control is FREE:
+            bare = ask(asked.key, replace(movement, note={})) if movement.note else asked
+            self._known.patterns.keep(movement, lot, bare, plan, entries)
         return findings
 
     def _lots(self, wanted: Range) -> list[Units]:

@@ -77,19 +77,19 @@ class Patterns:
         pattern = self._kept.get(_alike(movement, lot))
         return pattern if pattern and movement.block.quantity <= pattern.quantity_t else None
 
-    def keep(self, movement: Movement, lot: Units, plan: Plan, entries: int) -> None:
+    def keep(self, movement: Movement, lot: Units, bare: Asked, plan: Plan, entries: int) -> None:
         """Keep the pattern of the last movement of a plan, whose entries begin at a place.
 
-        The movement is without a note, and the rules have found nothing.
+        The rules have found nothing; `bare` is what was asked, without its note.
         """
-        block, asked, shift = movement.block, plan.postings[-1], plan.shifts[-1]
+        block, shift = movement.block, plan.shifts[-1]
         body = f'{{"block":{{"first":{block.first},"last":{block.last}'
         leaf = f'"posting":{{"block":{{"first":"{block.first}","last":"{block.last}"'
         if len(self._kept) >= PATTERNS_MAX:
             self._kept.clear()
         self._kept[_alike(movement, lot)] = Pattern(
-            block.quantity, asked.kind, asked.body.partition(body)[2],
-            asked.leaf.rpartition(leaf)[2], shift.series, shift[4:],
+            block.quantity, bare.kind, bare.body.partition(body)[2],
+            bare.leaf.rpartition(leaf)[2], shift.series, shift[4:],
             tuple(map(_without_serials, plan.entries[entries:])),
         )  # fmt: skip
 
