@@ -123,6 +123,29 @@ def test_lawful_movements_are_planned_alike_from_a_pattern(
         assert planned(warm, movement, "key") == planned(expecting(store), movement, "key")
 
 
+PART, OTHER = Block(SERIES, 1, 10), Block(SERIES, 11, 20)
+CHANGED = [
+    (send(PART), replace(send(OTHER), to_account="SWE")),
+    (send(PART), replace(send(OTHER), from_account="GHA:entity")),
+    (send(PART), replace(send(OTHER), on=day(3))),
+    (send(PART), send(Block(SERIES, 1011, 1020))),
+    (send(PART), Transfer(on=day(2), block=OTHER, from_account="GHA", to_account="CHE")),
+    (use(PART), replace(use(OTHER), year=2023)),
+    (use(PART), replace(use(OTHER), entity="E")),
+    (use(PART), replace(use(OTHER), purpose=Purpose.IMP, year=None)),
+    (use(PART), replace(use(OTHER), to_account="CHE:other")),
+]
+
+
+@pytest.mark.parametrize(("first", "changed"), CHANGED)
+def test_a_movement_that_differs_in_more_than_serials_has_no_pattern_yet(
+    store: Store, first: Movement, changed: Movement
+) -> None:
+    warm = expecting(store)
+    assert planned(warm, first, "first")[1] == []
+    assert planned(warm, changed, "changed") == planned(expecting(store), changed, "changed")
+
+
 def test_a_part_above_the_cap_is_judged_though_a_smaller_one_has_passed(store: Store) -> None:
     warm = expecting(store)
     assert planned(warm, send(Block(SERIES, 1, CAP_T)), "first")[1] == []
