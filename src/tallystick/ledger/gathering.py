@@ -45,7 +45,7 @@ class Gatherer:
         match posting:
             case Movement():
                 lot = self.known.lot(range_of(posting.block))
-                return self._expected_movement(posting, lot) if lot else None
+                return self.expected_movement(posting, lot) if lot else None
             case Issue():
                 return self._expected_issue(posting)
             case Move():
@@ -63,6 +63,26 @@ class Gatherer:
                     accounts=accounts, balances=balances, control=self.control(posting)
                 )
         return None
+
+    def expected_movement(self, posting: Movement, lot: Units) -> Facts:
+        """Return the facts to be expected of a movement of a part of a lot."""
+        accounts = self.accounts((posting.from_account, posting.to_account))
+        giver = accounts.get(posting.from_account)
+        versions = self.known.authorizations(lot.authorization)
+        abroad = giver is not None and giver.party != lot.block.series.party
+        since = posting.on if _is_first_transferred(versions, posting.on, abroad) else None
+        units = lot.cut(posting.block, since)
+        held = Holding(account=posting.from_account, received_on=posting.on, units=units)
+        return self.facts(
+            accounts=accounts,
+            holdings=(held,),
+            authorizations={lot.authorization: versions},
+            first_transferred={lot.authorization: NONE_YET},
+            terms=terms_of(self.known, {lot.authorization: versions}),
+            ndcs=self.ndcs(posting, accounts),
+            control=self.control(posting),
+            permits=self.permits(versions),
+        )
 
     def accounts(self, named: Iterable[str]) -> dict[str, Account]:
         """Return those accounts that are open."""
@@ -89,25 +109,6 @@ class Gatherer:
                 for one in self.known.recorded(AuthorizeEntity, approach)
             ],
             chains=[one for id_, _ in asking for one in self.known.recorded(RecordChain, id_)],
-        )
-
-    def _expected_movement(self, posting: Movement, lot: Units) -> Facts:
-        accounts = self.accounts((posting.from_account, posting.to_account))
-        giver = accounts.get(posting.from_account)
-        versions = self.known.authorizations(lot.authorization)
-        abroad = giver is not None and giver.party != lot.block.series.party
-        since = posting.on if _is_first_transferred(versions, posting.on, abroad) else None
-        units = lot.cut(posting.block, since)
-        held = Holding(account=posting.from_account, received_on=posting.on, units=units)
-        return self.facts(
-            accounts=accounts,
-            holdings=(held,),
-            authorizations={lot.authorization: versions},
-            first_transferred={lot.authorization: NONE_YET},
-            terms=terms_of(self.known, {lot.authorization: versions}),
-            ndcs=self.ndcs(posting, accounts),
-            control=self.control(posting),
-            permits=self.permits(versions),
         )
 
     def _expected_issue(self, posting: Issue) -> Facts:

@@ -22,6 +22,7 @@ from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.known import KnownControls
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.kinds import account_kinds
+from tallystick.ledger.patterns import Patterns
 from tallystick.ledger.store import Store
 
 LOTS_MAX = 20_000
@@ -43,6 +44,7 @@ class Known:
         self._lots: dict[str, list[Units]] = {}
         self._count = 0
         self.controls = KnownControls(self._store)
+        self.patterns = Patterns()
 
     @property
     def newest(self) -> int:
@@ -66,6 +68,8 @@ class Known:
             )
         if counted < self.newest:
             self._forget()
+        if newer:
+            self.patterns.clear()
         for identifier, kind, subject in newer:
             self._records.pop((kind, subject), None)
             self.controls.forget(kind)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from operator import itemgetter
 from select import select
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import psycopg
 from psycopg.errors import error_from_result
@@ -102,7 +102,7 @@ class PostgresqlStore:
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
-        with _explained(), self._heeded():
+        with self._heeded():
             self._receive()
             cursor = self._connection.execute(sql.replace("?", "%s").encode(), values)
             return cursor.fetchall() if cursor.description else []
@@ -122,7 +122,7 @@ class PostgresqlStore:
 
     def _send(self, plan: Plan) -> Callable[[], list[int]]:
         """Send a plan past the cursor, which would take a third of the time of the call."""
-        with _explained(), self._heeded():
+        with self._heeded():
             self._receive()
             server = self._connection.pgconn
             name = b"ledger_record" if plan.postings[-1].subject else b"ledger_post"
@@ -141,14 +141,14 @@ class PostgresqlStore:
             self._doubts, self._warnings = self._warnings, []
 
     def _written(self) -> list[int]:
-        with _explained(), _sorted_out(), self._heeded():
+        with self._heeded():
             self._receive()
             self._warnings.extend(self._doubts)
             result, self._answer = self._answer, None
             if result is None:
                 raise psycopg.OperationalError("the answer to a posting was lost")
             if result.status != ExecStatus.TUPLES_OK:
-                raise error_from_result(result)
+                _sort_out(error_from_result(result))
             numbers = result.get_value(0, 0) or b"{}"
         return [int(number) for number in numbers[1:-1].split(b",")]
 
@@ -205,14 +205,15 @@ class PostgresqlStore:
 
     @contextmanager
     def _heeded(self) -> Iterator[None]:
-        """Raise LedgerError where the database took what was asked, with a doubt, or went away."""
+        """Raise LedgerError where the database fails, doubts what it took, or went away."""
         self._warnings.clear()
         try:
             yield
-        except psycopg.OperationalError as error:
-            if self._opened is None or not self._opened.closed:
-                raise
-            raise LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}") from error
+        except (psycopg.Error, UnicodeError) as error:
+            lost = self._opened is not None and self._opened.closed
+            if lost and isinstance(error, psycopg.OperationalError):
+                raise LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}") from error
+            raise _told(error) from error
         if self._warnings:
             raise LedgerError(f"PostgreSQL: {self._warnings[0]}; {IN_DOUBT}")
 
@@ -267,22 +268,18 @@ def _version(connection: psycopg.Connection) -> int | None:
     return found[0] if found else None
 
 
-@contextmanager
-def _sorted_out() -> Iterator[None]:
+def _sort_out(error: psycopg.Error) -> NoReturn:
     """Tell a plan that no longer fits from a database that fails."""
-    try:
-        yield
-    except psycopg.Error as error:
-        constraint = error.diag.constraint_name
-        if error.sqlstate == STALE:
-            raise Stale from error
-        if error.sqlstate == DUPLICATE and constraint == KEY:
-            raise KeyTaken from error
-        if error.sqlstate in {UNEXPECTED, OVERLAP, DUPLICATE, DEADLOCK} or (
-            error.sqlstate == CHECKED and constraint in LIMITS
-        ):
-            raise Unexpected from error
-        raise
+    constraint = error.diag.constraint_name
+    if error.sqlstate == STALE:
+        raise Stale from error
+    if error.sqlstate == DUPLICATE and constraint == KEY:
+        raise KeyTaken from error
+    if error.sqlstate in {UNEXPECTED, OVERLAP, DUPLICATE, DEADLOCK} or (
+        error.sqlstate == CHECKED and constraint in LIMITS
+    ):
+        raise Unexpected from error
+    raise error
 
 
 @contextmanager
@@ -290,5 +287,9 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, UnicodeError) as error:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise LedgerError(f"PostgreSQL: {lines[0]}") from error
+        raise _told(error) from error
+
+
+def _told(error: Exception) -> LedgerError:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return LedgerError(f"PostgreSQL: {lines[0]}")

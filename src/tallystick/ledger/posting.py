@@ -7,21 +7,17 @@ from itertools import islice
 
 from tallystick.article6.postings.batches import Batch, parts
 from tallystick.article6.postings.control_approvals import Propose
-from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.judge import judge
-from tallystick.article6.postings.plain import Range
-from tallystick.article6.postings.records import Posting, Record
-from tallystick.article6.postings.units import Units
+from tallystick.article6.postings.records import Posting
 from tallystick.core.findings import Finding, refused
 from tallystick.core.parties import Party
 from tallystick.ledger import rows
-from tallystick.ledger.bodies import write_body
 from tallystick.ledger.control.gathering import Control, control_facts
 from tallystick.ledger.control.proposals import approved_by, key_of
 from tallystick.ledger.errors import Conflict, LedgerError, Refused
+from tallystick.ledger.expecting import Expecting, ask
 from tallystick.ledger.gathering import Gatherer
 from tallystick.ledger.known import Known
-from tallystick.ledger.log.leaves import leaf_of
 from tallystick.ledger.planning import add
 from tallystick.ledger.plans import Asked, Plan
 from tallystick.ledger.state import State
@@ -60,20 +56,20 @@ class Poster:
         self._store = store
         self._known = Known(store)
         self._gatherer = Gatherer(self._known, parties)
+        self._expecting = Expecting(self._gatherer)
 
     def post(self, key: str, posting: Posting) -> Receipt:
         """Judge a posting and write it; raises Conflict and Refused as `Ledger.post` does."""
-        asked = _asked(key, posting)
         look = False
         for _ in range(TRIES):
             plan = Plan(self._known.newest)
-            findings = None if look else self._expect(plan, asked, posting)
+            findings = None if look else self._expecting.add(plan, key, posting)
             try:
                 if findings is None:
-                    plan, findings = self._look(asked, posting)
+                    plan, findings = self._look(ask(key, posting), posting)
                 return Receipt(self._store.write(plan)[-1], Status.POSTED, tuple(findings))
             except KeyTaken:
-                return self._earlier(asked)
+                return self._earlier(ask(key, posting))
             except Stale:
                 self._known.refresh()
             except Unexpected:
@@ -97,7 +93,7 @@ class Poster:
         """Plan a group, or return None where not all of it passes as expected."""
         plan, planned = Plan(self._known.newest), list[list[Finding]]()
         for key, posting in group:
-            findings = self._expect(plan, _asked(key, posting), posting)
+            findings = self._expecting.add(plan, key, posting)
             if findings is None:
                 return None
             planned.append(findings)
@@ -107,7 +103,7 @@ class Poster:
         """Write together what passes as expected; the rest goes alone, in its place."""
         plan, planned = Plan(self._known.newest), list[list[Finding]]()
         for place, (key, posting) in enumerate(group):
-            findings = self._expect(plan, _asked(key, posting), posting)
+            findings = self._expecting.add(plan, key, posting)
             if findings is not None:
                 planned.append(findings)
                 continue
@@ -145,23 +141,6 @@ class Poster:
             return self.post(key, posting)
         except (Refused, Conflict) as answer:
             return answer
-
-    def _expect(self, plan: Plan, asked: Asked, posting: Posting) -> list[Finding] | None:
-        """Plan a posting by what is expected; None, and no plan, where that refuses it."""
-        judged: list[tuple[Posting, Facts]] = []
-        findings: list[Finding] = []
-        for part in parts(posting):
-            facts = self._gatherer.expected(part)
-            if facts is None:
-                return None
-            findings += judge(part, facts)
-            judged.append((part, facts))
-        if findings and refused(findings):
-            return None
-        plan.postings.append(asked)
-        for part, facts in judged:
-            add(plan, part, facts, self._expected_lots)
-        return findings
 
     def _look(self, asked: Asked, posting: Posting) -> tuple[Plan, list[Finding]]:
         """Plan a posting by how things are; raises KeyTaken and Refused."""
@@ -203,7 +182,7 @@ class Poster:
             raise Refused(findings)
         proposal = posting if isinstance(posting, Propose) else approved_by(posting, facts)
         if proposal is not None:
-            carried = _asked(key_of(proposal.id), proposal.posting)
+            carried = ask(key_of(proposal.id), proposal.posting)
             if self._store.execute(rows.POSTING, (carried.key,)):
                 raise Conflict(carried.key)
             into = plan if proposal is not posting else Plan(plan.records)
@@ -212,10 +191,6 @@ class Poster:
         add(plan, posting, facts, self._known.lots)
         return findings
 
-    def _expected_lots(self, wanted: Range) -> list[Units]:
-        lot = self._known.lot(wanted)
-        return [lot] if lot else []
-
     def _earlier(self, asked: Asked) -> Receipt:
         """Return the first answer to a key; raises Conflict where it stands for another body."""
         for identifier, body in self._store.execute(rows.POSTING, (asked.key,)):
@@ -223,16 +198,6 @@ class Poster:
                 self._store.confirm()
                 return Receipt(identifier, Status.ALREADY_POSTED)
         raise Conflict(asked.key)
-
-
-def _asked(key: str, posting: Posting) -> Asked:
-    subject = posting.subject if isinstance(posting, Record) else None
-    body = write_body(posting)
-    try:
-        leaf = leaf_of(key, body).decode()
-    except ValueError as error:
-        raise LedgerError(f"the posting has no exact form in a log: {error}") from error
-    return Asked(key, posting.kind, subject, body, leaf)
 
 
 def _receipts(written: Sequence[int], findings: Sequence[list[Finding]]) -> list[Receipt]:

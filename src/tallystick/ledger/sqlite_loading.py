@@ -11,7 +11,7 @@ from tallystick.ledger.store import NotEmpty, Row
 
 _CONTROLS = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
-    "AND name IN ('ledger_entry_held_fast', 'ledger_entry_pledged', 'ledger_entry_limited')"
+    "AND name IN ('ledger_entry_held_fast', 'ledger_entry_limited')"
 )
 """What is held fast or limited in the end did not bind the postings before."""
 

@@ -16,14 +16,16 @@ CREATE UNIQUE INDEX ledger_posting_decision ON ledger_posting (subject)
     WHERE kind IN ('approval', 'rejection', 'withdrawal', 'expiry');
 -- INSERT OR REPLACE deletes without firing delete triggers.
 CREATE TRIGGER ledger_posting_once_replace BEFORE INSERT ON ledger_posting
-WHEN NEW.kind IN ('freeze', 'unfreeze', 'pledge', 'release', 'proposal', 'correction')
- AND EXISTS (SELECT 1 FROM ledger_posting WHERE kind = NEW.kind AND subject = NEW.subject)
-BEGIN SELECT RAISE(ABORT, 'a matter is opened once and ended once'); END;
-CREATE TRIGGER ledger_posting_decision_replace BEFORE INSERT ON ledger_posting
-WHEN NEW.kind IN ('approval', 'rejection', 'withdrawal', 'expiry')
- AND EXISTS (SELECT 1 FROM ledger_posting WHERE subject = NEW.subject
-             AND kind IN ('approval', 'rejection', 'withdrawal', 'expiry'))
-BEGIN SELECT RAISE(ABORT, 'a proposal is decided once'); END;
+WHEN NEW.subject IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a matter is opened once and ended once')
+    WHERE NEW.kind IN ('freeze', 'unfreeze', 'pledge', 'release', 'proposal', 'correction')
+      AND EXISTS (SELECT 1 FROM ledger_posting WHERE kind = NEW.kind AND subject = NEW.subject);
+    SELECT RAISE(ABORT, 'a proposal is decided once')
+    WHERE NEW.kind IN ('approval', 'rejection', 'withdrawal', 'expiry')
+      AND EXISTS (SELECT 1 FROM ledger_posting WHERE subject = NEW.subject
+                  AND kind IN ('approval', 'rejection', 'withdrawal', 'expiry'));
+END;
 
 -- Limits in force, with what the account holds; only accounts with controls have a row.
 CREATE TABLE ledger_limit (
@@ -41,27 +43,30 @@ BEGIN SELECT RAISE(ABORT, 'limits change by postings only'); END;
 CREATE TRIGGER ledger_limit_delete BEFORE DELETE ON ledger_limit
 BEGIN SELECT RAISE(ABORT, 'limits change by postings only'); END;
 
+-- Where nothing was ever frozen, pledged or limited, this ends with one look at an index.
 CREATE TRIGGER ledger_entry_held_fast BEFORE INSERT ON ledger_entry
-WHEN NEW.type NOT IN ('freeze', 'pledge') AND coalesce(NEW.first_serial, NEW.quantity) > 0
- AND EXISTS (
-    SELECT 1 FROM ledger_standing
-    WHERE type = 'freeze' AND to_account IN (NEW.from_account, NEW.to_account)
-    UNION ALL SELECT 1 FROM ledger_standing WHERE type IN ('freeze', 'pledge')
-    AND series = NEW.series
-    AND first_serial <= NEW.last_serial AND last_serial >= NEW.first_serial)
-BEGIN SELECT RAISE(ABORT, 'the account or units are frozen or pledged'); END;
-
-CREATE TRIGGER ledger_entry_pledged BEFORE INSERT ON ledger_entry
-WHEN NEW.type = 'pledge' AND NEW.last_serial - NEW.first_serial + 1 <> (
-    SELECT coalesce(sum(min(h.last_serial, NEW.last_serial)
-                        - max(h.first_serial, NEW.first_serial) + 1), 0)
-    FROM ledger_holding h JOIN ledger_series s ON s.id = h.series_id
-    WHERE s.name = NEW.series AND h.account = NEW.from_account AND NOT h.ended
-      AND h.first_serial <= NEW.last_serial AND h.last_serial >= NEW.first_serial)
-BEGIN SELECT RAISE(ABORT, 'only who holds units pledges them'); END;
+WHEN NEW.type = 'pledge' OR EXISTS (SELECT 1 FROM ledger_entry WHERE type IN ('freeze', 'pledge'))
+BEGIN
+    SELECT RAISE(ABORT, 'the account or units are frozen or pledged')
+    WHERE NEW.type NOT IN ('freeze', 'pledge') AND coalesce(NEW.first_serial, NEW.quantity) > 0
+      AND EXISTS (
+        SELECT 1 FROM ledger_standing
+        WHERE type = 'freeze' AND to_account IN (NEW.from_account, NEW.to_account)
+        UNION ALL SELECT 1 FROM ledger_standing WHERE type IN ('freeze', 'pledge')
+        AND series = NEW.series
+        AND first_serial <= NEW.last_serial AND last_serial >= NEW.first_serial);
+    SELECT RAISE(ABORT, 'only who holds units pledges them')
+    WHERE NEW.type = 'pledge' AND NEW.last_serial - NEW.first_serial + 1 <> (
+        SELECT coalesce(sum(min(h.last_serial, NEW.last_serial)
+                            - max(h.first_serial, NEW.first_serial) + 1), 0)
+        FROM ledger_holding h JOIN ledger_series s ON s.id = h.series_id
+        WHERE s.name = NEW.series AND h.account = NEW.from_account AND NOT h.ended
+          AND h.first_serial <= NEW.last_serial AND h.last_serial >= NEW.first_serial);
+END;
 
 CREATE TRIGGER ledger_entry_limited AFTER INSERT ON ledger_entry
-WHEN NEW.type NOT IN ('acquisition', 'freeze', 'pledge')
+WHEN EXISTS (SELECT 1 FROM ledger_limit)
+ AND NEW.type NOT IN ('acquisition', 'freeze', 'pledge')
  AND NEW.from_account IS NOT NEW.to_account
  AND coalesce(NEW.first_serial, NEW.quantity) > 0
  AND EXISTS (SELECT 1 FROM ledger_limit WHERE account IN (NEW.from_account, NEW.to_account))
