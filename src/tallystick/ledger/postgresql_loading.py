@@ -1,8 +1,9 @@
 """Filling an empty ledger in PostgreSQL by COPY, in one transaction, as the owner of its tables.
 
-While rows come in, indexes and constraints are away; they are made again from their own
-definitions before the commit, which checks all rows at once. Nobody sees the tables before. What
-was held fast or limited in the end did not bind the postings before, so that is not asked either.
+While the rows of a table come in, its indexes, constraints and triggers are away; they are made
+again from their own definitions before the commit, which checks all rows at once. Nobody sees the
+tables before, and tables are made in another thread meanwhile. What was held fast or limited in the
+end did not bind the postings before, so that is not asked either.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +58,9 @@ _NUMBER = (
 )
 _PLACE = "SELECT system_identifier, CAST(pg_current_xact_id() AS text) FROM pg_control_system()"
 NUMBERED = ("ledger_posting", "ledger_series")
+CHECKPOINTS = "ledger_checkpoint"
+SAMPLE = 10
+"""How finely the new tables are sampled (default_statistics_target) until the server does so."""
 
 
 def load(connection: psycopg.Connection, tables: Iterable[Table], now: datetime) -> None:
@@ -68,22 +72,30 @@ def load(connection: psycopg.Connection, tables: Iterable[Table], now: datetime)
         _begin(connection)
         foreign_keys = _run(connection, _FOREIGN_KEYS)
         _do(connection, [drop for drop, _ in foreign_keys])
-        connection.execute("ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_controls")
         with closing(ahead(tables)) as coming:
             for table in coming:
                 _fill(connection, _as_here(connection, table, now))
-        connection.execute("ALTER TABLE ledger_entry ENABLE TRIGGER ledger_entry_controls")
         _do(connection, [make for _, make in foreign_keys])
         for name in NUMBERED:
             connection.execute(_NUMBER.format(name).encode(), (name,))
+        _do(connection, [f"SET LOCAL default_statistics_target = {SAMPLE}"])
+        ((names,),) = _run(connection, _TABLES)
+        _do(connection, [f"ANALYZE {names}"])
 
 
 def _fill(connection: psycopg.Connection, table: Table) -> None:
-    """Write a table; while the server makes its indexes anew, the next table is being made."""
+    """Write a table; while the server makes its indexes anew, the next table is being made.
+
+    Rows go to a file of their own, which an import that is refused takes away with it.
+    """
     constraints = _run(connection, _CONSTRAINTS, table.name)
     indexes = _run(connection, _INDEXES, table.name)
     _do(connection, [drop for drop, _ in (*constraints, *indexes)])
+    _do(connection, [f"ALTER TABLE {table.name} DISABLE TRIGGER USER"])
+    if table.name != CHECKPOINTS:  # the log of an empty ledger can have been opened
+        _do(connection, [f"TRUNCATE {table.name}"])
     _copy(connection, table)
+    _do(connection, [f"ALTER TABLE {table.name} ENABLE TRIGGER USER"])
     _do(connection, [make for _, make in (*constraints, *indexes)])
 
 
@@ -112,11 +124,9 @@ def _as_here(connection: psycopg.Connection, table: Table, now: datetime) -> Tab
     """Add what only this database keeps of a row."""
     rows = table.rows
     match table.name:
-        case "ledger_state":
-            connection.execute("DELETE FROM ledger_state")
         case "ledger_posting":
             rows = rows.with_columns(recorded_at=pl.lit(now.isoformat()))
-        case "ledger_checkpoint":
+        case _ if table.name == CHECKPOINTS:
             ((server, horizon),) = _run(connection, _PLACE)
             last = pl.col("size") == pl.col("size").max()
             settled = pl.when(last).then(pl.lit(horizon)).otherwise(pl.lit("0"))

@@ -65,17 +65,9 @@ def read_export(path: Path, key: PublicKey | None = None) -> tuple[Verification,
 
 def _at_once(path: Path) -> Export | None:
     """Read an export whose lines are as they were written, in their order; else None."""
-    try:
-        text = path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return None
-    lines = pl.DataFrame({"line": pl.Series([text]).str.split("\n").explode()})
-    lines = lines.with_row_index("number").with_columns(
-        entry=pl.col("line").str.starts_with('{"index":')
-    )
-    longest = lines["line"].str.len_bytes().max()
-    others = _others(lines)
-    if lines["line"][-1] or others is None or int(str(longest or 0)) >= LINE_BYTES_MAX:
+    lines = _lines(path)
+    others = None if lines is None else _others(lines)
+    if lines is None or others is None:
         return None
     first, *seals, last = others
     entries = _entries(lines.filter("entry").select("line", "number"))
@@ -93,11 +85,25 @@ def _at_once(path: Path) -> Export | None:
     return Export(first.origin, entries["leaf"], entries["hash"], sealed, _tree(entries["leaf"]))
 
 
+def _lines(path: Path) -> pl.DataFrame | None:
+    """Read the lines of a file; None unless all end with a line feed alone and none is too long."""
+    try:
+        size = path.stat().st_size
+        lines = pl.read_lines(path, name="line")
+    except (OSError, pl.exceptions.ComputeError):
+        return None
+    lengths = lines["line"].str.len_bytes() + 1
+    if lengths.sum() != size or int(str(lengths.max() or 0)) > LINE_BYTES_MAX:
+        return None
+    is_entry = pl.col("line").str.starts_with('{"index":')
+    return lines.with_row_index("number").with_columns(entry=is_entry)
+
+
 def _others(lines: pl.DataFrame) -> list[Record] | None:
     """Decode what is no entry: the header first, checkpoints, and the closing line at the end."""
-    told = lines.filter(~pl.col("entry"))[:-1]
+    told = lines.filter(~pl.col("entry"))
     numbers = told["number"].to_list()
-    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 2:  # noqa: PLR2004
+    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 1:  # noqa: PLR2004
         return None
     return [
         decode(line.encode() + b"\n", number + 1)
