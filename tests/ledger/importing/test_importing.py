@@ -9,9 +9,11 @@ import polars as pl
 import pytest
 from ledger_samples import LOT, open_account, send, start
 
+from postgresql import Server
 from tallystick.article6.postings.records import Posting
 from tallystick.core.findings import Finding
 from tallystick.ledger import open_ledger
+from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.importing import importing
 from tallystick.ledger.importing.importing import Outcome, import_export
 from tallystick.ledger.importing.unusual import Unusual
@@ -210,3 +212,38 @@ def test_guards_stand_after_an_import(
     with closing(store_at(target)) as fresh:
         codes_found = codes(verify_ledger(fresh, key.public).found.findings)
     assert not [code for code in codes_found if code.startswith("SCHEMA_")]
+
+
+@pytest.mark.postgresql
+def test_role_that_does_not_own_the_tables_cannot_import(
+    postgresql: Server, key: SigningKey, exported: Path
+) -> None:
+    url = postgresql.database()
+    postgresql.run("CREATE ROLE importing_poster LOGIN IN ROLE tallystick_poster")
+    place = url.replace("tallystick@", "importing_poster@")
+    with closing(store_at(place)) as store:
+        with pytest.raises(LedgerError, match='permission denied to set role "tallystick_owner"'):
+            import_export(store, exported, key.public)
+        assert store.execute("SELECT count(*) FROM ledger_posting") == [(0,)]
+    postgresql.drop(url)
+
+
+@pytest.mark.postgresql
+def test_import_leaves_indexes_as_they_were_made_and_the_planner_told(
+    postgresql: Server, key: SigningKey, exported: Path
+) -> None:
+    indexes = (
+        "SELECT indexdef, coalesce(reloptions, '{}') FROM pg_indexes "
+        "JOIN pg_class ON oid = CAST(indexname AS regclass) "
+        "WHERE left(tablename, 7) = 'ledger_' ORDER BY indexname"
+    )
+    triggers = "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname"
+    guards = "SELECT conname, convalidated, pg_get_constraintdef(oid) FROM pg_constraint ORDER BY 1"
+    url = postgresql.database()
+    with closing(store_at(url)) as store:
+        before = [store.execute(sql) for sql in (indexes, triggers, guards)]
+        import_export(store, exported, key.public)
+        assert [store.execute(sql) for sql in (indexes, triggers, guards)] == before
+        ((rows,),) = store.execute("SELECT reltuples FROM pg_class WHERE relname = 'ledger_entry'")
+        assert store.execute("SELECT count(*) FROM ledger_entry") == [(int(rows),)]
+    postgresql.drop(url)
