@@ -80,17 +80,18 @@ def _is_usual() -> pl.Expr:
 
 def _by_shape(group: pl.DataFrame, shape: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take leaves of one shape apart; return them as columns, and those that do not match."""
-    said = group.with_columns(pl.col("leaf").str.extract_groups(shape).alias("said"))
-    said = said.unnest("said").with_columns(pl.col("on").str.to_date("%Y-%m-%d", strict=False))
-    there = pl.col("kind").is_not_null() & pl.col("on").is_not_null()
-    read = said.filter(there).with_columns(
+    matched = group.lazy().with_columns(pl.col("leaf").str.extract_groups(shape).alias("said"))
+    told = matched.unnest("said").with_columns(
+        pl.col("on").str.to_date("%Y-%m-%d", strict=False),
         subject=pl.lit(None, pl.String),
         body=pl.col("leaf")
         .str.slice(pl.col("key").str.len_chars() + len('{"key":"","posting":'))
         .str.strip_suffix("}")
         .str.replace_all(_NUMBER, '"$1":$2'),
     )
-    return read, said.filter(~there | there.is_null())
+    said = told.collect(engine="streaming")  # on all processors
+    there = pl.col("kind").is_not_null() & pl.col("on").is_not_null()
+    return said.filter(there), said.filter(~there | there.is_null())
 
 
 def _as_acts(read: pl.DataFrame) -> pl.DataFrame:

@@ -114,17 +114,24 @@ def _others(lines: pl.DataFrame) -> list[Record] | None:
 def _entries(lines: pl.DataFrame) -> pl.DataFrame | None:
     """Take entries apart; None unless they are numbered from 0 and written as they would be."""
     begins = pl.concat_str(
-        pl.lit('{"index":'), pl.int_range(pl.len()).cast(pl.String), pl.lit(',"hash":"')
+        pl.lit('{"index":'), pl.col("index").cast(pl.String), pl.lit(',"hash":"')
     )
     raw = pl.col("rest").str.slice(HASH_CHARACTERS + len('","leaf":"')).str.strip_suffix('"}')
-    entries = lines.with_columns(
-        rest=pl.col("line").str.strip_prefix(begins), plain=pl.col("line").str.contains(PLAIN)
-    ).select(
-        "line",
-        plain=pl.col("plain") & (pl.col("rest").str.len_bytes() < pl.col("line").str.len_bytes()),
-        hash=pl.col("rest").str.head(HASH_CHARACTERS),
-        leaf=raw.str.replace_all('\\"', '"', literal=True),
+    read = (
+        lines.lazy()
+        .with_row_index("index")
+        .with_columns(
+            rest=pl.col("line").str.strip_prefix(begins), plain=pl.col("line").str.contains(PLAIN)
+        )
+        .select(
+            "line",
+            plain=pl.col("plain")
+            & (pl.col("rest").str.len_bytes() < pl.col("line").str.len_bytes()),
+            hash=pl.col("rest").str.head(HASH_CHARACTERS),
+            leaf=raw.str.replace_all('\\"', '"', literal=True),
+        )
     )
+    entries = read.collect(engine="streaming")  # on all processors
     return entries if entries["plain"].all() else _unusual_entries(entries)
 
 
