@@ -2,6 +2,7 @@
 
 Timed from the export file to the commit: the tree, the checkpoints and their signatures are
 verified, every posting is judged, and all tables are loaded, after which every constraint stands.
+With the rates goes the importer's own time on processors, without the server's.
 """
 
 import os
@@ -13,7 +14,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks import _journal
 from benchmarks._pgbench import CLIENTS, SCALE, SETTINGS, Server, serving
@@ -26,6 +27,14 @@ ROUNDS = 3
 RATIO_MIN = 10
 
 
+class Measured(NamedTuple):
+    """Postings per second, peak of memory in MB, and microseconds on processors per posting."""
+
+    rate: float
+    peak_mb: float
+    processor_us: float
+
+
 def run() -> dict[str, Any]:
     """Import and run pgbench in turns; the ratio is that of the medians."""
     with tempfile.TemporaryDirectory() as folder, serving() as server:
@@ -33,38 +42,39 @@ def run() -> dict[str, Any]:
         key = create_key_file(Path(folder) / "key", "tallystick/benchmark")
         public.write_text(str(key.public), encoding="utf-8")
         postings = _journal.write_journal(export, POSTINGS, key)
-        base, rates, peaks = [server.pgbench()], list[float](), list[float]()
+        base, measured = [server.pgbench()], list[Measured]()
         for _ in range(ROUNDS):
-            rate, peak_mb = _measure(server, export, public)
-            rates.append(rate)
-            peaks.append(peak_mb)
+            measured.append(_measure(server, export, public))
             base.append(server.pgbench())
-        rows = _count(server.last)
-    ratio = median(rates) / median(base)
+        rows, kinds = _count(server.last), _kinds(server.last)
+    ratio = median(one.rate for one in measured) / median(base)
     return {
         "name": "ledger_import",
         "what": f"postings/s of a validated import, against pgbench's {CLIENTS} clients "
         f"at scale {SCALE}",
         "postings": postings,
         "journal": " ".join(str(_journal.__doc__).split()),
+        "kinds": kinds,
         "rows": rows,
+        "rows_per_posting": {name: round(count / postings, 2) for name, count in rows.items()},
         "settings": SETTINGS,
-        "postings_per_second": [round(one) for one in rates],
+        "postings_per_second": [round(one.rate) for one in measured],
         "pgbench_per_second": [round(one) for one in base],
         "load_average": [round(one, 1) for one in os.getloadavg()],
-        "peak_mb": round(max(peaks)),
+        "importer_us_per_posting": [round(one.processor_us, 1) for one in measured],
+        "peak_mb": round(max(one.peak_mb for one in measured)),
         "ratio": round(ratio, 2),
         "limit": RATIO_MIN,
         "holds": ratio >= RATIO_MIN,
     }
 
 
-def _measure(server: Server, export: Path, public: Path) -> tuple[float, float]:
-    """Import in a process of its own; return the postings per second and its peak in MB."""
+def _measure(server: Server, export: Path, public: Path) -> Measured:
+    """Import in a process of its own."""
     url = server.ledger()
     program = [sys.executable, "-m", "benchmarks.ledger_import", url, str(export), str(public)]
     told = subprocess.run(program, check=True, capture_output=True, text=True).stdout.split()
-    return float(told[0]), float(told[1])
+    return Measured(*map(float, told))
 
 
 def _count(url: str) -> dict[str, int]:
@@ -76,16 +86,24 @@ def _count(url: str) -> dict[str, int]:
         }
 
 
+def _kinds(url: str) -> dict[str, int]:
+    """Count the postings of each kind."""
+    with closing(store_at(url)) as store:
+        found = store.execute("SELECT kind, count(*) FROM ledger_posting GROUP BY 1 ORDER BY 1")
+        return {kind: count for kind, count in found}  # noqa: C416 (rows, as far as types know)
+
+
 def main(url: str, export: str, public: str) -> None:
-    """Import once and print the rate and the peak of memory."""
+    """Import once and print what was measured."""
     key = parse_public_key(Path(public).read_text(encoding="utf-8"))
     with closing(store_at(url)) as store:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         done = import_export(store, Path(export), key)
-        took = time.perf_counter() - began
+        took, worked = time.perf_counter() - began, time.process_time() - worked
     if done.outcome is not Outcome.IMPORTED:
         raise SystemExit(f"not imported: {done.to_json()}")
-    print(done.entries / took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(done.entries / took, peak_mb, worked / done.entries * 1e6)
 
 
 if __name__ == "__main__":

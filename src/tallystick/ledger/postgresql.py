@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -161,7 +161,7 @@ class PostgresqlStore:
         """Wait for the synchronous standby, if there is one, to have all that was read."""
         self.execute(REPLICATED)
 
-    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
+    def load(self, tables: "Iterable[Table]", now: datetime) -> None:
         """Fill an empty ledger by COPY; the role must be a member of the one that owns it."""
         from tallystick.ledger.postgresql_loading import load
 

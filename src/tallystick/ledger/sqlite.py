@@ -1,7 +1,7 @@
 """The ledger in a SQLite file: one writer at a time, durable at every commit."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -104,10 +104,11 @@ class SqliteStore:
         with self._writing() as connection:
             return merging.merge(connection, series)
 
-    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
-        """Fill an empty ledger with tables."""
+    def load(self, tables: "Iterable[Table]", now: datetime) -> None:
+        """Fill an empty ledger with tables, which are all made before others have to wait."""
         from tallystick.ledger.sqlite_loading import load
 
+        tables = list(tables)
         with self._writing() as connection:
             load(connection, tables, now)
 

@@ -1,6 +1,6 @@
 """Where a ledger lives: what SQLite and PostgreSQL both offer to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from importlib.resources import files
@@ -69,10 +69,11 @@ class Store(Protocol):
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
         """
 
-    def load(self, tables: "Sequence[Table]", now: datetime) -> None:
+    def load(self, tables: "Iterable[Table]", now: datetime) -> None:
         """Fill an empty ledger with tables, all or none, durable when this returns.
 
-        Raises NotEmpty where there are postings, also those of another that was faster.
+        Tables may be made in another thread, and what that raises undoes all. Raises NotEmpty
+        where there are postings, also those of another that was faster.
         """
 
     def begin(self, plan: Plan) -> Callable[[], list[int]]:

@@ -1,6 +1,6 @@
 """Checking by columns and posting one by one come to the same verdict and the same tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,7 +36,7 @@ def one_by_one(told: list[str]) -> dict[str, pl.DataFrame] | str:
     return "refused" if judged.findings else named(judged.tables)
 
 
-def named(tables: Sequence[Table]) -> dict[str, pl.DataFrame]:
+def named(tables: Iterable[Table]) -> dict[str, pl.DataFrame]:
     return {table.name: table.rows for table in tables}
 
 

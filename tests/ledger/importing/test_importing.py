@@ -1,6 +1,6 @@
 """A ledger moves from one database to another whole, or not at all, and keeps its root."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,9 +9,11 @@ import polars as pl
 import pytest
 from ledger_samples import LOT, open_account, send, start
 
+from postgresql import Server
 from tallystick.article6.postings.records import Posting
 from tallystick.core.findings import Finding
 from tallystick.ledger import open_ledger
+from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.importing import importing
 from tallystick.ledger.importing.importing import Outcome, import_export
 from tallystick.ledger.importing.unusual import Unusual
@@ -136,6 +138,26 @@ def test_export_that_is_not_valid_is_not_imported(
     assert store.execute("SELECT count(*) FROM ledger_posting") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda told: told.replace(b"\n", b"\r\n"),
+        lambda told: told.removesuffix(b"\n"),
+        lambda told: told + b"\n",
+        lambda told: told.replace(b"SWE", b"SW\xff"),
+    ],
+    ids=["carriage returns", "no last line feed", "an empty line", "no UTF-8"],
+)
+def test_lines_that_end_or_are_written_otherwise_are_not_taken_for_an_export(
+    store: Store, key: SigningKey, exported: Path, changed: Callable[[bytes], bytes]
+) -> None:
+    exported.write_bytes(changed(exported.read_bytes()))
+    done = import_export(store, exported, key.public)
+    assert done.outcome is Outcome.INVALID
+    assert any(one.refuses for one in done.findings)
+    assert store.execute("SELECT count(*) FROM ledger_posting") == [(0,)]
+
+
 def test_without_a_key_the_origin_is_not_checked(store: Store, exported: Path) -> None:
     done = import_export(store, exported)
     assert (done.outcome, codes(done.findings)) == (Outcome.IMPORTED, ["ORIGIN_UNCHECKED"])
@@ -210,3 +232,51 @@ def test_guards_stand_after_an_import(
     with closing(store_at(target)) as fresh:
         codes_found = codes(verify_ledger(fresh, key.public).found.findings)
     assert not [code for code in codes_found if code.startswith("SCHEMA_")]
+
+
+@pytest.mark.postgresql
+def test_role_that_does_not_own_the_tables_cannot_import(
+    postgresql: Server, key: SigningKey, exported: Path
+) -> None:
+    url = postgresql.database()
+    postgresql.run("CREATE ROLE importing_poster LOGIN IN ROLE tallystick_poster")
+    place = url.replace("tallystick@", "importing_poster@")
+    with closing(store_at(place)) as store:
+        with pytest.raises(LedgerError, match='permission denied to set role "tallystick_owner"'):
+            import_export(store, exported, key.public)
+        assert store.execute("SELECT count(*) FROM ledger_posting") == [(0,)]
+    postgresql.drop(url)
+
+
+@pytest.mark.postgresql
+def test_import_leaves_indexes_as_they_were_made_and_the_planner_told(
+    postgresql: Server, key: SigningKey, exported: Path
+) -> None:
+    indexes = (
+        "SELECT indexdef, coalesce(reloptions, '{}') FROM pg_indexes "
+        "JOIN pg_class ON oid = CAST(indexname AS regclass) "
+        "WHERE left(tablename, 7) = 'ledger_' ORDER BY indexname"
+    )
+    triggers = "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname"
+    guards = "SELECT conname, convalidated, pg_get_constraintdef(oid) FROM pg_constraint ORDER BY 1"
+    url = postgresql.database()
+    with closing(store_at(url)) as store:
+        before = [store.execute(sql) for sql in (indexes, triggers, guards)]
+        import_export(store, exported, key.public)
+        assert [store.execute(sql) for sql in (indexes, triggers, guards)] == before
+        ((rows,),) = store.execute("SELECT reltuples FROM pg_class WHERE relname = 'ledger_entry'")
+        assert store.execute("SELECT count(*) FROM ledger_entry") == [(int(rows),)]
+    postgresql.drop(url)
+
+
+@pytest.mark.postgresql
+def test_refused_import_leaves_no_dead_rows(
+    postgresql: Server, key: SigningKey, tmp_path: Path
+) -> None:
+    url = postgresql.database()
+    log = log_of(tmp_path / "log", [*records(), send()], key)
+    with closing(store_at(url)) as store:
+        assert import_export(store, log, key.public).outcome is Outcome.INVALID
+        sizes = "SELECT pg_relation_size('ledger_posting'), pg_relation_size('ledger_leaf')"
+        assert store.execute(sizes) == [(0, 0)]
+    postgresql.drop(url)

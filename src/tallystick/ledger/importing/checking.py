@@ -4,7 +4,7 @@ What is found here says only that all is well. Nothing here explains a refusal: 
 the ledger itself, which posts what is not vouched for one by one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -35,16 +35,21 @@ class Lots:
     transferring: Flags
 
 
-def check(journal: Journal, parties: Mapping[str, Party]) -> list[Table]:
-    """Return what a journal comes to, by table; raises Unusual where it is not vouched for."""
+def check(journal: Journal, parties: Mapping[str, Party]) -> Iterator[Table]:
+    """Give what a journal comes to, by table; raises Unusual where it is not vouched for.
+
+    A table comes as soon as it is known, so all is well only when the last has come.
+    """
     records = Records(journal.records)
     _require_bounds(journal)
+    yield from filling.postings(journal)
     acts = context.with_accounts(journal.acts.with_row_index("row"), records)
     acts = context.with_versions(acts, records, {"on": "in_force"})
     classes = Classes(facts_about(parties), records)
     lots = _lots(acts, classes)
     pieces = cut(acts.filter(pl.col("first").is_not_null()))
     require_moves(acts, pieces)
+    yield from filling.holdings(acts, pieces, lots.issues, lots.transferring)
     runs = _runs(acts, pieces, lots)
     runs = context.with_versions(runs, records, {"on": "in_force", "since": "governing"})
     runs = runs.with_columns(
@@ -59,12 +64,8 @@ def check(journal: Journal, parties: Mapping[str, Party]) -> list[Table]:
     if not records.stand(facts_about(parties), done):
         raise Broken("a record that a rule refuses")
     entries = pl.concat([entries_of_records(records), entries_of_acts(runs, patterns)])
-    entries = entries.sort("seq", maintain_order=True)
-    return [
-        *filling.postings(journal, entries),
-        *filling.records(records, transfers),
-        *filling.holdings(acts, pieces, lots.issues, lots.transferring),
-    ]
+    yield filling.entries(entries.sort("seq", maintain_order=True))
+    yield from filling.records(records, transfers)
 
 
 def _require_bounds(journal: Journal) -> None:

@@ -11,17 +11,23 @@ from tallystick.ledger.importing.records import Records
 from tallystick.ledger.importing.tables import Table, joined, numbered_series
 from tallystick.ledger.importing.unusual import Broken
 
+NUMBER = pl.col("seq") + 1
+"""Postings are numbered from 1 in the order of the log."""
 
-def postings(journal: Journal, entries: pl.DataFrame) -> Iterator[Table]:
-    """Number the postings from 1 in the order of the log."""
-    number = (pl.col("seq") + 1).alias("id")
-    told = journal.postings.select(number, "key", "kind", "subject", "body")
+
+def postings(journal: Journal) -> Iterator[Table]:
+    """List the postings as they were asked, and the newest that records something."""
+    told = journal.postings.select(NUMBER.alias("id"), "key", "kind", "subject", "body")
     yield Table("ledger_posting", told)
-    yield Table("ledger_entry", entries.select(number.alias("posting_id"), pl.exclude("seq")))
     newest = journal.postings.filter(pl.col("subject").is_not_null())["seq"].max()
     yield Table(
         "ledger_state", pl.DataFrame({"records": [0 if newest is None else int(str(newest)) + 1]})
     )
+
+
+def entries(told: pl.DataFrame) -> Table:
+    """List what the postings came to, in the order of postings."""
+    return Table("ledger_entry", told.select(NUMBER.alias("posting_id"), pl.exclude("seq")))
 
 
 def records(records: Records, transfers: pl.DataFrame) -> Iterator[Table]:

@@ -1,10 +1,11 @@
 """A ledger made anew from its export, on another database and with the same root."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,15 @@ import polars as pl
 from tallystick.article6.parties import PARTIES
 from tallystick.core.findings import Finding
 from tallystick.core.parties import Party
-from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.importing import faults
 from tallystick.ledger.importing.checking import check
-from tallystick.ledger.importing.journal import read_journal
+from tallystick.ledger.importing.journal import Unreadable, read_journal
 from tallystick.ledger.importing.lines import Export, read_export
-from tallystick.ledger.importing.referee import Judged, judge_one_by_one
+from tallystick.ledger.importing.referee import judge_one_by_one
 from tallystick.ledger.importing.tables import Table
 from tallystick.ledger.importing.unusual import Unusual
 from tallystick.ledger.log.keyplace import origin_of
-from tallystick.ledger.log.subtrees import subtrees_of
+from tallystick.ledger.log.subtrees import subtrees_in
 from tallystick.ledger.proof.keys import PublicKey
 from tallystick.ledger.store import NotEmpty, Store
 
@@ -86,31 +86,46 @@ def _import(
     """Load a valid export into the target, after a look at what the store holds already."""
     if store is not None and (count := _count(store)) > 0:
         return (Outcome.PRESENT, ()) if _holds(store, export, count) else _conflict(store)
-    judged = judge(export, parties)
+    origin = None if target is None else origin_of(target)
+    try:
+        return _load(target, export, origin, parties)
+    except Unreadable as error:
+        said = {"reason": str(error), "reason_zh": str(error)}
+        return Outcome.INVALID, (faults.NO_POSTING.found(**said),)
+
+
+def _load(
+    target: Store | None, export: Export, origin: str | None, parties: Mapping[str, Party]
+) -> tuple[Outcome, tuple[Finding, ...]]:
+    """Judge and load by columns where that can be, else all anew and one by one."""
+    try:
+        return _fill(target, chain(_log(export, origin), by_columns(export, parties)))
+    except Unusual:
+        judged = judge_one_by_one(export.leaves.to_list(), parties)
     if judged.findings:
         return Outcome.INVALID, judged.findings
+    return _fill(target, chain(_log(export, origin), judged.tables))
+
+
+def _fill(target: Store | None, tables: Iterable[Table]) -> tuple[Outcome, tuple[Finding, ...]]:
+    """Load tables while they are judged, to stand once all are; or only judge them."""
     if target is None:
+        deque(tables, maxlen=0)
         return Outcome.POSSIBLE, ()
     try:
-        target.load([*judged.tables, *_log(export, origin_of(target))], datetime.now(UTC))
+        target.load(tables, datetime.now(UTC))
     except NotEmpty:
         return _conflict(target)
     return Outcome.IMPORTED, ()
 
 
+def by_columns(export: Export, parties: Mapping[str, Party] = PARTIES) -> Iterator[Table]:
+    """Judge the postings of an export by columns; raises Unusual where they are not vouched for."""
+    yield from check(read_journal(export.leaves), parties)
+
+
 def _conflict(store: Store) -> tuple[Outcome, tuple[Finding, ...]]:
     return Outcome.CONFLICT, (faults.NOT_EMPTY.found(count=_count(store)),)
-
-
-def judge(export: Export, parties: Mapping[str, Party] = PARTIES) -> Judged:
-    """Judge the postings of an export: by columns where that can be, else one by one."""
-    try:
-        with suppress(Unusual):
-            return Judged(tuple(check(read_journal(export.leaves), parties)))
-        return judge_one_by_one(export.leaves.to_list(), parties)
-    except LedgerError as error:
-        said = {"reason": str(error), "reason_zh": str(error)}
-        return Judged((), (faults.NO_POSTING.found(**said),))
 
 
 def _count(store: Store) -> int:
@@ -147,7 +162,6 @@ def _log(export: Export, origin: str | None) -> Iterator[Table]:
 
 
 def _subtrees(export: Export) -> pl.DataFrame:
-    hashes = map(bytes.fromhex, export.hashes.to_list())
-    rows = [(level, place, subtree.hex()) for level, place, subtree in subtrees_of(hashes)]
+    rows = [(level, place, subtree.hex()) for level, place, subtree in subtrees_in(export.tree)]
     schema = {"level": pl.Int64, "place": pl.Int64, "hash": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")

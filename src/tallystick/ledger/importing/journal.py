@@ -35,8 +35,12 @@ class Journal:
     records: tuple[tuple[int, Record], ...]
 
 
+class Unreadable(LedgerError):  # noqa: N818 (says what the leaf is)
+    """A leaf of a log is no posting; the message says which."""
+
+
 def read_journal(leaves: pl.Series) -> Journal:
-    """Read the postings of a log; raises LedgerError for a leaf that is no canonical posting."""
+    """Read the postings of a log; raises Unreadable for a leaf that is no canonical posting."""
     frame = pl.DataFrame({"leaf": leaves}).with_row_index("seq")
     frame = frame.with_columns(
         pl.col("seq").cast(pl.Int64), guess=pl.col("leaf").str.extract(KIND).fill_null("")
@@ -57,16 +61,16 @@ def read_journal(leaves: pl.Series) -> Journal:
 
 
 def read_leaf(index: int, leaf: str) -> tuple[str, Posting, str]:
-    """Return the key, the posting and the body of a leaf; LedgerError where it is none."""
+    """Return the key, the posting and the body of a leaf; Unreadable where it is none."""
     try:
         asked = json.loads(leaf)
         posting = read_body(json.dumps(asked["posting"]))
         key, body = asked["key"], write_body(posting)
         same = leaf_of(key, body).decode() == leaf
     except (*MALFORMED, LedgerError) as error:
-        raise LedgerError(f"entry {index} is no posting: {error!r}") from error
+        raise Unreadable(f"entry {index} is no posting: {error!r}") from error
     if not same:
-        raise LedgerError(f"entry {index} is no posting in its canonical form")
+        raise Unreadable(f"entry {index} is no posting in its canonical form")
     return key, posting, body
 
 
@@ -76,17 +80,18 @@ def _is_usual() -> pl.Expr:
 
 def _by_shape(group: pl.DataFrame, shape: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take leaves of one shape apart; return them as columns, and those that do not match."""
-    said = group.with_columns(pl.col("leaf").str.extract_groups(shape).alias("said"))
-    said = said.unnest("said").with_columns(pl.col("on").str.to_date("%Y-%m-%d", strict=False))
-    there = pl.col("kind").is_not_null() & pl.col("on").is_not_null()
-    read = said.filter(there).with_columns(
+    matched = group.lazy().with_columns(pl.col("leaf").str.extract_groups(shape).alias("said"))
+    told = matched.unnest("said").with_columns(
+        pl.col("on").str.to_date("%Y-%m-%d", strict=False),
         subject=pl.lit(None, pl.String),
         body=pl.col("leaf")
         .str.slice(pl.col("key").str.len_chars() + len('{"key":"","posting":'))
         .str.strip_suffix("}")
         .str.replace_all(_NUMBER, '"$1":$2'),
     )
-    return read, said.filter(~there | there.is_null())
+    said = told.collect(engine="streaming")  # on all processors
+    there = pl.col("kind").is_not_null() & pl.col("on").is_not_null()
+    return said.filter(there), said.filter(~there | there.is_null())
 
 
 def _as_acts(read: pl.DataFrame) -> pl.DataFrame:

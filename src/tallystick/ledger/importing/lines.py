@@ -12,7 +12,7 @@ import polars as pl
 from tallystick.ledger.proof import faults
 from tallystick.ledger.proof.checkpoint import Seal, parse
 from tallystick.ledger.proof.keys import PublicKey
-from tallystick.ledger.proof.merkle import HASH_BYTES, leaf_hash
+from tallystick.ledger.proof.merkle import HASH_BYTES, leaf_hash, peaks_root
 from tallystick.ledger.proof.records import (
     LINE_BYTES_MAX,
     End,
@@ -22,7 +22,7 @@ from tallystick.ledger.proof.records import (
     decode,
     read_records,
 )
-from tallystick.ledger.proof.tree import Frontier
+from tallystick.ledger.proof.tree import Tree
 from tallystick.ledger.proof.verify import Verification, verify_export
 
 PLAIN = r'^\{"index":(?:0|[1-9][0-9]*),"hash":"[0-9a-f]{64}","leaf":"(?:[^"\\\x00-\x1f]|\\")*"\}$'
@@ -43,12 +43,13 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export holds: the leaves and their hashes in hexadecimal, and the checkpoints."""
+    """What an export holds: leaves, their hashes as told in hexadecimal, checkpoints, the tree."""
 
     origin: str
     leaves: pl.Series
     hashes: pl.Series
     seals: tuple[Sealed, ...]
+    tree: Tree
 
 
 def read_export(path: Path, key: PublicKey | None = None) -> tuple[Verification, Export | None]:
@@ -64,17 +65,9 @@ def read_export(path: Path, key: PublicKey | None = None) -> tuple[Verification,
 
 def _at_once(path: Path) -> Export | None:
     """Read an export whose lines are as they were written, in their order; else None."""
-    try:
-        text = path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError):
-        return None
-    lines = pl.DataFrame({"line": pl.Series([text]).str.split("\n").explode()})
-    lines = lines.with_row_index("number").with_columns(
-        entry=pl.col("line").str.starts_with('{"index":')
-    )
-    longest = lines["line"].str.len_bytes().max()
-    others = _others(lines)
-    if lines["line"][-1] or others is None or int(str(longest or 0)) >= LINE_BYTES_MAX:
+    lines = _lines(path)
+    others = None if lines is None else _others(lines)
+    if lines is None or others is None:
         return None
     first, *seals, last = others
     entries = _entries(lines.filter("entry").select("line", "number"))
@@ -89,14 +82,28 @@ def _at_once(path: Path) -> Export | None:
     )
     if len(sealed) < len(seals):
         return None
-    return Export(first.origin, entries["leaf"], entries["hash"], sealed)
+    return Export(first.origin, entries["leaf"], entries["hash"], sealed, _tree(entries["leaf"]))
+
+
+def _lines(path: Path) -> pl.DataFrame | None:
+    """Read the lines of a file; None unless all end with a line feed alone and none is too long."""
+    try:
+        size = path.stat().st_size
+        lines = pl.read_lines(path, name="line")
+    except (OSError, pl.exceptions.ComputeError):
+        return None
+    lengths = lines["line"].str.len_bytes() + 1
+    if lengths.sum() != size or int(str(lengths.max() or 0)) > LINE_BYTES_MAX:
+        return None
+    is_entry = pl.col("line").str.starts_with('{"index":')
+    return lines.with_row_index("number").with_columns(entry=is_entry)
 
 
 def _others(lines: pl.DataFrame) -> list[Record] | None:
     """Decode what is no entry: the header first, checkpoints, and the closing line at the end."""
-    told = lines.filter(~pl.col("entry"))[:-1]
+    told = lines.filter(~pl.col("entry"))
     numbers = told["number"].to_list()
-    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 2:  # noqa: PLR2004
+    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 1:  # noqa: PLR2004
         return None
     return [
         decode(line.encode() + b"\n", number + 1)
@@ -107,17 +114,24 @@ def _others(lines: pl.DataFrame) -> list[Record] | None:
 def _entries(lines: pl.DataFrame) -> pl.DataFrame | None:
     """Take entries apart; None unless they are numbered from 0 and written as they would be."""
     begins = pl.concat_str(
-        pl.lit('{"index":'), pl.int_range(pl.len()).cast(pl.String), pl.lit(',"hash":"')
+        pl.lit('{"index":'), pl.col("index").cast(pl.String), pl.lit(',"hash":"')
     )
     raw = pl.col("rest").str.slice(HASH_CHARACTERS + len('","leaf":"')).str.strip_suffix('"}')
-    entries = lines.with_columns(
-        rest=pl.col("line").str.strip_prefix(begins), plain=pl.col("line").str.contains(PLAIN)
-    ).select(
-        "line",
-        plain=pl.col("plain") & (pl.col("rest").str.len_bytes() < pl.col("line").str.len_bytes()),
-        hash=pl.col("rest").str.head(HASH_CHARACTERS),
-        leaf=raw.str.replace_all('\\"', '"', literal=True),
+    read = (
+        lines.lazy()
+        .with_row_index("index")
+        .with_columns(
+            rest=pl.col("line").str.strip_prefix(begins), plain=pl.col("line").str.contains(PLAIN)
+        )
+        .select(
+            "line",
+            plain=pl.col("plain")
+            & (pl.col("rest").str.len_bytes() < pl.col("line").str.len_bytes()),
+            hash=pl.col("rest").str.head(HASH_CHARACTERS),
+            leaf=raw.str.replace_all('\\"', '"', literal=True),
+        )
     )
+    entries = read.collect(engine="streaming")  # on all processors
     return entries if entries["plain"].all() else _unusual_entries(entries)
 
 
@@ -134,30 +148,33 @@ def _unusual_entries(entries: pl.DataFrame) -> pl.DataFrame | None:
 
 def _proven(export: Export, key: PublicKey | None) -> bytes | None:
     """Return the signed root, if every leaf has its hash and every checkpoint its tree."""
-    hashes = [leaf_hash(leaf.encode()) for leaf in export.leaves.to_list()]
-    if b"".join(hashes).hex() != "".join(export.hashes.to_list()):
+    tree = export.tree
+    if tree.levels[0].hex() != "".join(export.hashes.to_list()):
         return None
     if key is not None and key.name != export.origin:
         return None
-    frontier, root = Frontier(), None
-    for one in export.seals:
-        if root is not None and one.after <= frontier.size:
-            return None
-        frontier.extend(hashes[frontier.size : one.after])
-        root = frontier.root
-        if not _is_seal_of(one.seal, frontier, export.origin, key):
-            return None
-    return root if frontier.size == len(hashes) else None
+    sizes = [one.after for one in export.seals]
+    if sizes != sorted(set(sizes)) or sizes[-1:] != [len(tree)]:
+        return None
+    sealed = all(_is_seal(one, tree, export.origin, key) for one in export.seals)
+    return tree.root(len(tree)) if sealed else None
 
 
-def _is_seal_of(seal: Seal, frontier: Frontier, origin: str, key: PublicKey | None) -> bool:
+def _is_seal(one: Sealed, tree: Tree, origin: str, key: PublicKey | None) -> bool:
     try:
-        signed = parse(seal.note)
+        signed = parse(one.seal.note)
     except ValueError:
         return False
     told = (signed.checkpoint.origin, signed.checkpoint.size, signed.checkpoint.root)
-    same = told == (origin, frontier.size, frontier.root) and seal.peaks == frontier.peaks
+    peaks = tree.peaks(one.after)
+    same = told == (origin, one.after, peaks_root(peaks)) and one.seal.peaks == peaks
     return same and (key is None or signed.signed_by(key))
+
+
+def _tree(leaves: pl.Series) -> Tree:
+    tree = Tree()
+    tree.extend(map(leaf_hash, leaves.cast(pl.Binary).to_list()))
+    return tree
 
 
 def _line_by_line(path: Path) -> Export:
@@ -174,4 +191,4 @@ def _line_by_line(path: Path) -> Export:
                 case Seal():
                     seals.append(Sealed(len(leaves), record))
     texts = (pl.Series(leaves, dtype=pl.String), pl.Series(hashes, dtype=pl.String))
-    return Export(origin, *texts, tuple(seals))
+    return Export(origin, *texts, tuple(seals), _tree(texts[0]))

@@ -42,7 +42,7 @@ class Judged:
 def judge_one_by_one(leaves: Sequence[str], parties: Mapping[str, Party]) -> Judged:
     """Post leaves in order to a ledger of their own; what is refused is left out, and counted.
 
-    Raises LedgerError for a leaf that is no posting.
+    Raises Unreadable for a leaf that is no posting.
     """
     with tempfile.TemporaryDirectory(prefix="tallystick-import-") as folder:
         place = str(Path(folder) / "ledger.db")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from tallystick.ledger.log import tables
-from tallystick.ledger.proof.merkle import peak_spans, peaks_root
-from tallystick.ledger.proof.tree import Frontier, inclusion_spans
+from tallystick.ledger.proof.merkle import HASH_BYTES, peak_spans, peaks_root
+from tallystick.ledger.proof.tree import Frontier, Tree, inclusion_spans
 from tallystick.ledger.store import Store
 
 STEP = 8
@@ -35,6 +35,14 @@ def subtrees_of(hashes: Iterable[bytes], level: int = 0) -> Iterator[Subtree]:
         above.append(subtree)
     if above:
         yield from subtrees_of(above, level)
+
+
+def subtrees_in(tree: Tree) -> Iterator[Subtree]:
+    """Give the subtrees that a log stores, of a tree that holds all."""
+    for level, hashes in enumerate(tree.levels):
+        if level and level % STEP == 0:
+            for place, at in enumerate(range(0, len(hashes), HASH_BYTES)):
+                yield level, place, hashes[at : at + HASH_BYTES]
 
 
 def inclusion_path(store: Store, index: int, size: int) -> list[bytes]:
