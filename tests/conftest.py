@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from postgresql import TEMPLATE, Server, binaries, serving
 from rule_cases import held_to
@@ -12,6 +13,10 @@ from tallystick.ledger import Ledger, open_ledger
 
 NewPlace = Callable[[], str]
 NewLedger = Callable[[], Ledger]
+
+
+settings.register_profile("machines of any speed", deadline=None)
+settings.load_profile("machines of any speed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

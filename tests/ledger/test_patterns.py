@@ -97,7 +97,9 @@ def movements(draw: st.DrawFn) -> Movement:
         return Use(**told, purpose=purpose, year=year, entity=draw(st.sampled_from([None, "E"])))
     if kind is Cancel:
         return Cancel(**told, voluntary=draw(st.booleans()))
-    return kind(**told)
+    if kind is Transfer:
+        return Transfer(**told)
+    return FirstTransfer(**told)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

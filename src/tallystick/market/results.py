@@ -169,7 +169,8 @@ class _Books:
         sent = np.array(self.quantities(Column.SENT, number))
         source = np.array(self.prices(self.places[link.source]))
         target = np.array(self.prices(self.places[link.target]))
-        wedge = np.maximum(link.rate * target - source - link.fee, 0.0)
+        # Below zero where sending eases a net limit: who sends is paid for the room it makes.
+        wedge = link.rate * target - source - link.fee
         return Flow(
             link=link,
             sent=_years(sent),

@@ -87,6 +87,8 @@ def _lots(acts: pl.DataFrame, classes: Classes) -> Lots:
     kinds = acts.group_by(TRANSFERRING, maintain_order=True).agg(
         pl.col("row"), pl.exclude("row").first()
     )
+    if not classes.is_told_by_the_act(kinds):
+        raise Unusual("a cancellation that may be a first transfer")
     rows = kinds.drop("row").iter_rows(named=True)
     told = [(classes.transfers_first(row), classes.metric(row)) for row in rows]
     kinds = kinds.select("row").with_columns(
