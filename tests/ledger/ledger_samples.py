@@ -89,9 +89,9 @@ def post_all(ledger: Ledger, postings: Iterable[Posting]) -> None:
         ledger.post(posting, key=f"sample {number}")
 
 
-def start(ledger: Ledger, *more: Posting) -> Ledger:
+def start(ledger: Ledger, *more: Posting, kinds: Iterable[str] = KINDS) -> Ledger:
     """Open the accounts of Ghana, Switzerland and Sweden, record their NDCs, and post more."""
-    accounts = [party + kind for party in ("GHA", "CHE", "SWE") for kind in KINDS]
+    accounts = [party + kind for party in ("GHA", "CHE", "SWE") for kind in kinds]
     records = [record_ndc(party) for party in ("CHE", "SWE")]
     post_all(ledger, [*map(open_account, accounts), *records, *more])
     return ledger
