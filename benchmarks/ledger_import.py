@@ -81,7 +81,7 @@ def _count(url: str) -> dict[str, int]:
     """Count the entries and ranges that the journal came to."""
     with closing(store_at(url)) as store:
         return {
-            name: store.execute(f"SELECT count(*) FROM {name}")[0][0]  # noqa: S608
+            name: store.execute(f"SELECT count(*) FROM {name}")[0][0]
             for name in ("ledger_entry", "ledger_lot", "ledger_holding")
         }
 

@@ -27,7 +27,7 @@ OFTEN, SELDOM = 0.6, 0.3
 
 def network(seed: int, n_markets_max: int = 20) -> Network:
     """Draw a network of 2 to 20 markets without money pumps, each with a ceiling far up."""
-    draw = Random(seed)  # noqa: S311 (networks for a test)
+    draw = Random(seed)
     ids = [f"m{number}" for number in range(draw.randint(2, n_markets_max))]
     periods = _periods(draw)
     n_years = len(periods.years) if periods else 1

@@ -60,7 +60,7 @@ class Databases:
     def __init__(self, server: Killable) -> None:
         self.struck = {"backends": 0, "servers": 0}
         self._server = server
-        self._random = Random(2)  # noqa: S311
+        self._random = Random(2)
         server.begin()
 
     def new(self) -> str:

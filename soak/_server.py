@@ -48,7 +48,7 @@ class Killable(Server):
         options = ["-D", str(self.data), "-k", str(self.home), "-c", "listen_addresses="]
         options += ["-c", f"lock_timeout={WAIT_SECONDS}s"]
         with (self.home / "log").open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(
                 [self._programs / "postgres", *options],
                 user=self._user,
                 extra_groups=[] if self._user else None,

@@ -64,7 +64,7 @@ def writing(place: str, told: Told) -> Iterator[Callable[[], int]]:
     """
     arguments = [place, str(SECONDS_MAX), *map(str, told.steps)]
     with TemporaryFile() as lines, TemporaryFile() as trouble:
-        writers = subprocess.Popen(  # noqa: S603
+        writers = subprocess.Popen(
             [sys.executable, "-m", "soak._writer", *arguments],
             cwd=ROOT,
             stdout=lines,

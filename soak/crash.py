@@ -55,7 +55,7 @@ def run(times: int, seconds: float) -> list[dict[str, Any]]:
 def kill(places: Places, times: int, seconds: float) -> dict[str, Any]:
     """Kill the writers again and again and look at what they leave, until something is wrong."""
     until = monotonic() + seconds
-    toll, random = Toll(), Random(1)  # noqa: S311
+    toll, random = Toll(), Random(1)
     place, told = "", Told.nothing(WRITERS)
     while toll.kills < times and monotonic() < until and not toll.faults:
         if toll.kills % KILLS_PER_LEDGER == 0:

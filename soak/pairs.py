@@ -60,7 +60,7 @@ def pairs(places: Places, times: int, seconds: float) -> dict[str, Any]:
 
 def _wanted(lot: Block, times: int) -> list[Pair]:
     """Draw two parts from each stretch of the block, so that every pair can have something."""
-    random = Random(3)  # noqa: S311
+    random = Random(3)
 
     def part(start: int) -> Block:
         first, last = sorted(random.choices(range(1, STRETCH + 1), k=2))

@@ -54,7 +54,7 @@ class Toll:
 def run(times: int, seconds: float) -> list[dict[str, Any]]:
     """Fail over so many times, each with new servers, in so many seconds at the most."""
     until = monotonic() + seconds
-    toll, random = Toll(), Random(4)  # noqa: S311
+    toll, random = Toll(), Random(4)
     while toll.failovers < times and monotonic() < until and not toll.faults:
         with killable(2) as (primary, standby):
             primary.begin()

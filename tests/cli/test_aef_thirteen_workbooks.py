@@ -56,7 +56,7 @@ def first_transfer(**changed: object) -> Row:
 
 
 def acquisition(**changed: object) -> Row:
-    day = dt.datetime(2024, 6, 15)  # noqa: DTZ001 (a date cell has no time zone)
+    day = dt.datetime(2024, 6, 15)
     told = {"acted_at": day, "action_type": "Acquisition", "transferring_party": "GHA"}
     return {**UNITS, **told, **changed}
 

@@ -65,10 +65,10 @@ def test_dates_and_numbers_are_true_ones(tmp_path: Path) -> None:
     write_aef(host_submission(), path)
     workbook = openpyxl.load_workbook(path)
     authorized = workbook[law.worksheets()["authorizations"]]["B2"]
-    assert authorized.value == dt.datetime(2023, 2, 1)  # noqa: DTZ001
+    assert authorized.value == dt.datetime(2023, 2, 1)
     assert authorized.number_format == "dd/mm/yyyy"
     acted = workbook[law.worksheets()["actions"]]["A2"]
-    assert acted.value == dt.datetime(2024, 7, 4, 10, 30)  # noqa: DTZ001
+    assert acted.value == dt.datetime(2024, 7, 4, 10, 30)
     assert acted.number_format == "yyyy-mm-dd hh:mm:ss"
     quantity = workbook[law.worksheets()["actions"]]["R2"]
     assert (quantity.value, quantity.number_format) == (1916, "0")

@@ -67,7 +67,7 @@ def test_journal_rows_are_not_replaced(run: Run, place: str) -> None:
             run("TRUNCATE ledger_posting, ledger_entry")
         return
     columns = "id, key, kind, subject, body, recorded_at"
-    taken = f"SELECT {columns} FROM ledger_posting WHERE id = 1"  # noqa: S608
+    taken = f"SELECT {columns} FROM ledger_posting WHERE id = 1"
     with pytest.raises(sqlite3.IntegrityError, match="never changed"):
         run(f"INSERT OR REPLACE INTO ledger_posting ({columns}) {taken}")
 

@@ -123,7 +123,7 @@ def test_every_part_of_a_row_belongs_to_its_content(
     one = row("T1", "A", "B", 10, line=2)
     replay_log(book, [one])
     assert not replay_log(book, [replace(one, line=7)]).conflict
-    assert replay_log(book, [replace(one, **changed)]).conflict  # type: ignore[arg-type]
+    assert replay_log(book, [replace(one, **changed)]).conflict  # type: ignore[arg-type]  # by name
 
 
 def test_an_id_twice_in_a_log_is_one_transaction_or_a_conflict(book: MemoryBook) -> None:

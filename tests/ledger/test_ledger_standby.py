@@ -23,7 +23,7 @@ from tallystick.ledger.postgresql import PostgresqlStore
 pytestmark = pytest.mark.postgresql
 
 WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = 'ledger'"
-CANCEL = f"SELECT pg_cancel_backend(pid) FROM ({WAITING}) waiting"  # noqa: S608
+CANCEL = f"SELECT pg_cancel_backend(pid) FROM ({WAITING}) waiting"
 UNITS = MoveUnits(on=day(1), from_account="", to_account="A", amount=Amount(1))
 
 
@@ -80,7 +80,7 @@ def test_retry_is_answered_only_when_the_standby_has_the_posting(
     place = primary.url("ledger")
     first = threads.submit(post, place, "retried")
     wait_for_standby(primary)
-    primary.kill_backend(Random(1))  # noqa: S311
+    primary.kill_backend(Random(1))
     with pytest.raises(LedgerError, match="lost"):
         first.result(60)
     again: Future[Receipt] = threads.submit(post, place, "retried")

@@ -56,7 +56,7 @@ def workbook(
     ] = [],  # noqa: B006 (typer copies it)
     used: Annotated[
         list[str], typer.Option("--used", metavar="YEAR=TONNES", help="Row 9; repeatable.")
-    ] = [],  # noqa: B006
+    ] = [],  # noqa: B006 (only read; typer needs a list)
     as_json: AsJson = False,
     output: OutputFile = None,
 ) -> None:

@@ -132,8 +132,8 @@ def _last_row(sets: pl.Expr) -> pl.Expr:
 
 
 def _least(column: pl.Series) -> int:
-    return int(column.min())  # type: ignore[arg-type]
+    return int(column.min())  # type: ignore[arg-type]  # integers, not empty
 
 
 def _most(column: pl.Series) -> int:
-    return int(column.max())  # type: ignore[arg-type]
+    return int(column.max())  # type: ignore[arg-type]  # integers, not empty

@@ -29,18 +29,18 @@ on a page the faster it is, down to about here; the index takes five times the s
 _HERE = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('ledger_schema'))"
 _OWNER = "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass('ledger_schema')"
 _TABLES = (
-    "SELECT string_agg(quote_ident(relname), ', ' ORDER BY relname) FROM pg_class "  # noqa: S608
+    "SELECT string_agg(quote_ident(relname), ', ' ORDER BY relname) FROM pg_class "
     f"WHERE relnamespace = {_HERE} AND relkind = 'r' AND left(relname, 7) = 'ledger_'"
 )
 _FOREIGN_KEYS = (
-    "SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname), "  # noqa: S608
+    "SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', relname, conname), "
     "format('ALTER TABLE %I ADD CONSTRAINT %I %s', relname, conname, pg_get_constraintdef(k.oid)) "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid "
     f"WHERE relnamespace = {_HERE} AND left(relname, 7) = 'ledger_' AND contype = 'f' "
     "ORDER BY relname, conname"
 )
 _CONSTRAINTS = (
-    "SELECT format('ALTER TABLE %%I DROP CONSTRAINT %%I', relname, conname), "  # noqa: S608
+    "SELECT format('ALTER TABLE %%I DROP CONSTRAINT %%I', relname, conname), "
     "format('ALTER TABLE %%I ADD CONSTRAINT %%I %%s', relname, conname, "
     "pg_get_constraintdef(k.oid)) || CASE contype WHEN 'x' THEN format(' WITH (fillfactor = %%s); "
     f"ALTER INDEX %%I RESET (fillfactor)', {FILL_PERCENT}, conname) ELSE '' END "

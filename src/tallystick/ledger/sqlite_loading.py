@@ -32,7 +32,7 @@ def load(connection: sqlite3.Connection, tables: Sequence[Table], now: datetime)
         if table.name == "ledger_posting":
             rows = rows.with_columns(recorded_at=pl.lit(now.isoformat()))
         names, marks = ", ".join(rows.columns), ", ".join("?" * rows.width)
-        sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 (own schema)
+        sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
         connection.executemany(sql, _values(rows))
     for _, make in controls:
         connection.execute(make)

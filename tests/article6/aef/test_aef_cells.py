@@ -30,10 +30,10 @@ def read(kind: str, text: str) -> object:
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
     [
-        ("instant", "02/01/2024", datetime(2024, 1, 2)),  # noqa: DTZ001 (universal time)
-        ("instant", "2024-01-02", datetime(2024, 1, 2)),  # noqa: DTZ001
-        ("instant", "2024-01-02T03:04:05.250Z", datetime(2024, 1, 2, 3, 4, 5, 250000)),  # noqa: DTZ001
-        ("instant", "2024-01-02T03:04:05+02:00", datetime(2024, 1, 2, 1, 4, 5)),  # noqa: DTZ001
+        ("instant", "02/01/2024", datetime(2024, 1, 2)),
+        ("instant", "2024-01-02", datetime(2024, 1, 2)),
+        ("instant", "2024-01-02T03:04:05.250Z", datetime(2024, 1, 2, 3, 4, 5, 250000)),
+        ("instant", "2024-01-02T03:04:05+02:00", datetime(2024, 1, 2, 1, 4, 5)),
         ("version", "1", "1.0"),
         ("version", "12.10", "12.10"),
         ("list:action_type", "FIRST TRANSFER", "First transfer"),

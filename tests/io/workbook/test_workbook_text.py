@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tallystick.io.workbook.text import blanks_to_null, cell_text, column_text, said
 
-STAMP = dt.datetime(2024, 7, 4, 23, 59, 59)  # noqa: DTZ001
+STAMP = dt.datetime(2024, 7, 4, 23, 59, 59)
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ STAMP = dt.datetime(2024, 7, 4, 23, 59, 59)  # noqa: DTZ001
         (float("inf"), "inf"),
         (True, "TRUE"),
         (dt.date(2024, 7, 4), "2024-07-04"),
-        (dt.datetime(2024, 7, 4), "2024-07-04"),  # noqa: DTZ001
+        (dt.datetime(2024, 7, 4), "2024-07-04"),
         (STAMP, "2024-07-04T23:59:59"),
         (STAMP.replace(microsecond=499_999), "2024-07-04T23:59:59"),
         (STAMP.replace(microsecond=500_000), "2024-07-05"),
-        (dt.datetime.max, "9999-12-31T23:59:59"),  # noqa: DTZ901
+        (dt.datetime.max, "9999-12-31T23:59:59"),  # noqa: DTZ901 (no zone is meant)
         (dt.time(10, 30), "10:30:00"),
         (dt.timedelta(hours=36), "1 day, 12:00:00"),
         ("０１２", "０１２"),

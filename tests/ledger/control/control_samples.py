@@ -95,14 +95,14 @@ def overtaken(place: str, first: Posting, second: Posting) -> Receipt:
     write = store.write
 
     def write_late(plan: Plan) -> list[int]:
-        store.write = write  # type: ignore[method-assign]
+        store.write = write  # type: ignore[method-assign]  # this store alone
         with open_ledger(place) as other:
             assert other.post(first, key="first").status is Status.POSTED
         return store.write(plan)
 
     with Ledger(store) as ledger:
         ledger.accounts()  # so that the ledger knows the newest record
-        store.write = write_late  # type: ignore[method-assign]
+        store.write = write_late  # type: ignore[method-assign]  # this store alone
         return ledger.post(second, key="second")
 
 

@@ -65,7 +65,7 @@ def test_holdings_known_at_an_instant_leave_out_what_was_recorded_later(sent: Le
     assert sent.holdings(known_at=recorded - timedelta(days=1)) == []
     assert sent.holdings(known_at=datetime.now(UTC)) == sent.holdings()
     with pytest.raises(LedgerError, match="time zone"):
-        sent.holdings(known_at=datetime(2024, 1, 1))  # noqa: DTZ001 (that is the mistake)
+        sent.holdings(known_at=datetime(2024, 1, 1))
 
 
 def test_units_that_moved_on_are_not_called_back(sent: Ledger) -> None:

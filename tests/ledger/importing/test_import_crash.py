@@ -28,7 +28,7 @@ def test_killed_import_leaves_an_empty_ledger_that_can_be_filled(
     ended = subprocess.run([sys.executable, DYING, target, exported, str(filled)], check=False)
     assert ended.returncode == -signal.SIGKILL
     for table in TABLES:
-        assert store.execute(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608
+        assert store.execute(f"SELECT count(*) FROM {table}") == [(0,)]
     assert import_export(store, exported, key.public).outcome is Outcome.IMPORTED
     assert verify_ledger(store, key.public).found.findings == ()
 

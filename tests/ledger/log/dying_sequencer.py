@@ -27,7 +27,7 @@ def main(place: str, statements: int) -> None:
             return execute(sql, values)
 
         # The dialect follows from the class of the store.
-        store.execute = counted  # type: ignore[method-assign]
+        store.execute = counted  # type: ignore[method-assign]  # this store alone
         sequencer.sequence(store, key)
 
 

@@ -80,9 +80,7 @@ def mutate(place: str, mutation: Mutation) -> dict[str, Any] | None:
     """
     keys = KEYS[mutation.table]
     with unguarded(place) as (connection, mark):
-        found = connection.execute(
-            f"SELECT * FROM {mutation.table} ORDER BY {', '.join(keys)}"  # noqa: S608
-        )
+        found = connection.execute(f"SELECT * FROM {mutation.table} ORDER BY {', '.join(keys)}")
         names = [column[0] for column in found.description]
         rows = found.fetchall()
         row = dict(zip(names, rows[mutation.row % len(rows)], strict=True))
@@ -103,18 +101,18 @@ def _statement(
     where = " AND ".join(f"{key} = ?" for key in keys)
     named: list[object] = [row[key] for key in keys]
     if mutation.kind == "drop":
-        return f"DELETE FROM {table} WHERE {where}", named  # noqa: S608
+        return f"DELETE FROM {table} WHERE {where}", named
     if mutation.kind == "insert":
         new = {*keys, "key", "number", "posting_id"}
         fresh = {name: _other(row[name]) if name in new else row[name] for name in row}
         fresh = {name: value for name, value in fresh.items() if not _is_given(table, name)}
         marks = ", ".join("?" * len(fresh))
         columns = ", ".join(fresh)
-        insert = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+        insert = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
         return insert, list(fresh.values())
     if (table, column) in UNVOUCHED:
         return None, []
-    set_one = f"UPDATE {table} SET {column} = ? WHERE {where}"  # noqa: S608
+    set_one = f"UPDATE {table} SET {column} = ? WHERE {where}"
     return set_one, [_other(row[column]), *named]
 
 

@@ -60,7 +60,7 @@ def test_private_key_is_not_in_the_database(
     store.close()
     if "://" in place:
         tables = ["ledger_checkpoint", "ledger_log", "ledger_leaf", "ledger_posting"]
-        held = "".join(str(store.execute(f"SELECT * FROM {one}")) for one in tables)  # noqa: S608
+        held = "".join(str(store.execute(f"SELECT * FROM {one}")) for one in tables)
     else:
         with closing(sqlite3.connect(place)) as connection:
             held = "".join(connection.iterdump())

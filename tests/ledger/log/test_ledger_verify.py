@@ -216,9 +216,9 @@ def test_two_entries_that_changed_places_are_found(
 ) -> None:
     first, second = pair
     swap = [
-        f"UPDATE ledger_log SET log_index = 1000 WHERE log_index = {first}",  # noqa: S608
-        f"UPDATE ledger_log SET log_index = {first} WHERE log_index = {second}",  # noqa: S608
-        f"UPDATE ledger_log SET log_index = {second} WHERE log_index = 1000",  # noqa: S608
+        f"UPDATE ledger_log SET log_index = 1000 WHERE log_index = {first}",
+        f"UPDATE ledger_log SET log_index = {first} WHERE log_index = {second}",
+        f"UPDATE ledger_log SET log_index = {second} WHERE log_index = 1000",
     ]
     force(*swap)
     findings = verify_ledger(logged, key.public).found.findings
@@ -425,7 +425,7 @@ def test_checkpoint_taken_out_is_found(logged: Store, key: SigningKey, force: Ru
 
 def test_leaf_that_the_log_passed_by_is_found(logged: Store, key: SigningKey, force: Run) -> None:
     values = "0, 'x', '3'" if isinstance(logged, PostgresqlStore) else "0, 'x'"
-    force(f"INSERT INTO ledger_leaf VALUES ({values})")  # noqa: S608 (the words above)
+    force(f"INSERT INTO ledger_leaf VALUES ({values})")
     assert ("LEAF_SKIPPED", 0) in found(logged, key.public)
 
 

@@ -321,7 +321,7 @@ def test_restored_leaves_of_another_server_are_taken_and_skip_no_new_one(
     with open_transaction(place, "foreign") as foreign:
         foreign.commit()
     force(
-        f"UPDATE ledger_leaf SET xid = '{far}'",  # noqa: S608
+        f"UPDATE ledger_leaf SET xid = '{far}'",
         "UPDATE ledger_checkpoint SET server = 1, horizon = '1000000000000'",
     )
     assert sequence(store, key) == 1

@@ -233,7 +233,7 @@ class Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower on purpose
         count = min(self._left, len(buffer))
         buffer[:count] = b"x" * count
         self._left -= count

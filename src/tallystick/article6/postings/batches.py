@@ -25,7 +25,7 @@ class Batch(Posting):
             raise ValueError("a batch has at least one posting")
         for part in self.postings:
             if not isinstance(part, UnitPosting | PlainPosting):
-                raise ValueError(f'a "{part.kind}" cannot be part of a batch')  # noqa: TRY004
+                raise ValueError(f'a "{part.kind}" cannot be part of a batch')  # noqa: TRY004 (the type is right, its kind is not)
             if part.on != self.on:
                 raise ValueError(f"a part of {part.on} cannot be in a batch of {self.on}")
 

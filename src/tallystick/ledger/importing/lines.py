@@ -103,7 +103,7 @@ def _others(lines: pl.DataFrame) -> list[Record] | None:
     """Decode what is no entry: the header first, checkpoints, and the closing line at the end."""
     told = lines.filter(~pl.col("entry"))
     numbers = told["number"].to_list()
-    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 1:  # noqa: PLR2004
+    if len(numbers) < 2 or numbers[0] != 0 or numbers[-1] != lines.height - 1:  # noqa: PLR2004 (a header and an end)
         return None
     return [
         decode(line.encode() + b"\n", number + 1)

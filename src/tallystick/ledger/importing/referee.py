@@ -93,5 +93,5 @@ def _tables(store: Store) -> Iterator[Table]:
             if (column, name) != ("id", _ENTRIES) and column != "recorded_at"
         }
         order = "id" if name == _ENTRIES else "1"
-        sql = f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}"  # noqa: S608 (own schema)
+        sql = f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}"
         yield Table(name, pl.DataFrame(store.execute(sql), schema=columns, orient="row"))

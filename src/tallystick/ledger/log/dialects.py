@@ -47,7 +47,7 @@ SQLITE = Dialect(
     takeable="SELECT posting_id FROM ledger_leaf WHERE posting_id > ? ORDER BY posting_id LIMIT ?",
     horizon="SELECT ?",
     skipped=(
-        "SELECT l.posting_id FROM ledger_leaf l "  # noqa: S608 (constants of this module)
+        "SELECT l.posting_id FROM ledger_leaf l "
         f"WHERE l.posting_id <= ? AND NOT EXISTS ({_LOGGED}) ORDER BY 1"
     ),
     write=(
@@ -66,24 +66,24 @@ POSTGRESQL = Dialect(
         "SELECT pg_advisory_xact_lock(hashtextextended('ledger log', 0))",
     ),
     last=(
-        "SELECT size, note, peaks, "  # noqa: S608 (constants of this module)
+        "SELECT size, note, peaks, "
         f"CASE WHEN server = {_SERVER} THEN CAST(horizon AS text) ELSE '0' END "
         "FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
     ),
     takeable=(
-        "SELECT l.posting_id FROM ledger_leaf l "  # noqa: S608
+        "SELECT l.posting_id FROM ledger_leaf l "
         f"WHERE l.xid >= CAST(? AS xid8) AND NOT ({_RUNNING}) "
         "AND l.posting_id < coalesce((SELECT min(l.posting_id) FROM ledger_leaf l "
         f"WHERE {_RUNNING} AND NOT EXISTS ({_LOGGED})), 9223372036854775807) "
         f"AND NOT EXISTS ({_LOGGED}) ORDER BY l.posting_id LIMIT ?"
     ),
     horizon=(
-        "SELECT CAST(least(pg_snapshot_xmin(pg_current_snapshot()), "  # noqa: S608
+        "SELECT CAST(least(pg_snapshot_xmin(pg_current_snapshot()), "
         "(SELECT min(l.xid) FROM ledger_leaf l WHERE l.xid >= CAST(? AS xid8) "
         f"AND NOT EXISTS ({_LOGGED}))) AS text)"
     ),
     skipped=(
-        f"SELECT l.posting_id FROM ledger_leaf l "  # noqa: S608
+        f"SELECT l.posting_id FROM ledger_leaf l "
         f"WHERE l.xid < CAST(? AS xid8) AND NOT EXISTS ({_LOGGED}) ORDER BY 1"
     ),
     write=(

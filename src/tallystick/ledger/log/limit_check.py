@@ -19,7 +19,7 @@ _HELD = (
     "WHERE h.account = l.account) + "
     "(SELECT coalesce(sum(b.units), 0) FROM ledger_balance b WHERE b.account = l.account)"
 )
-_KEPT = f"SELECT account, holding_t, transfer_t, held_t, {_HELD} FROM ledger_limit l"  # noqa: S608
+_KEPT = f"SELECT account, holding_t, transfer_t, held_t, {_HELD} FROM ledger_limit l"
 
 
 def check_limits(store: Store) -> Iterator[Finding]:

@@ -116,7 +116,7 @@ def takeable(store: Store, edge: Edge, limit: int) -> list[int]:
 def leaves(store: Store, postings: Sequence[int]) -> list[bytes]:
     """Return the leaves of postings, in the order of their numbers."""
     where = f"WHERE posting_id IN ({', '.join('?' * len(postings))})"
-    sql = f"SELECT leaf FROM ledger_leaf {where} ORDER BY posting_id"  # noqa: S608 (? marks)
+    sql = f"SELECT leaf FROM ledger_leaf {where} ORDER BY posting_id"
     return [as_bytes(leaf) for (leaf,) in store.execute(sql, postings)]
 
 
@@ -126,7 +126,7 @@ def append(store: Store, first: int, postings: Sequence[int], leaf_hashes: Seque
     values: list[object] = []
     for index, (posting, leaf_hash) in enumerate(zip(postings, leaf_hashes, strict=True), first):
         values += (index, posting, leaf_hash)
-    sql = f"INSERT INTO ledger_log (log_index, posting_id, leaf_hash) VALUES {marks}"  # noqa: S608
+    sql = f"INSERT INTO ledger_log (log_index, posting_id, leaf_hash) VALUES {marks}"
     store.execute(sql, values)
 
 

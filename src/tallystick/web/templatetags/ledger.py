@@ -1,12 +1,12 @@
 """Links from numbers to paragraphs, and numbers that stay plain."""
 
-from django import template
+from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tallystick.web.citations import paragraph_url
 
-register = template.Library()
+register = Library()
 
 
 @register.simple_tag
