@@ -9,8 +9,9 @@ from lifecycle_samples import THIRD_LINK, course, link
 from linking_samples import direction, party
 
 from tallystick.core.findings import Text
+from tallystick.io.agreement_calendar import ics
 from tallystick.io.catalogue import catalogued
-from tallystick.io.ics import LINE_OCTETS, ics
+from tallystick.io.icalendar import LINE_OCTETS
 from tallystick.linking.agreement import Agreement, Criterion, Day, Window
 from tallystick.linking.agreement.params import EntryIntoForce, Term, Termination
 from tallystick.linking.agreement.restrictions import Discount, ExchangeRate

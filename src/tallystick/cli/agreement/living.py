@@ -40,7 +40,7 @@ def show_calendar(
 
     Example: tallystick agreement calendar a6_ch_malawi --from 2034-01-01 --ics -o malawi.ics
     """
-    from tallystick.io.ics import ics
+    from tallystick.io.agreement_calendar import ics
     from tallystick.linking.agreement import Window
     from tallystick.linking.lifecycle.calendar import ALARM_DAYS, calendar
     from tallystick.linking.lifecycle.notice import MONTHS, add_months
