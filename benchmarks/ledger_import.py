@@ -17,17 +17,18 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from benchmarks import _journal
-from benchmarks._pgbench import CLIENTS, SCALE, SETTINGS, Server, serving
+from benchmarks._ledger_server import SCALE, SETTINGS, measured
 from tallystick.ledger.importing.importing import Outcome, import_export
-from tallystick.ledger.opening import store_at
+from tallystick.ledger.opening import open_ledger, store_at
 from tallystick.ledger.proof.keys import create_key_file, parse_public_key
 
 POSTINGS = 300_000
+CLIENTS, SECONDS = 16, 10.0
 ROUNDS = 3
 RATIO_MIN = 10
 
 
-class Measured(NamedTuple):
+class Import(NamedTuple):
     """Postings per second, peak of memory in MB, and microseconds on processors per posting."""
 
     rate: float
@@ -37,17 +38,18 @@ class Measured(NamedTuple):
 
 def run() -> dict[str, Any]:
     """Import and run pgbench in turns; the ratio is that of the medians."""
-    with tempfile.TemporaryDirectory() as folder, serving() as server:
+    with tempfile.TemporaryDirectory() as folder, measured() as server:
         export, public = Path(folder) / "export", Path(folder) / "public"
         key = create_key_file(Path(folder) / "key", "tallystick/benchmark")
         public.write_text(str(key.public), encoding="utf-8")
         postings = _journal.write_journal(export, POSTINGS, key)
-        base, measured = [server.pgbench()], list[Measured]()
+        base, imports = [server.transactions_per_second(CLIENTS, SECONDS)], list[Import]()
         for _ in range(ROUNDS):
-            measured.append(_measure(server, export, public))
-            base.append(server.pgbench())
-        rows, kinds = _count(server.last), _kinds(server.last)
-    ratio = median(one.rate for one in measured) / median(base)
+            url = server.database("template0")
+            imports.append(_measure(url, export, public))
+            base.append(server.transactions_per_second(CLIENTS, SECONDS))
+        rows, kinds = _count(url), _kinds(url)
+    ratio = median(one.rate for one in imports) / median(base)
     return {
         "name": "ledger_import",
         "what": f"postings/s of a validated import, against pgbench's {CLIENTS} clients "
@@ -58,23 +60,24 @@ def run() -> dict[str, Any]:
         "rows": rows,
         "rows_per_posting": {name: round(count / postings, 2) for name, count in rows.items()},
         "settings": SETTINGS,
-        "postings_per_second": [round(one.rate) for one in measured],
+        "postings_per_second": [round(one.rate) for one in imports],
         "pgbench_per_second": [round(one) for one in base],
         "load_average": [round(one, 1) for one in os.getloadavg()],
-        "importer_us_per_posting": [round(one.processor_us, 1) for one in measured],
-        "peak_mb": round(max(one.peak_mb for one in measured)),
+        "importer_us_per_posting": [round(one.processor_us, 1) for one in imports],
+        "peak_mb": round(max(one.peak_mb for one in imports)),
         "ratio": round(ratio, 2),
         "limit": RATIO_MIN,
         "holds": ratio >= RATIO_MIN,
     }
 
 
-def _measure(server: Server, export: Path, public: Path) -> Measured:
-    """Import in a process of its own."""
-    url = server.ledger()
+def _measure(url: str, export: Path, public: Path) -> Import:
+    """Import into an empty ledger, in a process of its own."""
+    with open_ledger(url) as ledger:
+        ledger.create()
     program = [sys.executable, "-m", "benchmarks.ledger_import", url, str(export), str(public)]
     told = subprocess.run(program, check=True, capture_output=True, text=True).stdout.split()
-    return Measured(*map(float, told))
+    return Import(*map(float, told))
 
 
 def _count(url: str) -> dict[str, int]:

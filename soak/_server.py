@@ -87,10 +87,16 @@ class Killable(Server):
         wait_until(lambda: not self.clients())
 
     def kill_backend(self, random: Random) -> None:
-        """Kill a process that serves a client; the server ends all and recovers by itself."""
+        """Kill a process that serves a client; the server ends all and recovers by itself.
+
+        A connection of its own tells when the server has noticed, since until then it still takes
+        new clients, whom it then ends too.
+        """
         serving = self.clients()
         if serving:
-            os.kill(random.choice(serving), signal.SIGKILL)
+            with psycopg.connect(self.url("postgres"), autocommit=True) as witness:
+                os.kill(random.choice(serving), signal.SIGKILL)
+                wait_until(lambda: _lost(witness))
         wait_until(lambda: self.ask("SELECT 1") == [1])
 
     def kill(self) -> None:
@@ -146,6 +152,12 @@ def _lives(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def _lost(connection: psycopg.Connection) -> bool:
+    with suppress(psycopg.Error):
+        connection.execute("SELECT 1")
+    return connection.closed
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

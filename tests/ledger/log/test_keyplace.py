@@ -66,7 +66,8 @@ def test_private_key_is_not_in_the_database(
             held = "".join(connection.iterdump())
     assert keys.public.name in held
     assert key.secret_line() not in held
-    assert key.secret_line().rpartition("+")[2] not in held
+    secret = key.secret_line().split("+", 4)[4]  # in base64, where a + may stand too
+    assert secret not in held
 
 
 def test_lost_key_is_said_and_no_other_is_made(place: str, store: Store, keys: KeyPlace) -> None:
