@@ -1,6 +1,6 @@
 """What an equilibrium means for each market, link and limit, in money and tonnes of each year."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -107,7 +107,7 @@ def autarky_of(network: Network, program: Program, answer: Answer) -> dict[str, 
 
 
 def solution(
-    network: Network, program: Program, answer: Answer, alone: dict[str, Autarky]
+    network: Network, program: Program, answer: Answer, alone: Mapping[str, Autarky]
 ) -> Solution:
     """Return an answer in the words of markets, links and limits."""
     books = _Books(network, program, answer)

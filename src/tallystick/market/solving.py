@@ -1,6 +1,6 @@
 """Solve a network: judge it, find its equilibrium and that of every market alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.core.findings import Finding, Text, refused
@@ -29,8 +29,11 @@ def check(network: Network) -> list[Finding]:
     return found if refused(found) else found + NETWORKS.judge(network, None)
 
 
-def solve(network: Network) -> Solution:
-    """Return the certified equilibrium of a network; raises NoSolution."""
+def solve(network: Network, alone: Mapping[str, Autarky] | None = None) -> Solution:
+    """Return the certified equilibrium of a network; raises NoSolution.
+
+    `alone` are the autarkies to compare with, where the caller knows them already.
+    """
     findings = check(network)
     if refused(findings):
         raise NoSolution(findings)
@@ -41,7 +44,7 @@ def solve(network: Network) -> Solution:
         raise NoSolution(NEEDS.judge(unmet, network)) from unmet
     except Uncertified as uncertified:
         raise NoSolution(CERTIFICATES.judge(uncertified, network)) from uncertified
-    return solution(network, program, answer, autarky(network))
+    return solution(network, program, answer, autarky(network) if alone is None else alone)
 
 
 def autarky(network: Network) -> dict[str, Autarky]:

@@ -1,0 +1,115 @@
+"""The game of linking: what every group of markets gains, and what each member has of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tallystick.core.findings import refused
+from tallystick.market.coalitions.groups import groups, members, within
+from tallystick.market.coalitions.rules import COALITIONS, MARKETS_MAX, STANDING
+from tallystick.market.network import Network
+from tallystick.market.results import Solution, Years
+from tallystick.market.solving import NoSolution, autarky, check, solve
+
+TOLERANCE = 1e-7
+"""Differences below this share of what is at stake are rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payoff:
+    """What one group comes to: its gain with the fees, and the gain of each member without them."""
+
+    gain: float
+    of_members: dict[int, float]
+
+
+@dataclass(frozen=True)
+class Game:
+    """The gains of all groups, in present value; groups are numbers whose bits are the members.
+
+    `costs` are what each market pays once for being linked at all, and `found` the whole network.
+    """
+
+    network: Network
+    payoffs: dict[int, Payoff]
+    costs: tuple[float, ...]
+    found: Solution
+    scale: float
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the markets, in the order of the file."""
+        return tuple(market.id for market in self.network.markets)
+
+    @property
+    def everyone(self) -> int:
+        """The group of all markets."""
+        return (1 << len(self.ids)) - 1
+
+    @property
+    def tolerance(self) -> float:
+        """The money below which two sums count as equal."""
+        return TOLERANCE * self.scale
+
+    @property
+    def market_split(self) -> list[float]:
+        """What each market gains at the prices of the whole network."""
+        payoff = self.payoffs[self.everyone]
+        return [payoff.of_members[at] for at in range(len(self.ids))]
+
+    def gain(self, group: int) -> float:
+        """Return what a group gains over its members alone; nobody gains nothing."""
+        return self.payoffs[group].gain if group else 0.0
+
+    def net_gain(self, group: int) -> float:
+        """Return the gain of a group after the linking costs of its members."""
+        return self.gain(group) - self._spent(group)
+
+    def net_payoff(self, group: int, member: int) -> float:
+        """Return what a member has of a group at its prices, after its own linking cost."""
+        if group.bit_count() == 1:
+            return 0.0
+        return self.payoffs[group].of_members[member] - self.costs[member]
+
+    def _spent(self, group: int) -> float:
+        return sum(self.costs[at] for at in members(group)) if group.bit_count() > 1 else 0.0
+
+
+def play(network: Network, costs: dict[str, float] | None = None) -> Game:
+    """Solve the network of every group; raises NoSolution.
+
+    Links inside a group stay, all others are closed; a market by itself gains nothing.
+    """
+    findings = COALITIONS.judge(network, MARKETS_MAX) or check(network)
+    if refused(findings):
+        raise NoSolution(findings)
+    alone = autarky(network)
+    findings = STANDING.judge(network, frozenset(alone))
+    if refused(findings):
+        raise NoSolution(findings)
+    solved = {
+        group: solve(within(network, group), alone)
+        for group in groups(len(network.markets))
+        if group.bit_count() > 1
+    }
+    everyone = (1 << len(network.markets)) - 1
+    return Game(
+        network=network,
+        payoffs={group: _payoff(group, solved.get(group)) for group in range(1, everyone + 1)},
+        costs=tuple((costs or {}).get(market.id, 0.0) for market in network.markets),
+        found=solved[everyone] if everyone in solved else solve(network, alone),
+        scale=sum(abs(present(network, one.cost)) for one in alone.values()) or 1.0,
+    )
+
+
+def _payoff(group: int, found: Solution | None) -> Payoff:
+    """Return what a solved group comes to; a market by itself is not solved and gains nothing."""
+    if found is None or found.gain is None:
+        return Payoff(0.0, dict.fromkeys(members(group), 0.0))
+    gains = [present(found.network, one.gain or ()) for one in found.markets]
+    total = present(found.network, found.gain)
+    return Payoff(total, dict(zip(members(group), gains, strict=True)))
+
+
+def present(network: Network, years: Years) -> float:
+    """Return the present value of money of each year."""
+    return sum(value * discount for value, discount in zip(years, network.discounts(), strict=True))
