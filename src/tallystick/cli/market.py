@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tallystick.cli.market_answers import cells, refusals, tell
+from tallystick.cli.market_coalitions import coalitions
 from tallystick.cli.noun import noun
-from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.output import AsJson, OutputFile
 from tallystick.cli.tables import table
 
 if TYPE_CHECKING:
     from tallystick.market import Solution
 
 app = noun("Prices, flows and gains of linked carbon markets.")
+app.command()(coalitions)
 
 
 @app.command()
@@ -25,26 +28,13 @@ def solve(
 
     Example: tallystick market solve two-markets.yaml --json
     """
-    from tallystick.cli.account import writing
     from tallystick.io.market_file import read_market
-    from tallystick.io.yamlfile.damage import Damaged
-    from tallystick.market import NoSolution, to_json, unsolved_to_json
     from tallystick.market import solve as find
+    from tallystick.market import to_json, unsolved_to_json
 
-    try:
+    with refusals(as_json, output, unsolved_to_json):
         found = find(read_market(file))
-    except (Damaged, NoSolution) as refusal:
-        if as_json:
-            with writing(output):
-                emit_json(unsolved_to_json(refusal.findings), output)
-        else:
-            show(refusal.findings)
-        stop(Exit.UNREADABLE if isinstance(refusal, Damaged) else Exit.REFUSED)
-    with writing(output):
-        if as_json:
-            emit_json(to_json(found), output)
-        else:
-            emit(as_text(found), output)
+    tell(as_json, output, to_json(found), lambda: as_text(found))
 
 
 def as_text(found: "Solution") -> str:
@@ -54,9 +44,9 @@ def as_text(found: "Solution") -> str:
         [
             one.market.id,
             str(year),
-            *_cells(one.price[at], one.abatement[at], one.net_import[at]),
-            *_cells(one.autarky_price[at] if one.autarky_price else None),
-            *_cells(one.gain[at] if one.gain else None),
+            *cells(one.price[at], one.abatement[at], one.net_import[at]),
+            *cells(one.autarky_price[at] if one.autarky_price else None),
+            *cells(one.gain[at] if one.gain else None),
         ]
         for one in found.markets
         for at, year in enumerate(years)
@@ -66,7 +56,7 @@ def as_text(found: "Solution") -> str:
             flow.link.source,
             flow.link.target,
             str(year),
-            *_cells(flow.sent[at], flow.received[at], flow.fee_revenue[at], flow.rent[at]),
+            *cells(flow.sent[at], flow.received[at], flow.fee_revenue[at], flow.rent[at]),
         ]
         for flow in found.flows
         for at, year in enumerate(years)
@@ -82,8 +72,3 @@ def as_text(found: "Solution") -> str:
             f"certificate: largest residual {found.max_residual:.1e} ({found.method})",
         ]
     )
-
-
-def _cells(*values: float | None) -> list[str]:
-    """Print figures to four places; an unknown is a dash."""
-    return ["-" if value is None else f"{value:,.4f}" for value in values]

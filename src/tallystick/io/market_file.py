@@ -29,7 +29,9 @@ from tallystick.market.network import (
 )
 from tallystick.market.rules import ROWS_MAX
 
-FILE = ("markets", "links", "limits", "periods")
+FILE = ("markets", "links", "limits", "periods", "linking_costs", "design", "feedbacks", "reserve")
+ALTERING = {"feedbacks": "market solve", "reserve": "market reserve"}
+"""What changes every answer, with the command that heeds it; the others refuse it."""
 MARKET = (
     "id",
     "need",
@@ -53,6 +55,10 @@ SEVERAL = Text("a market or several", "一个或多个市场")
 IN_ORDER = Text("years in ascending order, at least one", "按升序排列的年份，至少一个")
 IMPORTED = Text("whence imports come; exports have no from", "进口来源；出口不使用from")
 NOT_ABOVE = Text("a floor that is not above the ceiling", "不高于上限的下限")
+UNHEEDED = Mistake(
+    Text("{name} would change the answer and is not heeded here", "{name}会改变结果，此处不予处理"),
+    Text("use tallystick {command}, or remove it", "请使用tallystick {command}，或删除该项"),
+)
 TOO_MANY = Mistake(
     Text("{name} lists {count}, at most {most} are read", "{name}列出{count}项，最多读取{most}项"),
     Text("split the file", "请拆分文件"),
@@ -64,7 +70,20 @@ def read_market(path: Path) -> Network:
 
     Raises Damaged, whose findings name every mistake with its line, value and mend.
     """
+    return network_of(open_market(path))
+
+
+def open_market(path: Path, *heeded: str) -> Fields:
+    """Open a market file whose altering blocks are only those that the caller heeds."""
     file = read_fields(path, FILE)
+    for name, command in ALTERING.items():
+        if file.given(name) is not None and name not in heeded:
+            file.damage.add(UNHEEDED, file.line, name=name, command=command)
+    return file
+
+
+def network_of(file: Fields) -> Network:
+    """Return the markets, links, limits and years of an open file; raises Damaged."""
     _count(file, "markets")
     periods = _periods(file)
     n_years = len(periods.years) if periods else 1

@@ -1,8 +1,9 @@
 """Which markets would link, what each group gains, and how the gain can be divided."""
 
-from tallystick.market.coalitions.game import Game, Payoff, play
+from tallystick.market.coalitions.game import Game, play
 from tallystick.market.coalitions.groups import groups, members, named, within
 from tallystick.market.coalitions.least_core import LeastCore, least_core
+from tallystick.market.coalitions.payoffs import Payoff, payoff
 from tallystick.market.coalitions.rules import COALITIONS, MARKETS_MAX, STANDING
 from tallystick.market.coalitions.shapley import in_core, objections, shapley
 from tallystick.market.coalitions.structures import (
@@ -43,6 +44,7 @@ __all__ = [
     "one_price",
     "pareto_split",
     "partitions",
+    "payoff",
     "play",
     "preferred",
     "shapley",

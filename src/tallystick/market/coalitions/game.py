@@ -5,21 +5,14 @@ from functools import cached_property
 
 from tallystick.core.findings import refused
 from tallystick.market.coalitions.groups import groups, members, within
+from tallystick.market.coalitions.payoffs import Payoff, payoff, present
 from tallystick.market.coalitions.rules import COALITIONS, MARKETS_MAX, STANDING
 from tallystick.market.network import Network
-from tallystick.market.results import Solution, Years
+from tallystick.market.results import Solution
 from tallystick.market.solving import NoSolution, autarky, check, solve
 
 TOLERANCE = 1e-7
 """Differences below this share of what is at stake are rounding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payoff:
-    """What one group comes to: its gain with the fees, and the gain of each member without them."""
-
-    gain: float
-    of_members: dict[int, float]
 
 
 @dataclass(frozen=True)
@@ -53,8 +46,7 @@ class Game:
     @property
     def market_split(self) -> list[float]:
         """What each market gains at the prices of the whole network."""
-        payoff = self.payoffs[self.everyone]
-        return [payoff.of_members[at] for at in range(len(self.ids))]
+        return list(self.payoffs[self.everyone].of_members)
 
     def gain(self, group: int) -> float:
         """Return what a group gains over its members alone; nobody gains nothing."""
@@ -68,7 +60,7 @@ class Game:
         """Return what a member has of a group at its prices, after its own linking cost."""
         if group.bit_count() == 1:
             return 0.0
-        return self.payoffs[group].of_members[member] - self.costs[member]
+        return self.payoffs[group].of_members[members(group).index(member)] - self.costs[member]
 
     def _spent(self, group: int) -> float:
         return sum(self.costs[at] for at in members(group)) if group.bit_count() > 1 else 0.0
@@ -86,30 +78,13 @@ def play(network: Network, costs: dict[str, float] | None = None) -> Game:
     findings = STANDING.judge(network, frozenset(alone))
     if refused(findings):
         raise NoSolution(findings)
-    solved = {
-        group: solve(within(network, group), alone)
-        for group in groups(len(network.markets))
-        if group.bit_count() > 1
+    payoffs = {
+        group: payoff(within(network, group), alone) for group in groups(len(network.markets))
     }
-    everyone = (1 << len(network.markets)) - 1
     return Game(
         network=network,
-        payoffs={group: _payoff(group, solved.get(group)) for group in range(1, everyone + 1)},
+        payoffs=payoffs,
         costs=tuple((costs or {}).get(market.id, 0.0) for market in network.markets),
-        found=solved[everyone] if everyone in solved else solve(network, alone),
+        found=solve(network, alone),
         scale=sum(abs(present(network, one.cost)) for one in alone.values()) or 1.0,
     )
-
-
-def _payoff(group: int, found: Solution | None) -> Payoff:
-    """Return what a solved group comes to; a market by itself is not solved and gains nothing."""
-    if found is None or found.gain is None:
-        return Payoff(0.0, dict.fromkeys(members(group), 0.0))
-    gains = [present(found.network, one.gain or ()) for one in found.markets]
-    total = present(found.network, found.gain)
-    return Payoff(total, dict(zip(members(group), gains, strict=True)))
-
-
-def present(network: Network, years: Years) -> float:
-    """Return the present value of money of each year."""
-    return sum(value * discount for value, discount in zip(years, network.discounts(), strict=True))

@@ -49,7 +49,7 @@ def best_structure(game: Game) -> tuple[int, ...]:
             if part & first and total > best[group][0] + game.tolerance:
                 best[group] = total, best[part][1] + best[rest][1]
             part = (part - 1) & group
-    return best[game.everyone][1]
+    return tuple(sorted(best[game.everyone][1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,7 @@ def stability(game: Game, group: int) -> Stability:
     outside = members(game.everyone & ~group)
     return Stability(
         group=group,
-        leavers=tuple(
-            at for at in members(group) if game.net_payoff(group, at) < -game.tolerance
-        ),
+        leavers=tuple(at for at in members(group) if game.net_payoff(group, at) < -game.tolerance),
         joiners=tuple(
             at for at in outside if game.net_payoff(group | 1 << at, at) > game.tolerance
         ),

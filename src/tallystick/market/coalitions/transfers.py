@@ -32,7 +32,7 @@ def one_price(game: Game) -> float | None:
     """Return the price of the first year at which all markets clear; None where they differ."""
     prices = [one.price[0] for one in game.found.markets]
     spread = max(prices) - min(prices)
-    return prices[0] if 0 < prices[0] and spread <= SAME_PRICE * max(prices) else None
+    return prices[0] if prices[0] > 0 and spread <= SAME_PRICE * max(prices) else None
 
 
 def pareto_split(game: Game) -> list[float] | None:
