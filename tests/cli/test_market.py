@@ -120,3 +120,19 @@ def test_damage_is_exit_three_with_its_line(tmp_path: Path, wrong: str) -> None:
     code, output = run(tmp_path, TWO.replace("slope: 2", wrong))
     assert code == 3
     assert "line 3" in output
+
+
+def test_feedbacks_are_told_with_the_residual_of_the_fixed_point(tmp_path: Path) -> None:
+    both = TWO.replace("limit: 10}", "limit: 100}").replace("max: 8", "max: 80")
+    block = "feedbacks:\n  - {kind: ad_valorem, from: b, to: a, share: 0.2}\n"
+    found = solved(tmp_path, both + block)
+    assert [market["price"] for market in found["markets"]] == pytest.approx([45, 37.5])
+    assert found["certificate"]["fixed_point_residual"] <= 1e-6
+    assert "fixed point" in found["certificate"]["method"]
+    assert found["feedbacks"] == [{"kind": "ad_valorem", "value": pytest.approx(7.5)}]
+    code, output = run(tmp_path, both + block)
+    assert code == 0
+    assert "fixed point: values agree to" in output
+    refusal = solved(tmp_path, both + block.replace("to: a", "to: z"), 1)
+    assert refusal["certificate"] is None
+    assert [one["code"] for one in refusal["findings"]] == ["FEEDBACK_MARKET", "FEEDBACK_LINK"]

@@ -28,13 +28,18 @@ def solve(
 
     Example: tallystick market solve two-markets.yaml --json
     """
-    from tallystick.io.market_file import read_market
+    from tallystick.io.market_feedbacks import read_with_feedbacks
     from tallystick.market import solve as find
     from tallystick.market import to_json, unsolved_to_json
+    from tallystick.market.fixed_point import fixed_point_to_json, solve_fixed_point
 
     with refusals(as_json, output, unsolved_to_json):
-        found = find(read_market(file))
-    tell(as_json, output, to_json(found), lambda: as_text(found))
+        network, feedbacks = read_with_feedbacks(file)
+        fixed = solve_fixed_point(network, feedbacks) if feedbacks else None
+        found = fixed.found if fixed else find(network)
+    data = fixed_point_to_json(fixed) if fixed else to_json(found)
+    apart = f"\nfixed point: values agree to {fixed.residual:.1e}" if fixed else ""
+    tell(as_json, output, data, lambda: as_text(found) + apart)
 
 
 def as_text(found: "Solution") -> str:

@@ -191,10 +191,10 @@ def _link(fields: Fields) -> Link | None:
 
 def _limit(fields: Fields, n_years: int) -> Limit | None:
     kind = fields.required("kind", one_of(LimitKind))
-    markets = _ids(fields, "market") or _ids(fields, "markets")
+    markets = read_ids(fields, "market") or read_ids(fields, "markets")
     if not markets:
         fields.missing("market", SEVERAL)
-    sources = _ids(fields, "from")
+    sources = read_ids(fields, "from")
     maxima = _by_year(fields, "max", NOT_NEGATIVE, n_years)
     share = fields.optional("share", NOT_NEGATIVE)
     if kind is None or not markets:
@@ -207,7 +207,8 @@ def _limit(fields: Fields, n_years: int) -> Limit | None:
     return Limit(kind, markets, maxima or (), sources, share or 0.0, fields.origin)
 
 
-def _ids(fields: Fields, name: str) -> tuple[str, ...] | None:
+def read_ids(fields: Fields, name: str) -> tuple[str, ...] | None:
+    """Read the ids of one or several markets; None where the field is absent."""
     node = fields.given(name)
     if node is None:
         return None
