@@ -8,6 +8,7 @@ exact on every hill; with two it can stop on the edge of what is admissible.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 from tallystick.core.findings import refused
@@ -18,7 +19,7 @@ from tallystick.market.solving import NoSolution, autarky, check
 
 GRID = {1: 33, 2: 9}
 """How many values of each instrument the grid has, by the number of instruments."""
-STEP_MIN = 1e-7
+STEP_MIN = 1e-6
 """The compass stops at this share of an instrument's range."""
 BETTER = 1e-10
 """A setting is better where it gains more than this share: on a level the first one stays."""
@@ -41,6 +42,7 @@ def search(network: Network, design: Design) -> Searched:
         raise NoSolution(findings)
     alone = autarky(network)
 
+    @cache
     def trial(values: tuple[float, ...]) -> Trial:
         return tried(network, design, alone, values)
 
