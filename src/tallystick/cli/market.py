@@ -8,6 +8,7 @@ import typer
 from tallystick.cli.market_answers import cells, refusals, tell
 from tallystick.cli.market_coalitions import coalitions
 from tallystick.cli.market_design import design
+from tallystick.cli.market_reserve import reserve
 from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, OutputFile
 from tallystick.cli.tables import table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = noun("Prices, flows and gains of linked carbon markets.")
 app.command()(coalitions)
 app.command()(design)
+app.command()(reserve)
 
 
 @app.command()
