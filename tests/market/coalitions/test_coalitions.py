@@ -25,6 +25,7 @@ from tallystick.market.coalitions import (
     bell,
     best_structure,
     coalitions_to_json,
+    frontier,
     in_core,
     least_core,
     members,
@@ -39,7 +40,7 @@ from tallystick.market.coalitions import (
     transfers,
 )
 
-examples = settings(deadline=None, max_examples=25)
+examples = settings(deadline=None, max_examples=12)
 market_facts = st.tuples(st.floats(1, 100), st.floats(0.1, 10))
 several = st.lists(market_facts, min_size=2, max_size=4)
 
@@ -237,6 +238,18 @@ def test_linking_costs_decide_who_stays_and_who_stays_away() -> None:
     assert not stability(ruinous, ruinous.everyone).with_transfers
     assert best_structure(ruinous) == (1, 2, 4)
     assert preferred(ruinous) == [1, 2, 4]
+
+
+@pytest.mark.feature("F279")
+def test_more_gain_is_had_only_for_more_friction() -> None:
+    """The unlike pair gains most of all pairs; the frontier weighs that against what it costs."""
+    game = play(THREE, {"1": 10.0, "2": 30.0, "3": 60.0})
+    found = coalitions_to_json(game)["frontier"]
+    assert [one["group"] for one in found] == ["1", "1+2", "1+3", "1+2+3"]
+    assert [one["cost"] for one in found] == pytest.approx([0, 40, 70, 100])
+    assert [one["gain"] for one in found] == pytest.approx([0, 60, 353.4545, 398], abs=1e-3)
+    same = play(THREE)
+    assert frontier(same) == [same.everyone]
 
 
 def test_each_market_prefers_the_group_in_which_it_has_most() -> None:

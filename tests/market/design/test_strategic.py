@@ -64,7 +64,6 @@ def rows(caps: Caps | None) -> dict[str, list[float]]:
 
 
 @beside
-@pytest.mark.feature("F269")
 def test_caps_with_and_without_trade_are_those_of_the_worked_case() -> None:
     cases = json.loads(FILE.read_text(encoding="utf-8"))["cases"]
     case = next(one for one in cases if one["id"] == "helm_2003_LQ")
@@ -93,7 +92,6 @@ def test_trade_changes_emissions_as_the_rule_says(harms: list[float], slopes: li
     assert sum(with_trade(found).allowances) == pytest.approx(with_trade(found).world_emissions)
 
 
-@pytest.mark.feature("F269")
 def test_low_damage_sells_air_that_no_effort_stands_behind() -> None:
     found = countries([0.5, 1], [30, 10])
     traded = with_trade(found)

@@ -54,7 +54,7 @@ class Game:
 
     def net_gain(self, group: int) -> float:
         """Return the gain of a group after the linking costs of its members."""
-        return self.gain(group) - self._spent(group)
+        return self.gain(group) - self.spent(group)
 
     def net_payoff(self, group: int, member: int) -> float:
         """Return what a member has of a group at its prices, after its own linking cost."""
@@ -62,7 +62,8 @@ class Game:
             return 0.0
         return self.payoffs[group].of_members[members(group).index(member)] - self.costs[member]
 
-    def _spent(self, group: int) -> float:
+    def spent(self, group: int) -> float:
+        """Return the linking costs of a group; a market by itself has none."""
         return sum(self.costs[at] for at in members(group)) if group.bit_count() > 1 else 0.0
 
 

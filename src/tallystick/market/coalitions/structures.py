@@ -90,3 +90,13 @@ def _preferred(game: Game, member: int) -> int:
         if more > game.net_payoff(chosen, member) + game.tolerance:
             chosen = group
     return chosen
+
+
+def frontier(game: Game) -> list[int]:
+    """Return the groups that no other beats: more gain only at more linking cost."""
+    ordered = sorted(game.payoffs, key=lambda group: (game.spent(group), -game.gain(group)))
+    found: list[int] = []
+    for group in ordered:
+        if not found or game.gain(group) > game.gain(found[-1]) + game.tolerance:
+            found.append(group)
+    return found

@@ -12,6 +12,7 @@ from tallystick.market.coalitions.structures import (
     Stability,
     bell,
     best_structure,
+    frontier,
     preferred,
     stability,
 )
@@ -41,6 +42,14 @@ def coalitions_to_json(game: Game) -> dict[str, Any]:
         "nucleolus": _by_id(game, least.nucleolus) if least else None,
         "net_gains": {named(group, game.ids): number(game.net_gain(group)) for group in every},
         "best_structure": [named(group, game.ids) for group in best_structure(game)],
+        "frontier": [
+            {
+                "group": named(group, game.ids),
+                "cost": number(game.spent(group)),
+                "gain": number(game.gain(group)),
+            }
+            for group in frontier(game)
+        ],
         "preferred": {
             name: named(group, game.ids)
             for name, group in zip(game.ids, preferred(game), strict=True)

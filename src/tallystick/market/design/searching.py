@@ -19,8 +19,8 @@ from tallystick.market.solving import NoSolution, autarky, check
 
 GRID = {1: 33, 2: 9}
 """How many values of each instrument the grid has, by the number of instruments."""
-STEP_MIN = 1e-6
-"""The compass stops at this share of an instrument's range."""
+STEP_MIN = {1: 1e-6, 2: 1e-4}
+"""The compass stops at this share of an instrument's range, by the number of instruments."""
 BETTER = 1e-10
 """A setting is better where it gains more than this share: on a level the first one stays."""
 
@@ -72,7 +72,7 @@ def _better(one: Trial, best: Trial) -> bool:
 def _climbed(trial: Callable[[tuple[float, ...]], Trial], design: Design, start: Trial) -> Trial:
     """Move from a setting of the grid by ever smaller steps while that makes it better."""
     best, share = start, 1 / (GRID[len(design.changes)] - 1)
-    while share > STEP_MIN:
+    while share > STEP_MIN[len(design.changes)]:
         moved = best
         for at, change in enumerate(design.changes):
             for sign in (-1, 1):
