@@ -59,6 +59,15 @@ def test_the_ledger_of_the_tutorial_runs(
     assert (tmp_path / "mine.sqlite").exists()
 
 
+@pytest.mark.parametrize("verb", ["coalitions", "design", "reserve"])
+def test_the_market_files_of_the_how_to_are_answered(tmp_path: Path, verb: str) -> None:
+    text = (ROOT / "docs/how-to-coalitions.md").read_text(encoding="utf-8")
+    section = text.split(f"`tallystick market {verb} FILE`", 1)[1]
+    file = tmp_path / "market.yaml"
+    file.write_text(section.split("```yaml\n", 1)[1].split("```", 1)[0], encoding="utf-8")
+    assert CliRunner().invoke(app, ["market", verb, str(file)]).exit_code == 0
+
+
 @pytest.mark.parametrize(
     "page",
     sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")),

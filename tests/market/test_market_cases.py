@@ -100,7 +100,7 @@ def test_step_tables_share_the_work_by_merit() -> None:
     inputs, outputs = of["inputs"], of["outputs"]
     curves = {name: steps([(10, cost) for cost in inputs[name]]) for name in ("firm1", "firm2")}
     found = linked({"firm1": 50, "firm2": 50}, curves)
-    assert sum(abatements(found)) == pytest.approx(100)
+    assert abatements(found) == pytest.approx(outputs["abatement_pct"])
     for one in found.markets:
         assert one.price[0] <= outputs["marginal_cost"] <= one.price_to[0]
 
@@ -169,6 +169,16 @@ def restricted(key: str) -> Solution:
     return solve(Network(markets, LINKS[key] if key in LINKS else exchange(key)))
 
 
+def test_without_trade_the_same_cut_everywhere_costs_more() -> None:
+    outputs = case("tietenberg_ch14_two_source")["outputs"]["equal_split_cost"]
+    curves = {"first": linear(0, 200), "second": linear(0, 100)}
+    markets = tuple(Market(name, (10.5,), curve) for name, curve in curves.items())
+    found = solve(Network(markets))
+    costs = [one.abatement_cost[0] for one in found.markets]
+    assert costs == pytest.approx(outputs["cost"])
+    assert sum(costs) - 4900 - 9800 == pytest.approx(outputs["extra"])
+
+
 @pytest.mark.feature("F266")
 def test_every_restriction_between_two_markets_is_its_closed_form() -> None:
     rows = case("restricted_linking_LQ")["outputs"]
@@ -178,6 +188,9 @@ def test_every_restriction_between_two_markets_is_its_closed_form() -> None:
         loose = 1e-4 if re.search(r"\.6667A$", key) else EXACT
         assert prices(found) == pytest.approx(row["price"], abs=loose * 100), key
         assert abatements(found) == pytest.approx(row["abatement"], abs=loose * 100), key
+        if "abatement_cost" in row:
+            costs = [one.abatement_cost[0] for one in found.markets]
+            assert costs == pytest.approx(row["abatement_cost"], rel=loose), key
         if "rent_or_revenue" in row:
             paid = sum(flow.rent[0] + flow.fee_revenue[0] for flow in found.flows)
             assert paid == pytest.approx(row["rent_or_revenue"], abs=1e-4), key
