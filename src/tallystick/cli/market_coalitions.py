@@ -66,8 +66,6 @@ def _answer(data: dict[str, Any], split: str) -> str:
     if data["in_core"][split]:
         return "yes"
     objecting = list(data["objections"][split].items())
-    if not objecting:
-        return "no (fees are shared out to nobody)"
     named = "; ".join(f"{group} alone gains {more:,.4f} more" for group, more in objecting[:SHOWN])
     others = len(objecting) - SHOWN
     return f"no ({named}" + (f"; and {others} other groups)" if others > 0 else ")")

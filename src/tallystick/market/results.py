@@ -89,6 +89,11 @@ def summed(parts: Sequence[Years], n_years: int) -> Years:
     return tuple(sum(part[year] for part in parts) for year in range(n_years))
 
 
+def present(network: Network, years: Years) -> float:
+    """Return the present value of money of each year."""
+    return sum(value * discount for value, discount in zip(years, network.discounts(), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Autarky:
     """Prices and abatement costs of a market without any link."""

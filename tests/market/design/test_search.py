@@ -150,6 +150,14 @@ def test_nothing_admissible_is_a_finding_and_no_design() -> None:
     assert "33" in finding.message.en
 
 
+def test_gain_over_an_autarky_that_there_is_not_is_no_aim_that_is_met() -> None:
+    needy = Market("a", (40.0,), linear(0, 2, 30.0))
+    network = Network((needy, B), (Link("b", "a"),))
+    wide = replace(QUOTA, low=10.0)
+    assert "CANNOT_STAND_ALONE" in refused(Design(Aim.TOTAL_GAIN, (wide,)), network).message.en
+    assert search(network, Design(Aim.ABATEMENT_COST, (wide,))).best.admissible
+
+
 def test_settings_without_an_answer_are_named() -> None:
     limit = Limit(LimitKind.NET_IMPORT, ("b",), (5.0,))
     pump = Network((A, B), (Link("b", "a"), Link("a", "b")), (limit,))

@@ -5,10 +5,10 @@ from functools import cached_property
 
 from tallystick.core.findings import refused
 from tallystick.market.coalitions.groups import groups, members, within
-from tallystick.market.coalitions.payoffs import Payoff, payoff, present
+from tallystick.market.coalitions.payoffs import Payoff, payoff
 from tallystick.market.coalitions.rules import COALITIONS, MARKETS_MAX, STANDING
 from tallystick.market.network import Network
-from tallystick.market.results import Solution
+from tallystick.market.results import Solution, present
 from tallystick.market.solving import NoSolution, autarky, check, solve
 
 TOLERANCE = 1e-7

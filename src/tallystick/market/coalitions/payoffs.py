@@ -12,7 +12,7 @@ import numpy as np
 from tallystick.market.compile import Column, Floats, Program, compile_network, sums
 from tallystick.market.equilibrium import Answer, Uncertified, settle
 from tallystick.market.network import Network
-from tallystick.market.results import Autarky, Years
+from tallystick.market.results import Autarky, present
 from tallystick.market.solving import CERTIFICATES, NoSolution
 
 
@@ -40,11 +40,6 @@ def payoff(network: Network, alone: Mapping[str, Autarky]) -> Payoff:
     after = _costs(network, program, answer)
     paid = _paid(network, program, answer)
     return Payoff(float(np.sum(before - after)), tuple((before - after - paid).tolist()))
-
-
-def present(network: Network, years: Years) -> float:
-    """Return the present value of money of each year."""
-    return sum(value * discount for value, discount in zip(years, network.discounts(), strict=True))
 
 
 def _has_ties(network: Network) -> bool:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import fmean, pvariance
 
-from tallystick.market.coalitions.payoffs import present
 from tallystick.market.design.instruments import Change
 from tallystick.market.network import Network, Origin
-from tallystick.market.results import Autarky, Solution
+from tallystick.market.results import Autarky, Solution, present
 from tallystick.market.solving import NoSolution, solve
 
 LOSS = 1e-6
@@ -85,6 +84,8 @@ def tried(
     except NoSolution as refusal:
         return Trial(values, None, False, None, {}, refusal.findings[0].code)
     gains = gains_of(found, design)
+    if value is None:
+        return Trial(values, None, False, found, gains, "CANNOT_STAND_ALONE")
     return Trial(values, value, _admissible(found, gains, design, alone), found, gains)
 
 

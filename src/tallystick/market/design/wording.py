@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tallystick.core.findings import Finding
-from tallystick.market.coalitions.payoffs import present
 from tallystick.market.design.aims import Design, Trial, abatement_of, cost_of
 from tallystick.market.design.caps import Caps, Country
 from tallystick.market.design.searching import Searched
 from tallystick.market.design.sellers import Sales, Trader
+from tallystick.market.results import present
 from tallystick.market.wording import number
 
 
