@@ -1,11 +1,17 @@
 """Gains of groups: the published game of three markets, and what holds in every game."""
 
+import sys
 from itertools import combinations, pairwise, permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+sys.path.append(str(Path(__file__).parents[3]))
+
+from soak._networks import network as drawn_network
 
 from tallystick.market import (
     Limit,
@@ -33,12 +39,15 @@ from tallystick.market.coalitions import (
     objections,
     pareto_split,
     partitions,
+    payoff,
     play,
     preferred,
     shapley,
     stability,
     transfers,
 )
+from tallystick.market.results import present
+from tallystick.market.solving import autarky
 
 examples = settings(deadline=None, max_examples=12)
 market_facts = st.tuples(st.floats(1, 100), st.floats(0.1, 10))
@@ -178,6 +187,36 @@ def test_restricted_payoffs_are_those_of_the_whole_answer(
     assert game.market_split == pytest.approx(gains, rel=1e-6, abs=1e-5)
     assert whole.gain is not None
     assert game.gain(game.everyone) == pytest.approx(whole.gain[0], rel=1e-6)
+
+
+@given(st.integers(0, 10**9))
+@examples
+def test_payoffs_under_every_restriction_are_those_of_the_whole_answer(seed: int) -> None:
+    network = drawn_network(seed, 5)
+    alone, whole = autarky(network), solve(network)
+    found = payoff(network, alone)
+    stake = sum(abs(present(network, one.cost)) for one in alone.values()) + 1
+    assert whole.gain is not None
+    assert found.gain == pytest.approx(present(network, whole.gain), abs=1e-6 * stake)
+    gains = [present(network, one.gain) for one in whole.markets if one.gain]
+    assert found.of_members == pytest.approx(gains, abs=1e-6 * stake)
+
+
+@given(several, st.lists(st.tuples(st.floats(0.5, 1), st.floats(0, 50)), min_size=12, max_size=12))
+@examples
+def test_prices_and_rents_of_limited_links_are_in_the_core(
+    found: list[tuple[float, float]], terms: list[tuple[float, float]]
+) -> None:
+    plain = full(found)
+    links = tuple(
+        Link(link.source, link.target, rate, limit=most)
+        for link, (rate, most) in zip(plain.links, terms, strict=False)
+    )
+    game = play(Network(plain.markets, links))
+    assert in_core(game, game.market_split)
+    for one in range(1, game.everyone + 1):
+        for at in members(one):
+            assert game.gain(one) >= game.gain(one & ~(1 << at)) - game.tolerance
 
 
 def test_links_and_limits_of_a_group_stay_and_all_others_are_closed() -> None:

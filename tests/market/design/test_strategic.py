@@ -92,6 +92,18 @@ def test_trade_changes_emissions_as_the_rule_says(harms: list[float], slopes: li
     assert sum(with_trade(found).allowances) == pytest.approx(with_trade(found).world_emissions)
 
 
+def test_best_response_finds_the_same_caps_on_bent_curves() -> None:
+    found = [
+        Country("q", 120.0, quadratic(0.01, 0.1), 25.0),
+        Country("e", 80.0, exponential(10, 0.03), 12.0),
+        Country("l", 100.0, linear(2, 0.5), 17.0),
+    ]
+    expected, answered = with_trade(found), best_response(found)
+    assert answered is not None
+    assert answered.prices == pytest.approx(expected.prices, rel=1e-3)
+    assert answered.allowances == pytest.approx(expected.allowances, rel=1e-2)
+
+
 def test_low_damage_sells_air_that_no_effort_stands_behind() -> None:
     found = countries([0.5, 1], [30, 10])
     traded = with_trade(found)
