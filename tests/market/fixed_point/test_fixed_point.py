@@ -102,6 +102,25 @@ def test_allocation_by_output_raises_the_need_by_its_share_of_abatement() -> Non
     assert [m.abatement[0] for m in linked.found.markets] == pytest.approx([60 / 2.8, 120 / 2.8])
 
 
+def test_values_that_settle_slowly_are_waited_for() -> None:
+    fixed = solve_fixed_point(Network((A,)), [OutputBased("a", 0.9)])
+    assert fixed.found.markets[0].abatement == pytest.approx((400,), rel=1e-5)
+
+
+def test_values_that_swing_are_damped() -> None:
+    # At full steps a fee of four times the price would swing twice as far each time.
+    markets = Market("a", (40.0,), linear(0, 5)), Market("b", (4.0,), linear(0, 5))
+    fixed = solve_fixed_point(Network(markets, (Link("b", "a"),)), [AdValorem("b", "a", 4.0)])
+    assert prices(fixed) == pytest.approx([550 / 3, 110 / 3])
+
+
+def test_fixed_point_without_trade_is_one_too() -> None:
+    rate = PriceRate("b", "a", "a", ((20.0, 1.5), (60.0, 0.2)))
+    fixed = solve_fixed_point(Network((A, B), (Link("b", "a"),)), [rate])
+    assert fixed.values[0] == (0.2,)
+    assert fixed.found.flows[0].sent == pytest.approx((0,))
+
+
 def test_limit_on_realised_emissions_is_not_seen_by_firms() -> None:
     fixed = solve_fixed_point(TWO, [RealisedShare("a", 0.1)])
     imported = 6 / 0.9
@@ -146,7 +165,7 @@ def test_feedback_that_never_settles_is_refused_without_prices() -> None:
     network = Network((stepped, cheap), (Link("b", "a", limit=10.0),))
     finding = refused(network, rate)
     assert finding.code == "FIXED_POINT_MISSED"
-    assert "100" in finding.message.en
+    assert "300" in finding.message.en
 
 
 def test_circle_that_comes_to_multiply_units_is_refused() -> None:

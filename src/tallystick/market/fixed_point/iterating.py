@@ -18,8 +18,8 @@ from tallystick.market.solving import NoSolution, autarky, check, solve
 
 SETTLED = 1e-10
 """Residuals below this are not improved further; up to RESIDUAL_MAX they are accepted."""
-ROUNDS = 100
-FALLING = 0.8
+ROUNDS = 300
+FALLING = 0.98
 """A residual that does not fall to this share of the best so far halves the next step."""
 STEP_MIN = 1 / 256
 
