@@ -120,3 +120,57 @@ def test_damage_is_exit_three_with_its_line(tmp_path: Path, wrong: str) -> None:
     code, output = run(tmp_path, TWO.replace("slope: 2", wrong))
     assert code == 3
     assert "line 3" in output
+
+
+INSIDE = """
+markets:
+  - id: a
+    need: 40
+    baseline: 240
+    mac: {kind: linear, slope: 2}
+    groups:
+      - {id: power, baseline: 140, allocation: 60, share: 0.75}
+    auctioned: 50
+    need_deviation: 3
+    ndc: {target: 205, other_emissions: 5}
+  - {id: b, need: 20, baseline: 120, mac: {kind: linear, slope: 1}, need_deviation: 3}
+links:
+  - {from: b, to: a, limit: 10}
+"""
+
+
+def test_effects_stand_beside_the_fixed_fields(tmp_path: Path) -> None:
+    found = solved(tmp_path, INSIDE)
+    assert found["flow_matrix"]["sent"] == [[0, 0], [10, 0]]
+    assert found["rents"][0]["as_importer"] == pytest.approx(300)
+    assert {one["group"] for one in found["groups"]} == {"power", "rest", "treasury", "rent"}
+    assert found["full_link"]["total_loss"] == pytest.approx(150)
+    assert found["pass_through"] == [[2, 0], [0, 1]]
+    assert [one["after"] for one in found["volatility"]] == pytest.approx([6, 3])
+    assert found["ndc"][0]["balance_t"] == 240 - 30 + 5 - 10
+    assert (found["winners"], found["losers"]) == (["a", "b"], [])
+
+
+def test_rents_may_be_split(tmp_path: Path) -> None:
+    _, output = run(tmp_path, INSIDE, "--json", "--rent-to-importers", "0.25")
+    assert json.loads(output)["rents"][1]["as_exporter"] == pytest.approx(225)
+
+
+def test_effects_of_years_are_lists(tmp_path: Path) -> None:
+    found = solved(tmp_path, YEARS)
+    assert len(found["world"]) == len(found["rents"]) == 3
+    assert found["pass_through"] is None
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "line"),
+    [
+        ("share: 0.75", "share: 1.5", 8),
+        ("allocation: 60", "allocation: -1", 8),
+        ("target: 205", "goal: 205", 11),
+        ("auctioned: 50", "auctioned: much", 9),
+    ],
+)
+def test_bad_insides_name_their_line(tmp_path: Path, was: str, becomes: str, line: int) -> None:
+    found = solved(tmp_path, INSIDE.replace(was, becomes), 3)
+    assert found["findings"][0]["where"]["line"] == line

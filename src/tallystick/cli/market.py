@@ -18,6 +18,9 @@ app = noun("Prices, flows and gains of linked carbon markets.")
 @app.command()
 def solve(
     file: Annotated[Path, typer.Argument(help="Market file, YAML or JSON.")],
+    rent_to_importers: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of each rent that importers keep.")
+    ] = 1.0,
     as_json: AsJson = False,
     output: OutputFile = None,
 ) -> None:
@@ -30,6 +33,7 @@ def solve(
     from tallystick.io.yamlfile.damage import Damaged
     from tallystick.market import NoSolution, to_json, unsolved_to_json
     from tallystick.market import solve as find
+    from tallystick.market.effects import effects_to_json
 
     try:
         found = find(read_market(file))
@@ -42,7 +46,7 @@ def solve(
         stop(Exit.UNREADABLE if isinstance(refusal, Damaged) else Exit.REFUSED)
     with writing(output):
         if as_json:
-            emit_json(to_json(found), output)
+            emit_json(to_json(found) | effects_to_json(found, rent_to_importers), output)
         else:
             emit(as_text(found), output)
 

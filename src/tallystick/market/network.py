@@ -23,6 +23,31 @@ class Collar:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Firms of a market: emissions without a price, free allocation, share of its abatement."""
+
+    id: str
+    baseline: float
+    allocation: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is known inside a market, in t of the first year; what is not known is None.
+
+    `auctioned` is what the treasury sells, `deviation` the standard deviation of the need,
+    `target` the NDC target and `other_emissions` what it covers beyond the market.
+    """
+
+    groups: tuple[Group, ...] = ()
+    auctioned: float | None = None
+    deviation: float | None = None
+    target: float | None = None
+    other_emissions: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Market:
     """A market; `needs` are baseline emissions minus the cap, negative where there is a surplus."""
 
@@ -32,6 +57,7 @@ class Market:
     baselines: tuple[float, ...] | None = None
     withheld: tuple[Collar, ...] = ()
     released: tuple[Collar, ...] = ()
+    inside: Inside = Inside()
     origin: Origin = field(default_factory=dict)
 
 

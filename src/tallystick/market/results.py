@@ -1,7 +1,7 @@
 """What an equilibrium means for each market, link and limit, in money and tonnes of each year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -34,6 +34,7 @@ class MarketResult:
     bank: Years
     autarky_price: Years | None
     autarky_cost: Years | None
+    autarky_abatement: Years | None
 
     @property
     def gain(self) -> Years | None:
@@ -73,6 +74,8 @@ class Solution:
     markets: tuple[MarketResult, ...]
     flows: tuple[Flow, ...]
     limits: tuple[LimitResult, ...]
+    program: Program = field(repr=False, compare=False)
+    answer: Answer = field(repr=False, compare=False)
 
     @property
     def gain(self) -> Years | None:
@@ -91,17 +94,20 @@ def summed(parts: Sequence[Years], n_years: int) -> Years:
 
 @dataclass(frozen=True, slots=True)
 class Autarky:
-    """Prices and abatement costs of a market without any link."""
+    """Prices, abatement costs and abatement of a market without any link."""
 
     price: Years
     cost: Years
+    abatement: Years
 
 
 def autarky_of(network: Network, program: Program, answer: Answer) -> dict[str, Autarky]:
     """Return what each market of a network without links comes to."""
     ledger = _Books(network, program, answer)
     return {
-        market.id: Autarky(ledger.prices(at), ledger.costs(at))
+        market.id: Autarky(
+            ledger.prices(at), ledger.costs(at), ledger.quantities(Column.ABATED, at)
+        )
         for at, market in enumerate(network.markets)
     }
 
@@ -122,6 +128,8 @@ def solution(
         ),
         flows=flows,
         limits=tuple(books.limit(number, limit) for number, limit in enumerate(network.limits)),
+        program=program,
+        answer=answer,
     )
 
 
@@ -202,6 +210,7 @@ class _Books:
             bank=_years(bank - np.array(self.quantities(Column.BORROWED, at))),
             autarky_price=alone.price if alone else None,
             autarky_cost=alone.cost if alone else None,
+            autarky_abatement=alone.abatement if alone else None,
         )
 
     def limit(self, number: int, limit: Limit) -> LimitResult:

@@ -12,6 +12,7 @@ from tallystick.core.rules import Rulebook, Shown, fails
 from tallystick.linking.agreement import Agreement
 from tallystick.linking.restrictions import Ratings, Setting
 from tallystick.linking.systems import Profile
+from tallystick.market.effects import fully_linked
 from tallystick.market.network import Link, Market, Network
 from tallystick.market.results import Solution
 from tallystick.market.rules import DESIGN
@@ -83,7 +84,7 @@ def simulate(agreement: Agreement, around: Circumstances) -> Simulation:
         findings,
         without=solve(Network(markets(compiled))),
         restricted=restricted,
-        unrestricted=solve(full_network(compiled)),
+        unrestricted=solve(fully_linked(restricted_network(compiled))),
         clauses=tuple(_clauses(compiled)),
         sensitivity=tuple(
             Variant(multiple, solve_borders(_stretched(compiled, multiple)))
@@ -175,19 +176,6 @@ def restricted_network(compiled: Compiled) -> Network:
     links = tuple(one.link for one in compiled.opened if one.link)
     limits = tuple(limit for one in compiled.opened for limit in one.limits)
     return Network(markets(compiled), links, limits)
-
-
-def full_network(compiled: Compiled) -> Network:
-    """Return the network in which every pair with an open direction is fully linked."""
-    pairs = dict.fromkeys(
-        pair
-        for border in compiled.borders
-        for pair in (
-            (border.source.id, border.target.id),
-            (border.target.id, border.source.id),
-        )
-    )
-    return Network(markets(compiled), tuple(Link(source, target) for source, target in pairs))
 
 
 def _clauses(compiled: Compiled) -> Iterator[ClauseEffect]:
