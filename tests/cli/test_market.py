@@ -174,3 +174,10 @@ def test_effects_of_years_are_lists(tmp_path: Path) -> None:
 def test_bad_insides_name_their_line(tmp_path: Path, was: str, becomes: str, line: int) -> None:
     found = solved(tmp_path, INSIDE.replace(was, becomes), 3)
     assert found["findings"][0]["where"]["line"] == line
+
+
+def test_long_table_names_scenario_money_and_year(tmp_path: Path) -> None:
+    wanted = ("--iamc", "--scenario", "capped", "--money", "EUR_2025", "--year", "2030")
+    code, output = run(tmp_path, TWO, *wanted)
+    assert code == 0
+    assert "Tallystick,capped,a,Price|Carbon,EUR_2025/t CO2,2030,64" in output

@@ -32,7 +32,6 @@ from tallystick.market.effects import (
     deductions,
     effects_to_json,
     flow_matrix,
-    fully_linked,
     group_gains,
     loss,
     pass_through,
@@ -151,7 +150,7 @@ def test_loss_against_a_full_link_is_the_lost_triangle() -> None:
     assert lost
     assert lost.total == pytest.approx(600 - 450)
     assert sum(lost.by_market.values()) == pytest.approx(lost.total)
-    full = solve(fully_linked(found.network))
+    full = solve(found.network.fully_linked())
     assert (loss(full) or lost).total == 0
 
 

@@ -21,6 +21,12 @@ def solve(
     rent_to_importers: Annotated[
         float, typer.Option(min=0, max=1, help="Share of each rent that importers keep.")
     ] = 1.0,
+    as_iamc: Annotated[
+        bool, typer.Option("--iamc", help="Write a long table, model to value, as CSV.")
+    ] = False,
+    scenario: Annotated[str, typer.Option(help="Scenario named in the long table.")] = "linked",
+    money: Annotated[str, typer.Option(help="Money named in the long table.")] = "USD",
+    year: Annotated[int, typer.Option(help="Year of a file without years.")] = 2026,
     as_json: AsJson = False,
     output: OutputFile = None,
 ) -> None:
@@ -45,10 +51,19 @@ def solve(
             show(refusal.findings)
         stop(Exit.UNREADABLE if isinstance(refusal, Damaged) else Exit.REFUSED)
     with writing(output):
-        if as_json:
+        if as_iamc:
+            emit(long_table(found, scenario, money, year), output)
+        elif as_json:
             emit_json(to_json(found) | effects_to_json(found, rent_to_importers), output)
         else:
             emit(as_text(found), output)
+
+
+def long_table(found: "Solution", scenario: str, money: str, year: int) -> str:
+    """Return the table of model, scenario, region, variable, unit, year and value."""
+    from tallystick.io.iamc import Labels, iamc_csv, iamc_rows
+
+    return iamc_csv(iamc_rows(found, Labels("Tallystick", scenario, money, year)))
 
 
 def as_text(found: "Solution") -> str:

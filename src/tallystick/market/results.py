@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from tallystick.market.compile import Column, Floats, Program
 from tallystick.market.equilibrium import Answer
 from tallystick.market.network import Limit, Link, Market, Network
+from tallystick.market.tables import Table, printed, rows
+
+if TYPE_CHECKING:
+    import polars
 
 Years: TypeAlias = tuple[float, ...]
 """One value per year; infinite where an interval has no end."""
@@ -64,7 +69,7 @@ class LimitResult:
     shadow_price: Years
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Solution:
     """An equilibrium with its certificate: the largest residual and the method that decided."""
 
@@ -74,8 +79,21 @@ class Solution:
     markets: tuple[MarketResult, ...]
     flows: tuple[Flow, ...]
     limits: tuple[LimitResult, ...]
-    program: Program = field(repr=False, compare=False)
-    answer: Answer = field(repr=False, compare=False)
+    program: Program = field(compare=False)
+    answer: Answer = field(compare=False)
+
+    def __repr__(self) -> str:
+        return printed(self)
+
+    def to_polars(self, table: Table = Table.MARKETS) -> "polars.DataFrame":
+        """Return a table of markets, flows or limits, one row for each and year."""
+        import polars
+
+        return polars.DataFrame(rows(self, table), infer_schema_length=None)
+
+    def to_pandas(self, table: Table = Table.MARKETS) -> Any:
+        """Return the same for pandas, which has to be installed."""
+        return import_module("pandas").DataFrame(rows(self, table))
 
     @property
     def gain(self) -> Years | None:

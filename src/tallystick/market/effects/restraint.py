@@ -1,7 +1,7 @@
 """What restrictions cost: each one's shadow price, and the loss against unrestricted linking."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tallystick.market.compile import Column
 from tallystick.market.network import Link, Network
@@ -21,21 +21,13 @@ class Loss:
     total: float
 
 
-def fully_linked(network: Network) -> Network:
-    """Return the same markets, every linked pair linked both ways at par without any limit."""
-    ends = ((link.source, link.target) for link in network.links)
-    pairs = dict.fromkeys(pair for one in ends for pair in (one, one[::-1]))
-    links = tuple(Link(source, target) for source, target in pairs)
-    return replace(network, links=links, limits=())
-
-
 def loss(found: Solution, year: int = 0) -> Loss | None:
     """Return what the restrictions cost; None where there is no full link or no autarky."""
     if is_full(found.network):
         full = found
     else:
         try:
-            full = solve(fully_linked(found.network))
+            full = solve(found.network.fully_linked())
         except NoSolution:
             return None
     gains = [
@@ -54,7 +46,7 @@ def loss(found: Solution, year: int = 0) -> Loss | None:
 
 def is_full(network: Network) -> bool:
     """Whether a network is unrestricted already."""
-    wanted = fully_linked(network)
+    wanted = network.fully_linked()
     return not network.limits and _terms(network.links) == _terms(wanted.links)
 
 

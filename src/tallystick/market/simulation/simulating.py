@@ -12,7 +12,6 @@ from tallystick.core.rules import Rulebook, Shown, fails
 from tallystick.linking.agreement import Agreement
 from tallystick.linking.restrictions import Ratings, Setting
 from tallystick.linking.systems import Profile
-from tallystick.market.effects import fully_linked
 from tallystick.market.network import Link, Market, Network
 from tallystick.market.results import Solution
 from tallystick.market.rules import DESIGN
@@ -84,7 +83,7 @@ def simulate(agreement: Agreement, around: Circumstances) -> Simulation:
         findings,
         without=solve(Network(markets(compiled))),
         restricted=restricted,
-        unrestricted=solve(fully_linked(restricted_network(compiled))),
+        unrestricted=solve(restricted_network(compiled).fully_linked()),
         clauses=tuple(_clauses(compiled)),
         sensitivity=tuple(
             Variant(multiple, solve_borders(_stretched(compiled, multiple)))
