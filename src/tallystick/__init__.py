@@ -19,12 +19,18 @@ def read_market(path: "str | PathLike[str]") -> "Network":
     return read(Path(path))
 
 
-def simulate(named: str, on: date) -> "Simulation":
-    """Simulate an agreement of the catalogue on a day; raises KeyError or NoSolution."""
+def simulate(named: "str | PathLike[str]", on: date) -> "Simulation":
+    """Simulate an agreement on a day, from its file (with a suffix) or the catalogue.
+
+    Raises Damaged, KeyError or NoSolution.
+    """
     from tallystick import law
+    from tallystick.io.agreement_file import read_agreement
     from tallystick.io.catalogue import catalogue
     from tallystick.linking.systems import profiles
     from tallystick.market.simulation import Circumstances
     from tallystick.market.simulation import simulate as run
 
-    return run(catalogue()[named], Circumstances(on, profiles(), law.abatement_curves()))
+    path = Path(named)
+    agreement = read_agreement(path) if path.suffix else catalogue()[str(named)]
+    return run(agreement, Circumstances(on, profiles(), law.abatement_curves()))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tallystick.cli.market_picture import picture
 from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.cli.tables import table
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tallystick.market import Solution
 
 app = noun("Prices, flows and gains of linked carbon markets.")
+app.command()(picture)
 
 
 @app.command()

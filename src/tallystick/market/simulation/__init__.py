@@ -1,14 +1,19 @@
 """What an agreement would do: its directions and its systems' facts as a market network."""
 
-from tallystick.market.simulation.facts import MarketFacts, market_facts
+from tallystick.market.simulation.facts import MarketFacts, listed_facts, market_facts
+from tallystick.market.simulation.pairing import PairGain, frontier, pair_gain
 from tallystick.market.simulation.simulating import Circumstances, Simulation, simulate
 from tallystick.market.simulation.telling import simulation_to_json
 
 __all__ = [
     "Circumstances",
     "MarketFacts",
+    "PairGain",
     "Simulation",
+    "frontier",
+    "listed_facts",
     "market_facts",
+    "pair_gain",
     "simulate",
     "simulation_to_json",
 ]

@@ -43,13 +43,27 @@ def market_facts(
 ) -> MarketFacts:
     """Return the facts of one end of a direction: those of the file, then those of the list."""
     own = next((one for one in agreement.facts if one.system == end), SystemFacts(system=end))
-    listed = known.get(end, Profile(id=end))
     party = next((party.state or party.id for party in agreement.behind(end)), None)
+    return facts_of(own, party, known.get(end, Profile(id=end)), curves)
+
+
+def listed_facts(
+    system: str, known: Mapping[str, Profile], curves: Mapping[str, law.RegionCurve]
+) -> MarketFacts:
+    """Return what is listed of a system; raises KeyError for one that is not."""
+    party = law.systems()[system].party
+    return facts_of(SystemFacts(system=system), party, known[system], curves)
+
+
+def facts_of(
+    own: SystemFacts, party: str | None, listed: Profile, curves: Mapping[str, law.RegionCurve]
+) -> MarketFacts:
+    """Return what is stated of a system, else what is listed."""
     masses = law.unit_masses()
     cap = listed.annual_cap_mt
     hard = listed.ceiling == "unlimited"
     return MarketFacts(
-        id=end,
+        id=own.system,
         party=party,
         cap_t=_either(own.cap_t, cap * MEGATONNE if cap is not None else None),
         baseline_t=_either(own.baseline_t, None),
