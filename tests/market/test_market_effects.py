@@ -185,7 +185,7 @@ def test_kink_has_no_derivative() -> None:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_pass_through_is_the_finite_difference(seed: int) -> None:
     """Checked only where a shock up and down moves all prices alike: away from kinks."""
     start = network(seed, 4)

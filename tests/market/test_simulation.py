@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulation_samples import CHEAP, DEAR, agreement, prices, sent, simulated
 
@@ -24,7 +24,8 @@ from tallystick.linking.agreement.restrictions import (
 )
 from tallystick.linking.agreement.values import Years
 from tallystick.linking.agreement.words import LimitPer, LimitScope
-from tallystick.market.simulation import simulation_to_json
+from tallystick.market import NoSolution
+from tallystick.market.simulation import settling, simulation_to_json
 from tallystick.market.simulation.calibration import share_abated
 
 
@@ -103,6 +104,22 @@ def test_tax_in_another_currency_takes_the_rate_of_a_listed_price() -> None:
     found = simulated(agreement(BorderTax(amount=Decimal(10), currency="EUR")))
     euro = 99.06 / 84.6
     assert sent(found) == pytest.approx((60 - 10 * euro) / 3)
+
+
+@pytest.mark.rule("fail", "TAX_NOT_SETTLED")
+def test_tax_by_rate_that_does_not_settle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "ROUNDS", 1)
+    with pytest.raises(NoSolution) as caught:
+        simulated(agreement(BorderTax(rate=Fraction(1, 5))))
+    assert [finding.code for finding in caught.value.findings] == ["TAX_NOT_SETTLED"]
+
+
+@given(st.fractions(0, 4, max_denominator=20))
+@settings(max_examples=15)
+def test_tax_by_rate_has_its_closed_form_at_any_rate(rate: Fraction) -> None:
+    found = simulated(agreement(BorderTax(rate=rate)))
+    expected = max(0.0, (80 - (1 + float(rate)) * 20) / (2 + 1 + float(rate)))
+    assert sent(found) == pytest.approx(expected, rel=1e-6, abs=1e-6)
 
 
 @pytest.mark.rule("missing", "RESTRICTION_FACT_UNKNOWN")
@@ -227,6 +244,7 @@ def test_curve_of_a_region_abates_what_its_price_says(price: float, name: str) -
     st.integers(1, 300),
     st.fractions(Fraction(1, 50), Fraction(1, 2), max_denominator=50),
 )
+@settings(max_examples=15)
 def test_nobody_loses_from_unrestricted_linking(
     dear: int, cheap: int, elasticity: Fraction
 ) -> None:

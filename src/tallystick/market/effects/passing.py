@@ -11,7 +11,7 @@ import numpy as np
 
 from tallystick.market.certificate import units
 from tallystick.market.compile import Booleans, Floats, Program
-from tallystick.market.polish import dense
+from tallystick.market.polish import UNKNOWNS_MAX, dense
 from tallystick.market.presolve import scaled
 from tallystick.market.results import Solution
 from tallystick.market.solving import NoSolution, solve
@@ -25,10 +25,12 @@ FITS = 1e-7
 def pass_through(found: Solution) -> Floats | None:
     """Return dP_i / d need_j in money per t per t, markets in file order.
 
-    None over several years, and where the equilibrium sits on a kink.
+    None over several years, where the equilibrium sits on a kink, and beyond `UNKNOWNS_MAX`
+    columns and rows.
     """
     program, answer = found.program, found.answer
-    if found.network.periods is not None or not program.n_columns:
+    size = program.n_columns + program.n_rows
+    if found.network.periods is not None or not 0 < program.n_columns < size <= UNKNOWNS_MAX:
         return None
     quantity, price = units(program, answer.y)
     small = scaled(program, quantity, price)
