@@ -92,6 +92,15 @@ def test_restrictions_of_one_direction_apply_together() -> None:
     assert (first["kind"], second["kind"]) == ("discount", "quantity")
 
 
+@pytest.mark.feature("F272")
+def test_change_of_a_limit_on_use_moves_the_price_of_the_partner() -> None:
+    tight = Quantity(scope=LimitScope.ENTITY_SHARE, share=Fraction(1, 20), per=YEARLY)
+    wide = replace(tight, share=Fraction(1, 10))
+    before, after = (prices(simulated(agreement(one))) for one in (tight, wide))
+    assert after["cheap"] > before["cheap"]
+    assert after["dear"] < before["dear"]
+
+
 @pytest.mark.feature("F276")
 def test_winners_and_losers_stand_beside_the_clause_that_makes_them() -> None:
     told = simulation_to_json(simulated(agreement(BorderTax(amount=Decimal(15), currency="USD"))))
