@@ -52,5 +52,5 @@ def write(coefficients: Path, names: Path, output: Path, year: str = "2025") -> 
 
 
 if __name__ == "__main__":
-    paths = [Path(argument) for argument in sys.argv[1:4]]
-    write(*paths, *sys.argv[4:])
+    coefficients, names, output = map(Path, sys.argv[1:4])
+    write(coefficients, names, output, *sys.argv[4:])

@@ -47,6 +47,15 @@ def test_links_of_the_catalogue_are_solved_three_times(name: str) -> None:
     assert {finding["code"] for finding in told["findings"]} >= {"CALIBRATED"}
 
 
+def test_treasury_stands_beside_firms_where_the_auctioned_share_is_listed() -> None:
+    _, told = run("link_eu_ch")
+    found = {(one["market"], one["group"]): one["gain"] for one in told["with"]["groups"]}
+    swiss = sum(gain for (market, _), gain in found.items() if market == "che_ets")
+    gain = next(one["gain"] for one in told["with"]["markets"] if one["id"] == "che_ets")
+    assert swiss == pytest.approx(gain, rel=1e-3)
+    assert found["che_ets", "treasury"] > 0
+
+
 def test_missing_facts_are_named_and_the_exit_is_fine() -> None:
     code, told = run("link_ca_qc_wa_2026")
     assert code == 0

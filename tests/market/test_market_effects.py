@@ -29,6 +29,7 @@ from tallystick.market import (
 from tallystick.market.effects import (
     Range,
     attainments,
+    auctions,
     deductions,
     effects_to_json,
     flow_matrix,
@@ -127,6 +128,11 @@ def test_buyers_inside_an_importer_gain_and_its_treasury_loses() -> None:
     assert told["steel"].gain < 0
     assert told["treasury"].gain == pytest.approx((40 - 80) * 50)
     assert sum(one.gain for one in told.values()) == pytest.approx(gains(found)["a"])
+
+
+def test_auction_revenue_follows_the_price() -> None:
+    [told] = auctions(solve(Network((inside(50.0), B), BOTH)))
+    assert (told.before, told.after) == pytest.approx((80 * 50, 40 * 50))
 
 
 @given(

@@ -48,6 +48,26 @@ def group_gains(found: Solution) -> list[GroupGain]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Auction:
+    """What a treasury takes for units in the first year, without and with the links."""
+
+    market: str
+    before: float | None
+    after: float
+
+
+def auctions(found: Solution) -> list[Auction]:
+    """Return the auction revenue of every market of which the units auctioned are known."""
+    told = []
+    for one in found.markets if found.network.periods is None else ():
+        if (sold := one.market.inside.auctioned) is not None:
+            alone = _alone(one)
+            before = None if alone is None else alone.revenue(sold)
+            told.append(Auction(one.market.id, before, _linked(one).revenue(sold)))
+    return told
+
+
 def _inside(found: Solution, one: MarketResult) -> Iterator[GroupGain]:
     before, after = _alone(one), _linked(one)
     if before is None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tallystick.market.effects.attainment import Attainment, attainments
-from tallystick.market.effects.groups import group_gains
+from tallystick.market.effects.groups import auctions, group_gains
 from tallystick.market.effects.passing import pass_through, volatility
 from tallystick.market.effects.rents import deductions, rent_holders
 from tallystick.market.effects.restraint import link_shadow_price, loss
@@ -25,6 +25,14 @@ def effects_to_json(found: Solution, rent_to_importers: float = 1.0) -> dict[str
         "rents": _yearly(found, lambda year: _rents(found, rent_to_importers, year)),
         "deductions": _yearly(found, lambda year: _deductions(found, year)),
         "fees": _yearly(found, lambda year: number(sum(f.fee_revenue[year] for f in found.flows))),
+        "auctions": [
+            {
+                "market": one.market,
+                "before": None if one.before is None else number(one.before),
+                "after": number(one.after),
+            }
+            for one in auctions(found)
+        ],
         "links": _yearly(found, lambda year: _links(found, year)),
         "groups": [
             {"market": one.market, "group": one.group, "side": one.side.value}

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tallystick import law
 from tallystick.market.curves import Curve, Piece, linear
-from tallystick.market.network import Collar, Market
+from tallystick.market.network import Collar, Inside, Market
 from tallystick.market.simulation.facts import MarketFacts
 
 HALVINGS = 200
@@ -65,7 +65,10 @@ def calibrate(facts: MarketFacts) -> Calibrated:
         need, basis = cap * float(facts.elasticity), Basis.ELASTICITY
         curve = linear(0.0, price / need, cap + need)
     collars, left_out = _collars(facts, price)
-    market = Market(facts.id, (need,), curve, (cap + need,), *collars, origin={"system": facts.id})
+    sold = None if facts.auctioned is None else cap * float(facts.auctioned)
+    origin = {"system": facts.id}
+    inside = Inside(auctioned=sold)
+    market = Market(facts.id, (need,), curve, (cap + need,), *collars, inside, origin)
     return Calibrated(facts, market, basis, left_out)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tallystick.market.effects import effects_to_json
 from tallystick.market.results import Solution
 from tallystick.market.simulation.calibration import Calibrated
 from tallystick.market.simulation.simulating import ClauseEffect, Simulation, Variant
@@ -44,7 +45,7 @@ def prices_of(found: Solution) -> dict[str, float]:
 
 
 def _block(found: Solution | None) -> dict[str, Any]:
-    return unsolved_to_json([]) if found is None else to_json(found)
+    return unsolved_to_json([]) if found is None else to_json(found) | effects_to_json(found)
 
 
 def _scale(found: Simulation) -> float:
