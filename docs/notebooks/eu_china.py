@@ -104,7 +104,7 @@ def _(found, mo):
 def _(found, mo):
     effects = "\n".join(
         f"- without `{one.kind}` ({one.path}) the EU price would be "
-        f"{one.relaxed.markets[1].price[0]:.2f} USD/t"
+        f"{one.relaxed.found.markets[1].price[0]:.2f} USD/t"
         for one in found.clauses
     )
     mo.md(f"""

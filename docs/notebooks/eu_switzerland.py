@@ -44,7 +44,7 @@ def _(found, mo):
 def _(found, mo):
     rows = "\n".join(
         f"| abatement times {one.multiple} | "
-        + " | ".join(f"{market.gain[0]:,.0f}" for market in one.found.markets)
+        + " | ".join(f"{market.gain[0]:,.0f}" for market in one.world.found.markets)
         + " |"
         for one in found.sensitivity
     )

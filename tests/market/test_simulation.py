@@ -13,7 +13,7 @@ from simulation_samples import CHEAP, DEAR, agreement, prices, sent, simulated
 
 from tallystick import law
 from tallystick.core.findings import Finding, Outcome, Severity
-from tallystick.linking.agreement import Dates, Day, SystemFacts, Window
+from tallystick.linking.agreement import Article6Terms, Dates, Day, SystemFacts, Window
 from tallystick.linking.agreement.restrictions import (
     BorderTax,
     Discount,
@@ -90,6 +90,32 @@ def test_restrictions_of_one_direction_apply_together() -> None:
     assert sent(found) == pytest.approx(10)
     first, second = simulation_to_json(found)["clauses"]
     assert (first["kind"], second["kind"]) == ("discount", "quantity")
+
+
+def test_terms_of_article_6_are_deducted_and_limit_the_host() -> None:
+    terms = Article6Terms(sop=Fraction(1, 20), omge=Fraction(1, 50))
+    found = simulated(agreement(article6=terms))
+    rate = 0.95 * 0.98
+    assert sent(found) == pytest.approx((rate * 80 - 20) / (1 + 2 * rate**2))
+    told = simulation_to_json(found)
+    assert [one["path"] for one in told["clauses"]] == ["article6.sop", "article6.omge"]
+    assert [one["from"] for one in told["clauses"]] == [None, None]
+    assert told["with"]["deductions"][0]["units"] == pytest.approx((1 - rate) * sent(found))
+    limited = simulated(agreement(article6=Article6Terms(host_limit_t=6)))
+    assert sent(limited) == pytest.approx(6)
+    assert len(saying(limited.findings, "READ_AS")) == 1
+
+
+def test_clause_that_cannot_be_left_out_does_not_spoil_the_answer() -> None:
+    there = agreement(Discount(rate=Fraction(1, 2)), both=True)
+    back = replace(there.recognition[1], restrictions=(ExchangeRate(rate=Fraction(3, 2)),))
+    found = simulated(replace(there, recognition=(there.recognition[0], back)))
+    told = simulation_to_json(found)
+    first, second = told["clauses"]
+    assert [one["code"] for one in first["findings"]] == ["MONEY_PUMP"]
+    assert first["gain_change"] == {}
+    assert second["gain_change"]
+    assert told["with"]["certificate"]
 
 
 @pytest.mark.feature("F272")
@@ -227,7 +253,8 @@ def test_baseline_that_is_stated_prevails_over_elasticity() -> None:
 def test_sensitivity_halves_and_doubles_abatement() -> None:
     found = simulated(agreement())
     assert [one.multiple for one in found.sensitivity] == [Fraction(1, 2), Fraction(2)]
-    flows = [sum(flow.sent[0] for flow in one.found.flows) for one in found.sensitivity]
+    worlds = [one.world.found for one in found.sensitivity if one.world.found]
+    flows = [sum(flow.sent[0] for flow in one.flows) for one in worlds]
     assert flows == pytest.approx([10, 40])
 
 

@@ -91,17 +91,17 @@ def as_text(found: "Simulation") -> str:
     told = simulation_to_json(found)
     if found.restricted is None:
         return f"{told['id']}: not determinable, see the findings"
-    worlds = ("without", "with", "unrestricted")
+    worlds = [name for name in ("without", "with", "unrestricted") if told[name]["markets"]]
+    shown = [("price", name, ",.2f") for name in worlds]
+    shown += [(field, name, ",.0f") for field in ("net_import", "gain") for name in worlds[1:]]
     rows = [
         [
             one["id"],
-            *(f"{told[world]['markets'][at]['price']:,.2f}" for world in worlds),
-            *(f"{told[world]['markets'][at]['net_import']:,.0f}" for world in worlds[1:]),
-            *(f"{told[world]['markets'][at]['gain']:,.0f}" for world in worlds[1:]),
+            *(format(told[world]["markets"][at][field], form) for field, world, form in shown),
         ]
         for at, one in enumerate(told["with"]["markets"])
     ]
-    heads = ["system", *worlds, "import", "import, full", "gain", "gain, full"]
+    heads = ["system", *(f"{field} {world}".replace("_", " ") for field, world, _ in shown)]
     lines = [
         f"{told['id']} on {told['on']}: prices in USD/t, quantities in t, gains in USD a year",
         table(heads, rows, right=range(1, len(heads))),
@@ -114,3 +114,7 @@ def as_text(found: "Simulation") -> str:
         prices = ", ".join(f"{name} {price:,.2f}" for name, price in one["prices"].items())
         lines.append(f"abatement times {one['abatement_multiple']}: prices {prices}")
     return "\n".join(lines)
+
+
+def _cell(value: float | None, form: str) -> str:
+    return "-" if value is None else format(value, form)

@@ -3,7 +3,7 @@
 from tallystick.market.simulation.compiling import Circumstances
 from tallystick.market.simulation.facts import MarketFacts, listed_facts, market_facts
 from tallystick.market.simulation.pairing import PairGain, frontier, pair_gain
-from tallystick.market.simulation.simulating import Simulation, simulate
+from tallystick.market.simulation.simulating import Simulation, World, simulate
 from tallystick.market.simulation.telling import simulation_to_json
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "MarketFacts",
     "PairGain",
     "Simulation",
+    "World",
     "frontier",
     "listed_facts",
     "market_facts",

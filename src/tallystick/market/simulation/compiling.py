@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from tallystick import law
 from tallystick.linking.agreement import Agreement
@@ -74,17 +75,28 @@ def without_restriction(compiled: Compiled, at: int, place: int) -> Compiled:
         changed if index == border.index else one
         for index, one in enumerate(compiled.agreement.recognition)
     )
-    agreement = replace(compiled.agreement, recognition=recognition)
-    setting = replace(border.setting, agreement=agreement)
+    return _changed(compiled, replace(compiled.agreement, recognition=recognition))
+
+
+def without_term(compiled: Compiled, name: str) -> Compiled:
+    """Return the same agreement without one of its terms for Article 6."""
+    left: dict[str, Any] = {name: None}
+    terms = replace(compiled.agreement.article6, **left)
+    return _changed(compiled, replace(compiled.agreement, article6=terms))
+
+
+def _changed(compiled: Compiled, agreement: Agreement) -> Compiled:
+    """Compile the open directions again from a changed agreement."""
     borders = tuple(
-        replace(one, setting=setting, direction=recognition[one.index]) for one in compiled.borders
+        replace(
+            one,
+            setting=replace(one.setting, agreement=agreement),
+            direction=agreement.recognition[one.index],
+        )
+        for one in compiled.borders
     )
-    return replace(
-        compiled,
-        agreement=agreement,
-        borders=borders,
-        opened=tuple(opened(one) for one in borders),
-    )
+    links = tuple(opened(one) for one in borders)
+    return replace(compiled, agreement=agreement, borders=borders, opened=links)
 
 
 def with_abatement(compiled: Compiled, multiple: Fraction) -> Compiled:

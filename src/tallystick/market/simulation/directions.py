@@ -7,13 +7,14 @@ from fractions import Fraction
 from tallystick import law
 from tallystick.linking.agreement import Recognition
 from tallystick.linking.agreement.restrictions import BorderTax, Quantity, Restriction, UnitFilter
-from tallystick.linking.agreement.words import LimitPer, LimitScope
+from tallystick.linking.agreement.words import LimitPer, LimitScope, Role
 from tallystick.linking.restrictions import Setting
 from tallystick.linking.restrictions.factor import factor
 from tallystick.linking.systems.measures import DOLLAR, Money, dollars
 from tallystick.market.network import Limit, LimitKind, Link
 from tallystick.market.simulation.facts import MarketFacts
 
+IN_KIND = ("sop", "omge")
 KINDS = {
     LimitScope.GROSS: LimitKind.GROSS_IMPORT,
     LimitScope.NET_IMPORT: LimitKind.NET_IMPORT,
@@ -27,7 +28,8 @@ class Opened:
     """A direction that is open; `ad_valorem` is the tax as a share of the price at the source.
 
     `unknown` holds the restrictions that lack a figure, by place in the list, with the figure's
-    name; `aloud` those that the model leaves out or reads in a way worth saying, with the reason.
+    name; `aloud` those that the model leaves out or reads in a way worth saying, with the reason;
+    `terms` the terms for Article 6 that apply.
     """
 
     index: int
@@ -36,6 +38,7 @@ class Opened:
     ad_valorem: float = 0.0
     unknown: Mapping[int | None, str] = field(default_factory=dict)
     aloud: Mapping[int, str] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def opened(border: Border) -> Opened:
     booked = factor(border.setting, border.direction)
     if booked is None:
         return Opened(border.index, None, unknown={None: "rate"})
-    rate = float(booked * border.target.mass_t / border.source.mass_t)
+    rate = float(booked * _kept(border) * border.target.mass_t / border.source.mass_t)
     held = list(_held(border))
     fee = sum((tax_usd(one, border) or 0 for _, one in held if isinstance(one, BorderTax)), 0)
     source, target = border.source.id, border.target.id
@@ -72,11 +75,37 @@ def opened(border: Border) -> Opened:
             for place, one in held
             if isinstance(one, Quantity)
             for limit in _limit(border, one, place, rate)
-        ),
+        )
+        + tuple(_host_limit(border)),
         float(sum(one.rate or 0 for _, one in held if isinstance(one, BorderTax))),
         unknown={place: name for place, one in held if (name := _lacking(border, one))},
         aloud={place: reason for place, one in held if (reason := _aloud(one))},
+        terms=tuple(terms_applied(border)),
     )
+
+
+def terms_applied(border: Border) -> Iterator[str]:
+    """Yield the terms for Article 6 that change this direction."""
+    terms = border.setting.agreement.article6
+    yield from (name for name in IN_KIND if getattr(terms, name))
+    if any(_host_limit(border)):
+        yield "host_limit_t"
+
+
+def _kept(border: Border) -> Fraction:
+    """Return what share of a unit is booked after what is deducted in kind."""
+    terms = border.setting.agreement.article6
+    return (1 - (terms.sop or 0)) * (1 - (terms.omge or 0)) * Fraction(1)
+
+
+def _host_limit(border: Border) -> Iterator[Limit]:
+    """Yield the limit on what a host transfers, for every end that is not a buyer."""
+    most = border.setting.agreement.article6.host_limit_t
+    sellers = border.setting.agreement.behind(border.source.id)
+    if most is not None and any(party.role is not Role.BUYER for party in sellers):
+        origin = {"path": "article6.host_limit_t"}
+        sold = (float(most),)
+        yield Limit(LimitKind.GROSS_EXPORT, (border.source.id,), sold, origin=origin)
 
 
 def _held(border: Border) -> Iterator[tuple[int, Restriction]]:

@@ -196,6 +196,16 @@ REASONS = {
 }
 
 
+TERMS = {
+    "sop": Text("the share of proceeds is deducted in kind", "收益分成以实物扣除"),
+    "omge": Text("overall mitigation is deducted in kind", "总体减缓以实物扣除"),
+    "host_limit_t": Text(
+        "all that the host may transfer may go in the year simulated",
+        "东道方可转让的总量可全部在模拟年度转让",
+    ),
+}
+
+
 @SIMULATIONS.rule(
     "READ_AS",
     source=DESIGN,
@@ -208,3 +218,6 @@ def _aloud(compiled: Compiled, _: None) -> Iterator[Shown]:
         for place, name in one.aloud.items():
             values = {"reason": REASONS[name].en, "reason_zh": REASONS[name].zh}
             yield Shown(values, {"path": f"{border.path}.restrictions[{place}]"}, Outcome.PASS)
+    for name in dict.fromkeys(name for one in compiled.opened for name in one.terms):
+        values = {"reason": TERMS[name].en, "reason_zh": TERMS[name].zh}
+        yield Shown(values, {"path": f"article6.{name}"}, Outcome.PASS)

@@ -6,7 +6,7 @@ from typing import Any
 from tallystick.market.effects import effects_to_json
 from tallystick.market.results import Solution
 from tallystick.market.simulation.calibration import Calibrated
-from tallystick.market.simulation.simulating import ClauseEffect, Simulation, Variant
+from tallystick.market.simulation.simulating import ClauseEffect, Simulation, Variant, World
 from tallystick.market.wording import number, to_json, unsolved_to_json
 
 NOTHING = 1e-9
@@ -22,9 +22,9 @@ def simulation_to_json(found: Simulation) -> dict[str, Any]:
         "on": found.on.isoformat(),
         "currency": "USD",
         "systems": [_system(one) for one in found.compiled.calibrated],
-        "without": _block(found.without),
-        "with": _block(found.restricted),
-        "unrestricted": _block(found.unrestricted),
+        "without": _block(World(found.without)),
+        "with": _block(World(found.restricted)),
+        "unrestricted": _block(found.full),
         "gains": _gains(found),
         "winners": [name for name, gain in gains.items() if gain > least],
         "losers": [name for name, gain in gains.items() if gain < -least],
@@ -44,8 +44,10 @@ def prices_of(found: Solution) -> dict[str, float]:
     return {one.market.id: one.price[0] for one in found.markets}
 
 
-def _block(found: Solution | None) -> dict[str, Any]:
-    return unsolved_to_json([]) if found is None else to_json(found) | effects_to_json(found)
+def _block(world: World) -> dict[str, Any]:
+    if world.found is None:
+        return unsolved_to_json(world.findings)
+    return to_json(world.found) | effects_to_json(world.found)
 
 
 def _scale(found: Simulation) -> float:
@@ -69,35 +71,40 @@ def _system(one: Calibrated) -> dict[str, Any]:
 
 
 def _gains(found: Simulation) -> list[dict[str, Any]]:
-    """Lay the gains with the agreement beside those of a full link."""
-    if found.restricted is None or found.unrestricted is None:
+    """Lay the gains with the agreement beside those of a full link, where there is one."""
+    if found.restricted is None:
         return []
-    full = gains_of(found.unrestricted)
+    full = gains_of(found.unrestricted) if found.unrestricted else {}
     return [
         {
             "id": name,
             "with": number(gain),
-            "unrestricted": number(full[name]),
-            "cost_of_restrictions": number(full[name] - gain),
+            "unrestricted": number(full[name]) if full else None,
+            "cost_of_restrictions": number(full[name] - gain) if full else None,
         }
         for name, gain in gains_of(found.restricted).items()
     ]
 
 
 def _clause(one: ClauseEffect, found: Simulation) -> dict[str, Any]:
-    """Tell what a restriction changes: with it minus without it."""
-    held = found.restricted
-    gains = _difference(gains_of(held), gains_of(one.relaxed)) if held else {}
+    """Tell what a clause changes, with it minus without it; empty where it cannot be left out."""
+    held, relaxed = found.restricted, one.relaxed.found
+    solved = (held, relaxed) if held and relaxed else None
+    prices = _difference(*map(prices_of, solved)) if solved else {}
+    gains = _difference(*map(gains_of, solved)) if solved else {}
     least = NOTHING * _scale(found)
     return {
         "path": one.path,
         "kind": one.kind,
         "from": one.source,
         "to": one.target,
-        "price_change": _difference(prices_of(held), prices_of(one.relaxed)) if held else {},
+        "price_change": _difference(prices_of(held), prices_of(relaxed))
+        if held and relaxed
+        else {},
         "gain_change": gains,
         "winners": [name for name, gain in gains.items() if gain > least],
         "losers": [name for name, gain in gains.items() if gain < -least],
+        "findings": [finding.to_json() for finding in one.relaxed.findings],
     }
 
 
@@ -106,8 +113,11 @@ def _difference(held: Mapping[str, float], relaxed: Mapping[str, float]) -> dict
 
 
 def _variant(one: Variant) -> dict[str, Any]:
+    found = one.world.found
+    prices, gains = (prices_of(found), gains_of(found)) if found else ({}, {})
     return {
         "abatement_multiple": str(one.multiple),
-        "prices": {name: number(price) for name, price in prices_of(one.found).items()},
-        "gains": {name: number(gain) for name, gain in gains_of(one.found).items()},
+        "prices": {name: number(price) for name, price in prices.items()},
+        "gains": {name: number(gain) for name, gain in gains.items()},
+        "findings": [finding.to_json() for finding in one.world.findings],
     }
