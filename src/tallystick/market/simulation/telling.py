@@ -98,9 +98,7 @@ def _clause(one: ClauseEffect, found: Simulation) -> dict[str, Any]:
         "kind": one.kind,
         "from": one.source,
         "to": one.target,
-        "price_change": _difference(prices_of(held), prices_of(relaxed))
-        if held and relaxed
-        else {},
+        "price_change": prices,
         "gain_change": gains,
         "winners": [name for name, gain in gains.items() if gain > least],
         "losers": [name for name, gain in gains.items() if gain < -least],
