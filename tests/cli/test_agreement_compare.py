@@ -104,3 +104,26 @@ def test_without_json_a_text_is_printed(words: list[str], says: str, tmp_path: P
     file = tmp_path / "answer.txt"
     assert CliRunner().invoke(app, ["agreement", *words, "-o", str(file)]).exit_code == 0
     assert file.read_text(encoding="utf-8") == ran.stdout
+
+
+@pytest.mark.feature("F279")
+def test_partners_show_the_gain_and_the_frontier_of_gain_and_similarity() -> None:
+    told = _json("partners", "eu_ets")
+    gains = {one["id"]: one["gain"] for one in told["partners"]}
+    assert gains["chn_national"]["own"] > gains["che_ets"]["own"] > 0
+    assert gains["ind_ccts"] is None
+    low, high = gains["gbr_ets"]["range"]
+    assert low == pytest.approx(gains["gbr_ets"]["own"] / 2)
+    assert high == pytest.approx(gains["gbr_ets"]["own"] * 2)
+    ahead = [one for one in told["partners"] if one["frontier"]]
+    assert [one["id"] for one in ahead] == told["frontier"]
+    assert told["frontier"][-1] == "chn_national"
+    known = [one for one in told["partners"] if one["gain"]]
+    for one in ahead:
+        better = [
+            other
+            for other in known
+            if other["similarity"][0] > one["similarity"][0]
+            and other["gain"]["own"] > one["gain"]["own"]
+        ]
+        assert better == []

@@ -136,3 +136,64 @@ def test_feedbacks_are_told_with_the_residual_of_the_fixed_point(tmp_path: Path)
     refusal = solved(tmp_path, both + block.replace("to: a", "to: z"), 1)
     assert refusal["certificate"] is None
     assert [one["code"] for one in refusal["findings"]] == ["FEEDBACK_MARKET", "FEEDBACK_LINK"]
+
+
+INSIDE = """
+markets:
+  - id: a
+    need: 40
+    baseline: 240
+    mac: {kind: linear, slope: 2}
+    groups:
+      - {id: power, baseline: 140, allocation: 60, share: 0.75}
+    auctioned: 50
+    need_deviation: 3
+    ndc: {target: 205, other_emissions: 5}
+  - {id: b, need: 20, baseline: 120, mac: {kind: linear, slope: 1}, need_deviation: 3}
+links:
+  - {from: b, to: a, limit: 10}
+"""
+
+
+def test_effects_stand_beside_the_fixed_fields(tmp_path: Path) -> None:
+    found = solved(tmp_path, INSIDE)
+    assert found["flow_matrix"]["sent"] == [[0, 0], [10, 0]]
+    assert found["rents"][0]["as_importer"] == pytest.approx(300)
+    assert {one["group"] for one in found["groups"]} == {"power", "rest", "treasury", "rent"}
+    assert found["full_link"]["total_loss"] == pytest.approx(150)
+    assert found["pass_through"] == [[2, 0], [0, 1]]
+    assert [one["after"] for one in found["volatility"]] == pytest.approx([6, 3])
+    assert found["ndc"][0]["balance_t"] == 240 - 30 + 5 - 10
+    assert (found["winners"], found["losers"]) == (["a", "b"], [])
+
+
+def test_rents_may_be_split(tmp_path: Path) -> None:
+    _, output = run(tmp_path, INSIDE, "--json", "--rent-to-importers", "0.25")
+    assert json.loads(output)["rents"][1]["as_exporter"] == pytest.approx(225)
+
+
+def test_effects_of_years_are_lists(tmp_path: Path) -> None:
+    found = solved(tmp_path, YEARS)
+    assert len(found["world"]) == len(found["rents"]) == 3
+    assert found["pass_through"] is None
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "line"),
+    [
+        ("share: 0.75", "share: 1.5", 8),
+        ("allocation: 60", "allocation: -1", 8),
+        ("target: 205", "goal: 205", 11),
+        ("auctioned: 50", "auctioned: much", 9),
+    ],
+)
+def test_bad_insides_name_their_line(tmp_path: Path, was: str, becomes: str, line: int) -> None:
+    found = solved(tmp_path, INSIDE.replace(was, becomes), 3)
+    assert found["findings"][0]["where"]["line"] == line
+
+
+def test_long_table_names_scenario_money_and_year(tmp_path: Path) -> None:
+    wanted = ("--iamc", "--scenario", "capped", "--money", "EUR_2025", "--year", "2030")
+    code, output = run(tmp_path, TWO, *wanted)
+    assert code == 0
+    assert "Tallystick,capped,a,Price|Carbon,EUR_2025/t CO2,2030,64" in output

@@ -4,6 +4,7 @@ import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -82,3 +83,13 @@ def test_schema_and_page_of_the_agreement_file_are_up_to_date() -> None:
     generated = script("agreement_reference")
     assert generated.SCHEMA.read_text(encoding="utf-8") == generated.schema_text()
     assert generated.PAGE.read_text(encoding="utf-8") == generated.page()
+
+
+def test_the_network_of_the_how_to_is_solved() -> None:
+    how_to = (ROOT / "docs/how-to.md").read_text(encoding="utf-8")
+    found = re.search(r"```python\n(from tallystick import market.*?)```", how_to, re.DOTALL)
+    assert found
+    names: dict[str, Any] = {}
+    exec(compile(found[1], "how-to", "exec"), names)  # noqa: S102 (our own document)
+    assert names["held"].flows[0].sent[0] == pytest.approx(10)
+    assert names["free"].markets[0].price[0] == pytest.approx(40)

@@ -12,6 +12,7 @@ from tallystick.io.market_curves import (
     read_mac,
     read_pairs,
 )
+from tallystick.io.market_inside import INSIDE, read_inside
 from tallystick.io.yamlfile.damage import Damaged, Mistake
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import YEAR, Form, one_of, pattern
@@ -43,6 +44,7 @@ MARKET = (
     "ceiling_quantity",
     "withhold",
     "release",
+    *INSIDE,
 )
 LINK = ("from", "to", "rate", "fee", "limit")
 LIMIT = ("kind", "market", "markets", "max", "from", "share")
@@ -125,6 +127,7 @@ def _market(fields: Fields, n_years: int) -> Market | None:
     needs = _by_year(fields, "need", NUMBER, n_years)
     baselines = _by_year(fields, "baseline", NOT_NEGATIVE, n_years)
     curve, curve_baseline = read_mac(fields)
+    inside = read_inside(fields)
     floor = _collar(fields, "floor", n_years)
     ceiling = _collar(fields, "ceiling", n_years)
     withheld, released = _tiers(fields, "withhold", n_years), _tiers(fields, "release", n_years)
@@ -134,9 +137,8 @@ def _market(fields: Fields, n_years: int) -> Market | None:
         return None
     if baselines is None and curve_baseline is not None:
         baselines = (curve_baseline,) * n_years
-    return Market(
-        identifier, needs, curve, baselines, floor + withheld, ceiling + released, fields.origin
-    )
+    collars = floor + withheld, ceiling + released
+    return Market(identifier, needs, curve, baselines, *collars, inside, fields.origin)
 
 
 def _by_year(

@@ -3,6 +3,13 @@
 Nothing is read before it is asked for; every file is read once.
 """
 
+from tallystick.law.abatement import (
+    RegionCurve,
+    SimulationTerms,
+    abatement_curves,
+    curves_of,
+    simulation_terms,
+)
 from tallystick.law.agreements import (
     agreement_words,
     expected_areas,
@@ -89,17 +96,21 @@ __all__ = [
     "Paragraph",
     "Parameter",
     "Reading",
+    "RegionCurve",
     "Remedy",
     "RulePack",
+    "SimulationTerms",
     "StarRow",
     "SummaryRow",
     "System",
+    "abatement_curves",
     "affects_balance",
     "agreement_words",
     "aliases",
     "check_results",
     "compatibility_features",
     "compatibility_parameters",
+    "curves_of",
     "decision",
     "decisions",
     "exclusions",
@@ -125,6 +136,7 @@ __all__ = [
     "review_statuses",
     "rule_packs",
     "rule_packs_on",
+    "simulation_terms",
     "spacers",
     "spellings",
     "star_rows",

@@ -14,6 +14,8 @@ from tallystick.market.curves import (
 from tallystick.market.network import (
     Carry,
     Collar,
+    Group,
+    Inside,
     Limit,
     LimitKind,
     Link,
@@ -23,6 +25,7 @@ from tallystick.market.network import (
 )
 from tallystick.market.results import Flow, LimitResult, MarketResult, Solution
 from tallystick.market.solving import NoSolution, check, solve
+from tallystick.market.tables import Table
 from tallystick.market.wording import to_json, unsolved_to_json
 
 __all__ = [
@@ -30,6 +33,8 @@ __all__ = [
     "Collar",
     "Curve",
     "Flow",
+    "Group",
+    "Inside",
     "Limit",
     "LimitKind",
     "LimitResult",
@@ -42,6 +47,7 @@ __all__ = [
     "Periods",
     "Program",
     "Solution",
+    "Table",
     "check",
     "compile_network",
     "exponential",

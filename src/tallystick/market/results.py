@@ -1,14 +1,19 @@
 """What an equilibrium means for each market, link and limit, in money and tonnes of each year."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from tallystick.market.compile import Column, Floats, Program
 from tallystick.market.equilibrium import Answer
 from tallystick.market.network import Limit, Link, Market, Network
+from tallystick.market.tables import Table, printed, rows
+
+if TYPE_CHECKING:
+    import polars
 
 Years: TypeAlias = tuple[float, ...]
 """One value per year; infinite where an interval has no end."""
@@ -34,6 +39,7 @@ class MarketResult:
     bank: Years
     autarky_price: Years | None
     autarky_cost: Years | None
+    autarky_abatement: Years | None
 
     @property
     def gain(self) -> Years | None:
@@ -63,7 +69,7 @@ class LimitResult:
     shadow_price: Years
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Solution:
     """An equilibrium with its certificate: the largest residual and the method that decided."""
 
@@ -73,6 +79,21 @@ class Solution:
     markets: tuple[MarketResult, ...]
     flows: tuple[Flow, ...]
     limits: tuple[LimitResult, ...]
+    program: Program = field(compare=False)
+    answer: Answer = field(compare=False)
+
+    def __repr__(self) -> str:
+        return printed(self)
+
+    def to_polars(self, table: Table = Table.MARKETS) -> "polars.DataFrame":
+        """Return a table of markets, flows or limits, one row for each and year."""
+        import polars
+
+        return polars.DataFrame(rows(self, table), infer_schema_length=None)
+
+    def to_pandas(self, table: Table = Table.MARKETS) -> Any:
+        """Return the same for pandas, which has to be installed."""
+        return import_module("pandas").DataFrame(rows(self, table))
 
     @property
     def gain(self) -> Years | None:
@@ -96,17 +117,20 @@ def present(network: Network, years: Years) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Autarky:
-    """Prices and abatement costs of a market without any link."""
+    """Prices, abatement costs and abatement of a market without any link."""
 
     price: Years
     cost: Years
+    abatement: Years
 
 
 def autarky_of(network: Network, program: Program, answer: Answer) -> dict[str, Autarky]:
     """Return what each market of a network without links comes to."""
     ledger = _Books(network, program, answer)
     return {
-        market.id: Autarky(ledger.prices(at), ledger.costs(at))
+        market.id: Autarky(
+            ledger.prices(at), ledger.costs(at), ledger.quantities(Column.ABATED, at)
+        )
         for at, market in enumerate(network.markets)
     }
 
@@ -127,6 +151,8 @@ def solution(
         ),
         flows=flows,
         limits=tuple(books.limit(number, limit) for number, limit in enumerate(network.limits)),
+        program=program,
+        answer=answer,
     )
 
 
@@ -207,6 +233,7 @@ class _Books:
             bank=_years(bank - np.array(self.quantities(Column.BORROWED, at))),
             autarky_price=alone.price if alone else None,
             autarky_cost=alone.cost if alone else None,
+            autarky_abatement=alone.abatement if alone else None,
         )
 
     def limit(self, number: int, limit: Limit) -> LimitResult:

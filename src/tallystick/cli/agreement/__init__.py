@@ -7,6 +7,7 @@ from tallystick.cli.agreement.drafting import draft, new
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
 from tallystick.cli.agreement.living import show_calendar, show_events
 from tallystick.cli.agreement.side_by_side import alike, diff, matrix
+from tallystick.cli.agreement.simulating import simulate
 from tallystick.cli.noun import noun
 
 app = noun("Agreements that link carbon markets: list, show, check, compare, convert, write.")
@@ -20,6 +21,7 @@ COMMANDS = (
     partners,
     stars,
     convert,
+    simulate,
     new,
     draft,
     matrix,

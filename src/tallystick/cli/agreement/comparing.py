@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tallystick.linking.compatibility import Comparison, Parameters
     from tallystick.linking.systems import Profile
+    from tallystick.market.simulation import PairGain
 
 System = Annotated[str, typer.Argument(metavar="SYSTEM", help="Id of a system, such as eu_ets.")]
 Other = Annotated[str, typer.Argument(metavar="SYSTEM", help="Id of the other system.")]
@@ -64,23 +65,61 @@ def partners(
     as_json: AsJson = False,
     output: OutputFile = None,
 ) -> None:
-    """Rank every other system as a partner for one, the most alike first.
+    """Rank every other system as a partner for one, the most alike first, with the gain.
+
+    Gains are those of a full link at today's prices, in USD a year; the frontier names the partners
+    that no other beats in both similarity and gain.
 
     Example: tallystick agreement partners kor_ets --json
     """
     from tallystick.linking.compatibility import partners as rank
+    from tallystick.market.simulation import frontier
 
     limits, known = chosen(settings), told_profiles(verified)
     missing = unknown([system], known)
     if missing:
         refuse(missing, "partners", as_json=as_json, output=output)
-    rows = [one.to_json() for one in rank(known[system], known.values(), limits)]
+    ranked = rank(known[system], known.values(), limits)
+    gains = expected_gains(system, known)
+    ahead = frontier({one.id: one.similarity.low for one in ranked}, gains)
+    rows = [
+        one.to_json()
+        | {"gain": told.to_json() if (told := gains[one.id]) else None}
+        | {"frontier": one.id in ahead}
+        for one in ranked
+    ]
     with writing(output):
         if as_json:
-            emit_json({"system": system, "partners": rows, "findings": []}, output)
+            emit_json(
+                {"system": system, "partners": rows, "frontier": list(ahead), "findings": []},
+                output,
+            )
         else:
-            heads = ["id", "similarity", "compatibility", "synergy", "isomorphism", "verdict"]
-            emit(table(heads, [[span(one[head]) for head in heads] for one in rows]), output)
+            emit(as_ranking(rows), output)
+
+
+def expected_gains(system: str, known: "Mapping[str, Profile]") -> "dict[str, PairGain | None]":
+    """Return what a full link with each other system would save; None where a fact is missing."""
+    from tallystick import law
+    from tallystick.market.simulation import listed_facts, pair_gain
+
+    facts = {name: listed_facts(name, known, law.abatement_curves()) for name in known}
+    own = facts.pop(system)
+    return {name: pair_gain(own, other) for name, other in facts.items()}
+
+
+def as_ranking(rows: "list[dict[str, Any]]") -> str:
+    """Lay out partners with their gains; a star marks the frontier."""
+    heads = ["id", "similarity", "compatibility", "synergy", "isomorphism", "verdict"]
+    cells = [
+        [
+            *(span(one[head]) for head in heads),
+            f"{one['gain']['own']:,.0f}" if one["gain"] else "unknown",
+            "*" if one["frontier"] else "",
+        ]
+        for one in rows
+    ]
+    return table([*heads, "gain, USD a year", "frontier"], cells, right=[len(heads)])
 
 
 def stars(

@@ -12,6 +12,7 @@ from tallystick.linking.agreement.agreement import (
     HostLimit,
     PartyTo,
     Recognition,
+    SystemFacts,
 )
 from tallystick.linking.agreement.values import ALWAYS, Day, Names, Window, Years
 
@@ -30,6 +31,7 @@ __all__ = [
     "Names",
     "PartyTo",
     "Recognition",
+    "SystemFacts",
     "Window",
     "Years",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -16,7 +17,9 @@ from tallystick.linking.agreement.values import (
     DAY,
     FIRST_TRANSFER,
     ID,
+    MONEY,
     PARTY_ID,
+    RATE,
     SHARE,
     TEXT,
     Day,
@@ -93,6 +96,24 @@ class DeclaredSystem:
     name: Annotated[Names | None, "Its name."] = None
     kind: Annotated[str | None, TEXT, "What it is, such as cap_and_trade or crediting."] = None
     units: Annotated[tuple[str, ...], TEXT, "The units it issues."] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemFacts:
+    """What the parties take for a fact of one market in a simulation, instead of what is listed."""
+
+    system: Annotated[str, PARTY_ID, "System (or Party) the figures are about."]
+    cap_t: Annotated[int | None, "Cap of a year, tonnes CO2 eq."] = None
+    baseline_t: Annotated[int | None, "Emissions of a year without a price, tonnes CO2 eq."] = None
+    price_usd: Annotated[Decimal | None, MONEY, "Price of a tonne without the link, in USD."] = None
+    elasticity: Annotated[
+        Fraction | None, RATE, "Abatement at that price as a share of the cap."
+    ] = None
+    curve: Annotated[str | None, TEXT, "Id of an abatement-cost curve of a region."] = None
+    floor_usd: Annotated[Decimal | None, MONEY, "Price below which units are withheld."] = None
+    ceiling_usd: Annotated[Decimal | None, MONEY, "Price at which more units are sold."] = None
+    auctioned: Annotated[Fraction | None, SHARE, "Share of the cap that is auctioned."] = None
+    source: Annotated[str | None, TEXT, "Where the figures are told."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +223,9 @@ class Agreement:
     systems: Annotated[tuple[DeclaredSystem, ...], "Systems the shipped list does not know."] = ()
     recognition: Annotated[
         tuple[Recognition, ...], "Open directions; one that is not listed is closed."
+    ] = ()
+    facts: Annotated[
+        tuple[SystemFacts, ...], "Figures for a simulation, by system; they prevail over the list."
     ] = ()
     article6: Annotated[Article6Terms, "Terms for Article 6."] = Article6Terms()
     criteria: Annotated[tuple[Criterion, ...], "Tests the systems have to pass."] = ()

@@ -30,6 +30,7 @@ def contradictions(agreement: Agreement) -> Iterator[Contradiction]:
     yield from _parties(agreement)
     yield from _dates(agreement)
     yield from _recognition(agreement)
+    yield from _facts(agreement)
     yield from _references(agreement)
 
 
@@ -79,6 +80,16 @@ def _recognition(agreement: Agreement) -> Iterator[Contradiction]:
         yield from _rates(one, path)
     yield from _overlaps(agreement)
     yield from _reciprocal(agreement)
+
+
+def _facts(agreement: Agreement) -> Iterator[Contradiction]:
+    """Figures are given once for each system of the agreement."""
+    left = set(agreement.ends_named)
+    for index, one in enumerate(agreement.facts):
+        if one.system not in left:
+            expected = Text("a system of this agreement, named once", "本协议的某一体系，仅列一次")
+            yield Contradiction(f"facts[{index}].system", one.system, expected)
+        left.discard(one.system)
 
 
 def _reciprocal(agreement: Agreement) -> Iterator[Contradiction]:

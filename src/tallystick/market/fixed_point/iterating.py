@@ -61,7 +61,10 @@ def _alone(network: Network, feedbacks: Sequence[Feedback]) -> Mapping[str, Auta
         settled = _iterated(unlinked, inner, {})
     except NoSolution:
         return {name: one for name, one in plain.items() if name not in {f.market for f in inner}}
-    return {one.market.id: Autarky(one.price, one.abatement_cost) for one in settled.found.markets}
+    return {
+        one.market.id: Autarky(one.price, one.abatement_cost, one.abatement)
+        for one in settled.found.markets
+    }
 
 
 def _iterated(
