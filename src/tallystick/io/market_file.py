@@ -29,7 +29,7 @@ from tallystick.market.network import (
 )
 from tallystick.market.rules import ROWS_MAX
 
-FILE = ("markets", "links", "limits", "periods")
+FILE = ("markets", "links", "limits", "periods", "draws", "correlations")
 MARKET = (
     "id",
     "need",
@@ -64,7 +64,16 @@ def read_market(path: Path) -> Network:
 
     Raises Damaged, whose findings name every mistake with its line, value and mend.
     """
-    file = read_fields(path, FILE)
+    return network_of(open_market(path))
+
+
+def open_market(path: Path) -> Fields:
+    """Open a market file; raises Damaged where it is none at all."""
+    return read_fields(path, FILE)
+
+
+def network_of(file: Fields) -> Network:
+    """Return the network that an open market file describes; raises Damaged."""
     _count(file, "markets")
     periods = _periods(file)
     n_years = len(periods.years) if periods else 1
