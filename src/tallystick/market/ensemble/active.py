@@ -36,7 +36,7 @@ from tallystick.market.ensemble.workspace import (
 AT_LOW, AT_HIGH, FREE = 0.0, 1.0, 2.0
 """Where a column is; a row is 1 where it is tight and 0 where it has slack."""
 ROUNDS, ROUNDS_BENT = 2, 8
-RIGHT, WRONG = 1e-10, 1e-3
+RIGHT, WRONG = 1e-11, 1e-3
 """The largest violation of a right guess, and the one from which a wrong guess is dropped."""
 NOTHING = 1e-9
 """Prices this small are none."""

@@ -1,18 +1,15 @@
 """An ensemble made ready: one network, what is drawn in it, and how a block of draws is solved."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 import numpy as np
 
 from tallystick.market.certificate import RESIDUAL_MAX
-from tallystick.market.compile import Booleans, Column, Floats, Integers, Program, compile_network
+from tallystick.market.compile import Booleans, Column, Floats, Integers, compile_network
 from tallystick.market.cycles import NEUTRAL
 from tallystick.market.ensemble.batch import (
     Answers,
     Batch,
-    Shape,
     column_major,
     program_at,
     shape_of,
@@ -25,8 +22,6 @@ from tallystick.market.ensemble.writing import Drawn, Writer
 from tallystick.market.equilibrium import Uncertified, Unmet, settle
 from tallystick.market.network import Network
 from tallystick.market.presolve import arcs_of, select
-
-Solver: TypeAlias = Callable[[Program, Shape, Batch], Answers]
 
 
 class OutOfRange(Exception):  # noqa: N818 (what the value is)
@@ -123,8 +118,7 @@ class Bench:
         """Solve the draws of these standard normal numbers and measure them."""
         drawn = self.plan.drawn(normal, first)
         batch = self.writer.batch(drawn, len(normal))
-        answers = self._solve(self.program, self.shape, batch)
-        resolved = self._again(batch, answers)
+        answers, resolved = self.solve(batch)
         pumps = self._pumps(batch) if self.rates_drawn else np.zeros(len(normal), dtype=bool)
         answers.residual[pumps] = np.inf
         good = answers.residual <= RESIDUAL_MAX
@@ -142,16 +136,17 @@ class Bench:
             pumps=int(pumps.sum()),
         )
 
-    def _solve(self, program: Program, shape: Shape, batch: Batch) -> Answers:
-        n = len(batch.rhs)
+    def solve(self, batch: Batch) -> tuple[Answers, int]:
+        """Solve all draws; return how many only the solver of single networks could certify."""
+        n, program = len(batch.rhs), self.program
         answers = Answers(
             np.zeros((n, program.n_columns)), np.zeros((n, program.n_rows)), np.full(n, np.inf)
         )
         if not self.plan.one_by_one:
             from tallystick.market.ensemble.kernel import solve_draws
 
-            solve_draws(shape, batch, answers)
-        return answers
+            solve_draws(self.shape, batch, answers)
+        return answers, self._again(batch, answers)
 
     def _again(self, batch: Batch, answers: Answers) -> int:
         """Give the draws without a certificate to the solver of single networks."""
@@ -225,8 +220,7 @@ class Bench:
             bench = Bench(replace(self.plan, network=own, uncertainty=Uncertainty(())))
             kept = {key: values for key, values in drawn.items() if key[0] == market.id}
             batch = bench.writer.batch(kept, n_draws)
-            answers = bench._solve(bench.program, bench.shape, batch)
-            bench._again(batch, answers)
+            answers, _ = bench.solve(batch)
             solved = answers.residual <= RESIDUAL_MAX
             years = slice(at * network.n_years, (at + 1) * network.n_years)
             prices[solved, years] = answers.y[solved, : network.n_years]

@@ -9,7 +9,7 @@ from tallystick.market.compile import Floats
 from tallystick.market.ensemble.batch import Answers, Batch, Shape
 from tallystick.market.ensemble.compiled import compiled
 
-LEVEL = 1e-9
+LEVEL = 1e-8
 """The slope given to columns of level cost, so that equal ones share (least squares)."""
 LOWER = 1e-8
 """Needs are made this much smaller on the way, so that of several prices the lowest is found."""
