@@ -16,6 +16,7 @@ from tallystick.market.ensemble.batch import (
 )
 from tallystick.market.ensemble.costs import abatement_cost, areas, own_program
 from tallystick.market.ensemble.draws import Uncertainty
+from tallystick.market.ensemble.hub import star_of
 from tallystick.market.ensemble.measures import Centre, Key, Measures, Solved
 from tallystick.market.ensemble.parameters import Known, range_of
 from tallystick.market.ensemble.writing import Drawn, Writer
@@ -92,6 +93,7 @@ class Bench:
         self.program = column_major(compile_network(network))
         self.writer = Writer(network, self.program)
         self.shape = shape_of(self.program)
+        self.star = star_of(network, self.program)
         rates = {draw.link for draw in plan.uncertainty.draws if draw.parameter == "rate"}
         rated = [
             number
@@ -143,10 +145,25 @@ class Bench:
             np.zeros((n, program.n_columns)), np.zeros((n, program.n_rows)), np.full(n, np.inf)
         )
         if not self.plan.one_by_one:
-            from tallystick.market.ensemble.kernel import solve_draws
-
-            solve_draws(self.shape, batch, answers)
+            self._by_kernels(batch, answers)
         return answers, self._again(batch, answers)
+
+    def _by_kernels(self, batch: Batch, answers: Answers) -> None:
+        """Solve with the star's own method where there is one, and with the general one."""
+        from tallystick.market.ensemble.kernel import solve_draws
+
+        if self.star is None:
+            solve_draws(self.shape, batch, answers)
+            return
+        from tallystick.market.ensemble.star import solve_star
+
+        solve_star(self.shape, self.star, batch, answers)
+        rest = np.flatnonzero(~(answers.residual <= RESIDUAL_MAX))
+        if len(rest):
+            left = Answers(*(array[rest] for array in answers))
+            solve_draws(self.shape, Batch(*(array[rest] for array in batch)), left)
+            for whole, part in zip(answers, left, strict=True):
+                whole[rest] = part
 
     def _again(self, batch: Batch, answers: Answers) -> int:
         """Give the draws without a certificate to the solver of single networks."""

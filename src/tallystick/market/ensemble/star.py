@@ -1,0 +1,168 @@
+"""The draws of a star: one price of the hub is sought, everything else follows from it."""
+
+import numpy as np
+
+from tallystick.market.compile import Floats
+from tallystick.market.ensemble.batch import Answers, Batch, Shape
+from tallystick.market.ensemble.compiled import compiled
+from tallystick.market.ensemble.hub import NONE, Star
+from tallystick.market.ensemble.proof import proof
+from tallystick.market.ensemble.spokes import (
+    CEILING,
+    EXPORTS,
+    FEE_IN,
+    FEE_OUT,
+    FLOOR,
+    HELD,
+    IMPORTS,
+    MORE,
+    MOST_IN,
+    MOST_OUT,
+    N_SPOKE,
+    NEED,
+    RATE_IN,
+    RATE_OUT,
+    abated,
+    answer,
+    excess,
+    load_star,
+    price_at,
+)
+from tallystick.market.ensemble.workspace import largest_need
+
+STEPS_MAX = 40
+CLOSE = 1e-13
+NO_STEP = -1
+
+
+@compiled
+def hub_price(t: Floats, hub: int, guess: float, unit: float) -> tuple[float, float, float]:
+    """Return the price at which the hub is balanced, and the span it was narrowed down to."""
+    if excess(t, hub, 0.0, True)[0] >= 0.0:
+        return 0.0, 0.0, 0.0
+    low, high, price = 0.0, np.inf, guess
+    for _ in range(STEPS_MAX):
+        spare, slope = excess(t, hub, price, True)
+        if abs(spare) <= CLOSE * unit:
+            return price, price, price
+        if spare < 0.0:
+            low = price
+        else:
+            high = price
+        price = price - spare / slope if slope > 0.0 else np.nan
+        if not low < price < high:
+            price = (low + high) / 2 if high < np.inf else 2 * low + 1.0
+    return price, low, high
+
+
+@compiled
+def step_between(t: Floats, hub: int, low: float, high: float) -> tuple[int, float]:
+    """Return whose floor or ceiling makes the hub's supply jump in a span, and the price there."""
+    for k in range(t.shape[1]):
+        for own_price in (t[FLOOR, k], t[CEILING, k]):
+            if k == hub:
+                if low <= own_price <= high:
+                    return k, own_price
+                continue
+            price = own_price * t[RATE_IN, k] - t[FEE_IN, k]
+            if t[MOST_IN, k] > 0.0 and low <= price <= high:
+                return k, price
+            price = (own_price + t[FEE_OUT, k]) / t[RATE_OUT, k]
+            if t[MOST_OUT, k] > 0.0 and low <= price <= high:
+                return k, price
+    return NO_STEP, (low + high) / 2
+
+
+@compiled
+def settle_spoke(t: Floats, k: int, hub: float) -> tuple[int, float, float]:
+    """Return what a spoke does at a price of the hub, the units sent, and its own price."""
+    does, sent, _, _ = answer(t, k, hub, True)
+    if does == IMPORTS:
+        if sent < t[MOST_IN, k]:
+            return does, sent, (hub + t[FEE_IN, k]) / t[RATE_IN, k]
+        return does, sent, price_at(t, k, t[NEED, k] - sent * t[RATE_IN, k])
+    if does == EXPORTS:
+        if sent < t[MOST_OUT, k]:
+            return does, sent, t[RATE_OUT, k] * hub - t[FEE_OUT, k]
+        return does, sent, price_at(t, k, t[NEED, k] + sent)
+    return does, sent, price_at(t, k, t[NEED, k])
+
+
+@compiled
+def at_step(t: Floats, star: Star, k: int, hub: float) -> tuple[int, float, float]:
+    """Return the same for the spoke whose step balances the hub."""
+    spare, _ = excess(t, star.hub, hub, True)
+    does, sent, given, _ = answer(t, k, hub, True)
+    wanted = given - spare
+    if wanted < 0.0:
+        return IMPORTS, -wanted, (hub + t[FEE_IN, k]) / t[RATE_IN, k]
+    if wanted > 0.0:
+        return EXPORTS, wanted / t[RATE_OUT, k], t[RATE_OUT, k] * hub - t[FEE_OUT, k]
+    return does, sent, price_at(t, k, t[NEED, k])
+
+
+@compiled
+def enter(t: Floats, star: Star, k: int, price: float, net: float, out: Answers, i: int) -> None:
+    """Write what a market does of its own at its price, with its net import."""
+    out.y[i, k] = price
+    spare = net - t[NEED, k]
+    j = star.abated[k]
+    if j != NONE:
+        out.x[i, j] = abated(t, k, price)
+        spare += out.x[i, j]
+    if star.withheld[k] != NONE:
+        held = t[HELD, k] if price < t[FLOOR, k] else 0.0
+        if price == t[FLOOR, k]:
+            held = min(max(spare, 0.0), t[HELD, k])
+        out.x[i, star.withheld[k]] = held
+    if star.released[k] != NONE:
+        more = t[MORE, k] if price > t[CEILING, k] else 0.0
+        if price == t[CEILING, k]:
+            more = min(max(-spare, 0.0), t[MORE, k])
+        out.x[i, star.released[k]] = more
+
+
+@compiled
+def write_star(t: Floats, star: Star, price: float, step: int, out: Answers, i: int) -> None:
+    """Write all markets and links at a price of the hub."""
+    into_hub = 0.0
+    for k in range(t.shape[1]):
+        if k == star.hub:
+            continue
+        if k == step:
+            does, sent, own_price = at_step(t, star, k, price)
+            for kink in (t[FLOOR, k], t[CEILING, k]):
+                if abs(own_price - kink) <= CLOSE * abs(kink):
+                    own_price = kink
+        else:
+            does, sent, own_price = settle_spoke(t, k, price)
+        net = 0.0
+        if star.back[k] != NONE:
+            out.x[i, star.back[k]] = sent if does == IMPORTS else 0.0
+        if star.out[k] != NONE:
+            out.x[i, star.out[k]] = sent if does == EXPORTS else 0.0
+        if does == IMPORTS:
+            net = sent * t[RATE_IN, k]
+            into_hub -= sent
+        elif does == EXPORTS:
+            net = -sent
+            into_hub += sent * t[RATE_OUT, k]
+        enter(t, star, k, own_price, net, out, i)
+    enter(t, star, star.hub, price, into_hub, out, i)
+
+
+@compiled
+def solve_star(shape: Shape, star: Star, batch: Batch, out: Answers) -> None:
+    """Solve and certify every draw of a star; what this cannot settle keeps a large residual."""
+    t = np.empty((N_SPOKE, len(star.out)))
+    price = shape.price_scale
+    for i in range(len(batch.rhs)):
+        load_star(shape, star, batch, i, t)
+        unit = largest_need(shape, batch, i)
+        guess = price if 0.0 < price < np.inf else shape.price_scale
+        price, low, high = hub_price(t, star.hub, guess, unit)
+        step = NO_STEP
+        if low < high:
+            step, price = step_between(t, star.hub, low, high)
+        write_star(t, star, price, step, out, i)
+        out.residual[i] = proof(shape, batch, i, out, unit)
