@@ -10,7 +10,14 @@ from tallystick.market.ensemble.batch import Answers, Batch, Shape
 from tallystick.market.ensemble.compiled import compiled
 from tallystick.market.ensemble.interior import advance, refresh, start
 from tallystick.market.ensemble.proof import proof
-from tallystick.market.ensemble.workspace import N_COLUMN, N_ROW, largest_need, load, write
+from tallystick.market.ensemble.workspace import (
+    N_COLUMN,
+    N_ROW,
+    PRIMAL,
+    largest_need,
+    load,
+    write,
+)
 
 STEPS_MAX = 60
 GAP, NEAR = 1e-13, 1e-9
@@ -88,7 +95,7 @@ def settle_at(
         known = solve_guess(shape, batch.value[i], work, guess, x, y)
     if fresh or known:
         write((quantity, shape.price_scale), x, y, out, i)
-        out.residual[i] = proof(shape, batch, i, out, quantity)
+        out.residual[i] = proof(shape, batch, i, out, quantity, work[1][PRIMAL])
     return known and out.residual[i] <= CERTIFIED
 
 

@@ -2,17 +2,21 @@
 
 import numpy as np
 
+from tallystick.market.compile import Floats
 from tallystick.market.ensemble.batch import Answers, Batch, Shape
 from tallystick.market.ensemble.compiled import compiled
 from tallystick.market.ensemble.pieces import marginal
 
 
 @compiled
-def proof(shape: Shape, batch: Batch, i: int, out: Answers, quantity: float) -> float:
-    """Return the largest relative residual of a draw."""
-    price = price_unit(shape, batch, i, out)
-    worst = 0.0
-    slack = -batch.rhs[i] / quantity
+def proof(
+    shape: Shape, batch: Batch, i: int, out: Answers, quantity: float, slack: Floats
+) -> float:
+    """Return the largest relative residual of a draw; `slack` is room for one number per row."""
+    per_price, per_unit = 1.0 / price_unit(shape, batch, i, out), 1.0 / quantity
+    worst, total = 0.0, 0.0
+    for k in range(len(slack)):
+        slack[k] = -batch.rhs[i, k]
     for j in range(batch.base.shape[1]):
         x = out.x[i, j]
         reduced = marginal(
@@ -25,19 +29,17 @@ def proof(shape: Shape, batch: Batch, i: int, out: Answers, quantity: float) -> 
         )
         for e in range(shape.start[j], shape.start[j + 1]):
             reduced -= batch.value[i, e] * out.y[i, shape.row[e]]
-            slack[shape.row[e]] += batch.value[i, e] * x / quantity
-        reduced /= price
-        above = (x - batch.lower[i, j]) / quantity
-        below = (batch.upper[i, j] - x) / quantity
+            slack[shape.row[e]] += batch.value[i, e] * x
+        reduced *= per_price
+        above = (x - batch.lower[i, j]) * per_unit
+        below = (batch.upper[i, j] - x) * per_unit
         worst = max(worst, -above, -below, min(reduced, above), min(-reduced, below))
-        if not np.isfinite(reduced):
-            worst = np.inf
-    for k in range(batch.rhs.shape[1]):
-        dual = out.y[i, k] / price
-        worst = max(worst, -slack[k], min(dual, slack[k]), -dual)
-        if not np.isfinite(slack[k] + dual):
-            worst = np.inf
-    return worst
+        total += reduced
+    for k in range(len(slack)):
+        dual, spare = out.y[i, k] * per_price, slack[k] * per_unit
+        worst = max(worst, -spare, min(dual, spare), -dual)
+        total += spare + dual
+    return worst if np.isfinite(total) else np.inf
 
 
 @compiled

@@ -12,8 +12,8 @@ from tallystick.market.ensemble.compiled import compiled
 from tallystick.market.ensemble.hub import NONE, Star
 
 (BASE, RISE, MOST, NEED, FLOOR, HELD, CEILING, MORE) = range(8)
-(RATE_IN, FEE_IN, MOST_IN, RATE_OUT, FEE_OUT, MOST_OUT) = range(8, 14)
-N_SPOKE = 14
+(RATE_IN, FEE_IN, MOST_IN, RATE_OUT, FEE_OUT, MOST_OUT, OWN_UNIT, HUB_UNIT) = range(8, 16)
+N_SPOKE = 16
 IDLE, IMPORTS, EXPORTS = 0, 1, 2
 
 
@@ -44,6 +44,7 @@ def load_star(shape: Shape, star: Star, batch: Batch, i: int, t: Floats) -> None
         if j != NONE:
             t[FEE_OUT, k], t[MOST_OUT, k] = batch.base[i, j], batch.upper[i, j]
             t[RATE_OUT, k] = booked(shape, batch, i, j)
+        t[OWN_UNIT, k], t[HUB_UNIT, k] = 1.0 / t[RATE_IN, k], 1.0 / t[RATE_OUT, k]
 
 
 @compiled
@@ -81,12 +82,13 @@ def rise(t: Floats, k: int, price: float) -> float:
 def answer(t: Floats, k: int, hub: float, above: bool) -> tuple[int, float, float, float]:
     """Return what a spoke does, the units it sends, and what that gives the hub, with its rise."""
     if t[MOST_IN, k] > 0.0:
-        price = (hub + t[FEE_IN, k]) / t[RATE_IN, k]
-        sent = (t[NEED, k] - own(t, k, price, above)) / t[RATE_IN, k]
+        unit = t[OWN_UNIT, k]
+        price = (hub + t[FEE_IN, k]) * unit
+        sent = (t[NEED, k] - own(t, k, price, above)) * unit
         if sent >= t[MOST_IN, k]:
             return IMPORTS, t[MOST_IN, k], -t[MOST_IN, k], 0.0
         if sent > 0.0:
-            return IMPORTS, sent, -sent, rise(t, k, price) / (t[RATE_IN, k] * t[RATE_IN, k])
+            return IMPORTS, sent, -sent, rise(t, k, price) * unit * unit
     price = t[RATE_OUT, k] * hub - t[FEE_OUT, k]
     if t[MOST_OUT, k] > 0.0 and price >= 0.0:
         sent = own(t, k, price, above) - t[NEED, k]

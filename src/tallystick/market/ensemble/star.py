@@ -14,12 +14,14 @@ from tallystick.market.ensemble.spokes import (
     FEE_OUT,
     FLOOR,
     HELD,
+    HUB_UNIT,
     IMPORTS,
     MORE,
     MOST_IN,
     MOST_OUT,
     N_SPOKE,
     NEED,
+    OWN_UNIT,
     RATE_IN,
     RATE_OUT,
     abated,
@@ -30,47 +32,56 @@ from tallystick.market.ensemble.spokes import (
 )
 from tallystick.market.ensemble.workspace import largest_need
 
-STEPS_MAX = 40
+STEPS_MAX, MISSED_MAX = 40, 3
 CLOSE = 1e-13
+NUDGE = 1e-12
+"""How far to either side of a step its two ends are looked at."""
 NO_STEP = -1
 
 
 @compiled
-def hub_price(t: Floats, hub: int, guess: float, unit: float) -> tuple[float, float, float]:
-    """Return the price at which the hub is balanced, and the span it was narrowed down to."""
-    if excess(t, hub, 0.0, True)[0] >= 0.0:
-        return 0.0, 0.0, 0.0
-    low, high, price = 0.0, np.inf, guess
+def hub_price(t: Floats, hub: int, guess: float, unit: float) -> tuple[float, int]:
+    """Return the price at which the hub is balanced, and whose step does it if one does."""
+    low, high, price, missed = -1.0, np.inf, guess, 0
     for _ in range(STEPS_MAX):
         spare, slope = excess(t, hub, price, True)
-        if abs(spare) <= CLOSE * unit:
-            return price, price, price
+        if abs(spare) <= CLOSE * unit or (price == 0.0 and spare > 0.0):
+            return price, NO_STEP
         if spare < 0.0:
             low = price
         else:
             high = price
         price = price - spare / slope if slope > 0.0 else np.nan
-        if not low < price < high:
-            price = (low + high) / 2 if high < np.inf else 2 * low + 1.0
-    return price, low, high
+        if price <= 0.0 and low < 0.0:
+            price = 0.0
+        elif not low < price < high:
+            missed += 1
+            if missed > MISSED_MAX:
+                break
+            price = (max(low, 0.0) + high) / 2 if high < np.inf else 2 * low + 1.0
+    return price_of_step(t, hub, low, high)
 
 
 @compiled
-def step_between(t: Floats, hub: int, low: float, high: float) -> tuple[int, float]:
-    """Return whose floor or ceiling makes the hub's supply jump in a span, and the price there."""
+def price_of_step(t: Floats, hub: int, low: float, high: float) -> tuple[float, int]:
+    """Return the price in a span at which a market's floor or ceiling makes up the balance."""
     for k in range(t.shape[1]):
-        for own_price in (t[FLOOR, k], t[CEILING, k]):
-            if k == hub:
-                if low <= own_price <= high:
-                    return k, own_price
-                continue
-            price = own_price * t[RATE_IN, k] - t[FEE_IN, k]
-            if t[MOST_IN, k] > 0.0 and low <= price <= high:
-                return k, price
-            price = (own_price + t[FEE_OUT, k]) / t[RATE_OUT, k]
-            if t[MOST_OUT, k] > 0.0 and low <= price <= high:
-                return k, price
-    return NO_STEP, (low + high) / 2
+        for kink in (t[FLOOR, k], t[CEILING, k]):
+            for side in range(1 if k == hub else 2):
+                price = kink
+                if k != hub and side == 0:
+                    price = kink * t[RATE_IN, k] - t[FEE_IN, k]
+                elif k != hub:
+                    price = (kink + t[FEE_OUT, k]) * t[HUB_UNIT, k]
+                if not low <= price <= high:
+                    continue
+                if excess(t, hub, price * (1 + NUDGE), True)[0] < 0.0:
+                    low = price
+                elif excess(t, hub, price * (1 - NUDGE), False)[0] <= 0.0:
+                    return price, k
+                else:
+                    high = price
+    return np.nan, NO_STEP
 
 
 @compiled
@@ -79,7 +90,7 @@ def settle_spoke(t: Floats, k: int, hub: float) -> tuple[int, float, float]:
     does, sent, _, _ = answer(t, k, hub, True)
     if does == IMPORTS:
         if sent < t[MOST_IN, k]:
-            return does, sent, (hub + t[FEE_IN, k]) / t[RATE_IN, k]
+            return does, sent, (hub + t[FEE_IN, k]) * t[OWN_UNIT, k]
         return does, sent, price_at(t, k, t[NEED, k] - sent * t[RATE_IN, k])
     if does == EXPORTS:
         if sent < t[MOST_OUT, k]:
@@ -95,9 +106,9 @@ def at_step(t: Floats, star: Star, k: int, hub: float) -> tuple[int, float, floa
     does, sent, given, _ = answer(t, k, hub, True)
     wanted = given - spare
     if wanted < 0.0:
-        return IMPORTS, -wanted, (hub + t[FEE_IN, k]) / t[RATE_IN, k]
+        return IMPORTS, -wanted, (hub + t[FEE_IN, k]) * t[OWN_UNIT, k]
     if wanted > 0.0:
-        return EXPORTS, wanted / t[RATE_OUT, k], t[RATE_OUT, k] * hub - t[FEE_OUT, k]
+        return EXPORTS, wanted * t[HUB_UNIT, k], t[RATE_OUT, k] * hub - t[FEE_OUT, k]
     return does, sent, price_at(t, k, t[NEED, k])
 
 
@@ -154,15 +165,12 @@ def write_star(t: Floats, star: Star, price: float, step: int, out: Answers, i: 
 @compiled
 def solve_star(shape: Shape, star: Star, batch: Batch, out: Answers) -> None:
     """Solve and certify every draw of a star; what this cannot settle keeps a large residual."""
-    t = np.empty((N_SPOKE, len(star.out)))
+    t, slack = np.empty((N_SPOKE, len(star.out))), np.empty(len(star.out))
     price = shape.price_scale
     for i in range(len(batch.rhs)):
         load_star(shape, star, batch, i, t)
         unit = largest_need(shape, batch, i)
         guess = price if 0.0 < price < np.inf else shape.price_scale
-        price, low, high = hub_price(t, star.hub, guess, unit)
-        step = NO_STEP
-        if low < high:
-            step, price = step_between(t, star.hub, low, high)
+        price, step = hub_price(t, star.hub, guess, unit)
         write_star(t, star, price, step, out, i)
-        out.residual[i] = proof(shape, batch, i, out, unit)
+        out.residual[i] = proof(shape, batch, i, out, unit, slack)
