@@ -19,7 +19,7 @@ sys.path.append(str(Path(__file__).parent))
 from ensemble_samples import curved, moved, normal, three, with_needs
 from soak._networks import network as random_network
 
-from tallystick.market import Link, Network, linear, solve
+from tallystick.market import Curve, Link, Network, linear, solve
 from tallystick.market.ensemble.draws import Distribution, Draw, How, Spread, Uncertainty
 from tallystick.market.ensemble.measures import Key
 from tallystick.market.ensemble.plan import Bench, Plan
@@ -77,7 +77,7 @@ def changed(which: str, number: int, **values: float) -> Callable[[Network, floa
             items[number] = replace(items[number], maxima=(given["maxima"],))
         else:
             items[number] = replace(items[number], **given)
-        return replace(network, **{which: tuple(items)})
+        return replace(network, **{which: tuple(items)})  # type: ignore[arg-type]  # links or limits
 
     return change
 
@@ -158,13 +158,13 @@ def test_parameters_of_curves_are_those_of_the_curve_made_anew(
     draw = Draw(parameter, spread, market=identifier, how=How.FACTOR)
     normals = np.random.default_rng(3).standard_normal((8, 1))
     found = figures(curved(), Uncertainty((draw,)), normals)
-    made = {"q": quadratic, "p": power, "e": exponential}[identifier]
+    kinds: dict[str, Callable[..., Curve]] = {"q": quadratic, "p": power, "e": exponential}
     values = {"q": {"a": 0.05, "b": 0.5}, "e": {"scale": 10.0, "rate": 0.03}}.get(
         identifier, {"price": 200.0, "exponent": 1.8, "baseline": 100.0}
     )
     for at, factor in enumerate(draw.values(normals[:, 0])):
         name = parameter.removeprefix("mac_")
-        curve = made(**values | {name: given * float(factor)})  # type: ignore[arg-type]  # its own
+        curve = kinds[identifier](**values | {name: given * float(factor)})
         markets = tuple(
             replace(one, curve=curve) if one.id == identifier else one for one in curved().markets
         )

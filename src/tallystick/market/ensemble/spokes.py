@@ -51,13 +51,13 @@ def load_star(shape: Shape, star: Star, batch: Batch, i: int, t: Floats) -> None
 def booked(shape: Shape, batch: Batch, i: int, j: int) -> float:
     """Return the rate of a link."""
     first = shape.start[j]
-    return max(batch.value[i, first], batch.value[i, first + 1])
+    return float(max(batch.value[i, first], batch.value[i, first + 1]))
 
 
 @compiled
 def abated(t: Floats, k: int, price: float) -> float:
     """Return what a market abates at a price of its own."""
-    return min(max((price - t[BASE, k]) * t[RISE, k], 0.0), t[MOST, k])
+    return float(min(max((price - t[BASE, k]) * t[RISE, k], 0.0), t[MOST, k]))
 
 
 @compiled
@@ -75,7 +75,7 @@ def own(t: Floats, k: int, price: float, above: bool) -> float:
 def rise(t: Floats, k: int, price: float) -> float:
     """Return how much more a market abates per unit of price."""
     at = (price - t[BASE, k]) * t[RISE, k]
-    return t[RISE, k] if 0.0 < at < t[MOST, k] else 0.0
+    return float(t[RISE, k]) if 0.0 < at < t[MOST, k] else 0.0
 
 
 @compiled
@@ -119,11 +119,11 @@ def price_at(t: Floats, k: int, wanted: float) -> float:
     ceiling, floor = t[CEILING, k], t[FLOOR, k]
     if ceiling < np.inf and abated(t, k, ceiling) < wanted:
         if abated(t, k, ceiling) + t[MORE, k] >= wanted:
-            return ceiling
+            return float(ceiling)
         return straight(t, k, wanted - t[MORE, k])
     if floor > 0.0 and abated(t, k, floor) >= wanted:
         if abated(t, k, floor) - t[HELD, k] < wanted:
-            return floor
+            return float(floor)
         return straight(t, k, wanted + t[HELD, k])
     return straight(t, k, wanted)
 
@@ -135,4 +135,4 @@ def straight(t: Floats, k: int, wanted: float) -> float:
         return 0.0
     if wanted > t[MOST, k]:
         return np.nan
-    return max(0.0, t[BASE, k] + wanted / t[RISE, k])
+    return float(max(0.0, t[BASE, k] + wanted / t[RISE, k]))
