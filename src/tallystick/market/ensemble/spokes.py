@@ -13,8 +13,8 @@ from tallystick.market.ensemble.hub import NONE, Star
 
 (BASE, RISE, MOST, NEED, FLOOR, HELD, CEILING, MORE) = range(8)
 (RATE_IN, FEE_IN, MOST_IN, RATE_OUT, FEE_OUT, MOST_OUT, OWN_UNIT, HUB_UNIT) = range(8, 16)
-N_SPOKE = 16
-IDLE, IMPORTS, EXPORTS = 0, 1, 2
+(GIVEN, RISING) = range(16, 18)
+N_SPOKE = 18
 
 
 @compiled
@@ -61,14 +61,11 @@ def abated(t: Floats, k: int, price: float) -> float:
 
 
 @compiled
-def own(t: Floats, k: int, price: float, above: bool) -> float:
-    """Return a market's supply just above or just below a price of its own."""
-    total = abated(t, k, price)
-    if price < t[FLOOR, k] or (price == t[FLOOR, k] and not above):
-        total -= t[HELD, k]
-    if price > t[CEILING, k] or (price == t[CEILING, k] and above):
-        total += t[MORE, k]
-    return total
+def own(t: Floats, k: int, price: float) -> float:
+    """Return a market's supply just above a price of its own, without a branch."""
+    held = t[HELD, k] if price < t[FLOOR, k] else 0.0
+    more = t[MORE, k] if price >= t[CEILING, k] else 0.0
+    return float(abated(t, k, price) - held + more)
 
 
 @compiled
@@ -79,37 +76,42 @@ def rise(t: Floats, k: int, price: float) -> float:
 
 
 @compiled
-def answer(t: Floats, k: int, hub: float, above: bool) -> tuple[int, float, float, float]:
-    """Return what a spoke does, the units it sends, and what that gives the hub, with its rise."""
-    if t[MOST_IN, k] > 0.0:
-        unit = t[OWN_UNIT, k]
-        price = (hub + t[FEE_IN, k]) * unit
-        sent = (t[NEED, k] - own(t, k, price, above)) * unit
-        if sent >= t[MOST_IN, k]:
-            return IMPORTS, t[MOST_IN, k], -t[MOST_IN, k], 0.0
-        if sent > 0.0:
-            return IMPORTS, sent, -sent, rise(t, k, price) * unit * unit
-    price = t[RATE_OUT, k] * hub - t[FEE_OUT, k]
-    if t[MOST_OUT, k] > 0.0 and price >= 0.0:
-        sent = own(t, k, price, above) - t[NEED, k]
-        if sent >= t[MOST_OUT, k]:
-            return EXPORTS, t[MOST_OUT, k], t[RATE_OUT, k] * t[MOST_OUT, k], 0.0
-        if sent > 0.0:
-            rate = t[RATE_OUT, k]
-            return EXPORTS, sent, rate * sent, rate * rate * rise(t, k, price)
-    return IDLE, 0.0, 0.0, 0.0
+def imports(t: Floats, k: int, hub: float) -> float:
+    """Return the units that the hub sends to a market at its price."""
+    price = (hub + t[FEE_IN, k]) * t[OWN_UNIT, k]
+    lacking = (t[NEED, k] - own(t, k, price)) * t[OWN_UNIT, k]
+    return float(min(max(lacking, 0.0), t[MOST_IN, k]))
 
 
 @compiled
-def excess(t: Floats, hub: int, price: float, above: bool) -> tuple[float, float]:
-    """Return what the hub has to spare at a price, and how that rises."""
-    total = own(t, hub, price, above) - t[NEED, hub]
-    slope = rise(t, hub, price)
+def exports(t: Floats, k: int, hub: float) -> float:
+    """Return the units that a market sends to the hub at its price."""
+    price = t[RATE_OUT, k] * hub - t[FEE_OUT, k]
+    spare = own(t, k, price) - t[NEED, k]
+    most = t[MOST_OUT, k] if price >= 0.0 else 0.0
+    return float(min(max(spare, 0.0), most))
+
+
+@compiled
+def excess(t: Floats, hub: int, price: float) -> tuple[float, float]:
+    """Return what the hub has to spare just above a price, and how that rises.
+
+    Two plain loops, so that processors take several markets at a time; the hub trades with nobody.
+    """
     for k in range(t.shape[1]):
-        if k != hub:
-            _, _, given, more = answer(t, k, price, above)
-            total += given
-            slope += more
+        enters, leaves = imports(t, k, price), exports(t, k, price)
+        buying = rise(t, k, (price + t[FEE_IN, k]) * t[OWN_UNIT, k]) * t[OWN_UNIT, k]
+        selling = rise(t, k, t[RATE_OUT, k] * price - t[FEE_OUT, k]) * t[RATE_OUT, k]
+        buys = 0.0 < enters < t[MOST_IN, k]
+        sells = 0.0 < leaves < t[MOST_OUT, k]
+        t[GIVEN, k] = t[RATE_OUT, k] * leaves - enters
+        t[RISING, k] = (buying * t[OWN_UNIT, k] if buys else 0.0) + (
+            selling * t[RATE_OUT, k] if sells else 0.0
+        )
+    total, slope = own(t, hub, price) - t[NEED, hub], rise(t, hub, price)
+    for k in range(t.shape[1]):
+        total += t[GIVEN, k]
+        slope += t[RISING, k]
     return total, slope
 
 

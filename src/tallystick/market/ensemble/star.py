@@ -9,13 +9,12 @@ from tallystick.market.ensemble.hub import NONE, Star
 from tallystick.market.ensemble.proof import proof
 from tallystick.market.ensemble.spokes import (
     CEILING,
-    EXPORTS,
     FEE_IN,
     FEE_OUT,
     FLOOR,
+    GIVEN,
     HELD,
     HUB_UNIT,
-    IMPORTS,
     MORE,
     MOST_IN,
     MOST_OUT,
@@ -25,8 +24,9 @@ from tallystick.market.ensemble.spokes import (
     RATE_IN,
     RATE_OUT,
     abated,
-    answer,
     excess,
+    exports,
+    imports,
     load_star,
     price_at,
 )
@@ -44,7 +44,7 @@ def hub_price(t: Floats, hub: int, guess: float, unit: float) -> tuple[float, in
     """Return the price at which the hub is balanced, and whose step does it if one does."""
     low, high, price, missed = -1.0, np.inf, guess, 0
     for _ in range(STEPS_MAX):
-        spare, slope = excess(t, hub, price, True)
+        spare, slope = excess(t, hub, price)
         if abs(spare) <= CLOSE * unit or (price == 0.0 and spare > 0.0):
             return price, NO_STEP
         if spare < 0.0:
@@ -75,9 +75,9 @@ def price_of_step(t: Floats, hub: int, low: float, high: float) -> tuple[float, 
                     price = (kink + t[FEE_OUT, k]) * t[HUB_UNIT, k]
                 if not low <= price <= high:
                     continue
-                if excess(t, hub, price * (1 + NUDGE), True)[0] < 0.0:
+                if excess(t, hub, price * (1 + NUDGE))[0] < 0.0:
                     low = price
-                elif excess(t, hub, price * (1 - NUDGE), False)[0] <= 0.0:
+                elif excess(t, hub, price * (1 - NUDGE))[0] <= 0.0:
                     return price, k
                 else:
                     high = price
@@ -85,31 +85,30 @@ def price_of_step(t: Floats, hub: int, low: float, high: float) -> tuple[float, 
 
 
 @compiled
-def settle_spoke(t: Floats, k: int, hub: float) -> tuple[int, float, float]:
-    """Return what a spoke does at a price of the hub, the units sent, and its own price."""
-    does, sent, _, _ = answer(t, k, hub, True)
-    if does == IMPORTS:
-        if sent < t[MOST_IN, k]:
-            return does, sent, (hub + t[FEE_IN, k]) * t[OWN_UNIT, k]
-        return does, sent, price_at(t, k, t[NEED, k] - sent * t[RATE_IN, k])
-    if does == EXPORTS:
-        if sent < t[MOST_OUT, k]:
-            return does, sent, t[RATE_OUT, k] * hub - t[FEE_OUT, k]
-        return does, sent, price_at(t, k, t[NEED, k] + sent)
-    return does, sent, price_at(t, k, t[NEED, k])
+def settle_spoke(t: Floats, k: int, hub: float) -> tuple[float, float, float]:
+    """Return the units a spoke gets and sends at a price of the hub, and its own price."""
+    enters, leaves = imports(t, k, hub), exports(t, k, hub)
+    if 0.0 < enters < t[MOST_IN, k]:
+        return enters, 0.0, (hub + t[FEE_IN, k]) * t[OWN_UNIT, k]
+    if 0.0 < leaves < t[MOST_OUT, k]:
+        return 0.0, leaves, t[RATE_OUT, k] * hub - t[FEE_OUT, k]
+    return enters, leaves, price_at(t, k, t[NEED, k] - enters * t[RATE_IN, k] + leaves)
 
 
 @compiled
-def at_step(t: Floats, star: Star, k: int, hub: float) -> tuple[int, float, float]:
+def at_step(t: Floats, star: Star, k: int, hub: float) -> tuple[float, float, float]:
     """Return the same for the spoke whose step balances the hub."""
-    spare, _ = excess(t, star.hub, hub, True)
-    does, sent, given, _ = answer(t, k, hub, True)
-    wanted = given - spare
+    spare, _ = excess(t, star.hub, hub)
+    wanted = t[GIVEN, k] - spare
+    price = price_at(t, k, t[NEED, k])
     if wanted < 0.0:
-        return IMPORTS, -wanted, (hub + t[FEE_IN, k]) * t[OWN_UNIT, k]
-    if wanted > 0.0:
-        return EXPORTS, wanted * t[HUB_UNIT, k], t[RATE_OUT, k] * hub - t[FEE_OUT, k]
-    return does, sent, price_at(t, k, t[NEED, k])
+        price = (hub + t[FEE_IN, k]) * t[OWN_UNIT, k]
+    elif wanted > 0.0:
+        price = t[RATE_OUT, k] * hub - t[FEE_OUT, k]
+    for kink in (t[FLOOR, k], t[CEILING, k]):
+        if abs(price - kink) <= CLOSE * abs(kink):
+            price = kink
+    return max(-wanted, 0.0), max(wanted, 0.0) * t[HUB_UNIT, k], price
 
 
 @compiled
@@ -141,24 +140,15 @@ def write_star(t: Floats, star: Star, price: float, step: int, out: Answers, i: 
         if k == star.hub:
             continue
         if k == step:
-            does, sent, own_price = at_step(t, star, k, price)
-            for kink in (t[FLOOR, k], t[CEILING, k]):
-                if abs(own_price - kink) <= CLOSE * abs(kink):
-                    own_price = kink
+            enters, leaves, own_price = at_step(t, star, k, price)
         else:
-            does, sent, own_price = settle_spoke(t, k, price)
-        net = 0.0
+            enters, leaves, own_price = settle_spoke(t, k, price)
         if star.back[k] != NONE:
-            out.x[i, star.back[k]] = sent if does == IMPORTS else 0.0
+            out.x[i, star.back[k]] = enters
         if star.out[k] != NONE:
-            out.x[i, star.out[k]] = sent if does == EXPORTS else 0.0
-        if does == IMPORTS:
-            net = sent * t[RATE_IN, k]
-            into_hub -= sent
-        elif does == EXPORTS:
-            net = -sent
-            into_hub += sent * t[RATE_OUT, k]
-        enter(t, star, k, own_price, net, out, i)
+            out.x[i, star.out[k]] = leaves
+        into_hub += leaves * t[RATE_OUT, k] - enters
+        enter(t, star, k, own_price, enters * t[RATE_IN, k] - leaves, out, i)
     enter(t, star, star.hub, price, into_hub, out, i)
 
 
