@@ -44,7 +44,7 @@ def test_draws_of_every_distribution_and_target_are_read(tmp_path: Path) -> None
 """,
     ).draws
     assert [draw.spread.kind for draw in found] == list(Distribution)
-    assert found[0].spread.numbers == (40, 5)
+    assert list(found[0].spread.numbers) == [40, 5]
     assert found[0].least == 0
     assert found[2].link == ("b", "a")
     assert found[3].how is How.SHIFT

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from tallystick.market.curves import linear
 from tallystick.market.ensemble.draws import Distribution, Draw, How, Spread, Uncertainty
+from tallystick.market.ensemble.hub import SPOKES_MIN
 from tallystick.market.ensemble.running import simulate
 from tallystick.market.network import Link, Market, Network
 
@@ -15,10 +16,13 @@ N_DRAWS = 500
 
 
 def main() -> None:
-    """Run a small ensemble, whose kernels are then kept on disk."""
-    markets = Market("a", (40.0,), linear(0, 2)), Market("b", (20.0,), linear(0, 1))
-    need = Draw("need", Spread(Distribution.NORMAL, (0.0, 1.0)), market="a", how=How.SHIFT)
-    simulate(Network(markets, (Link("b", "a"),)), Uncertainty((need,)), N_DRAWS, 0)
+    """Run a pair and a star, whose kernels are then kept on disk."""
+    for n_markets in (2, SPOKES_MIN + 1):
+        ids = [f"m{at}" for at in range(n_markets)]
+        markets = tuple(Market(one, (10.0 + at,), linear(0, 2)) for at, one in enumerate(ids))
+        links = tuple(Link(one, ids[0]) for one in ids[1:])
+        need = Draw("need", Spread(Distribution.NORMAL, (0.0, 1.0)), market="m0", how=How.SHIFT)
+        simulate(Network(markets, links), Uncertainty((need,)), N_DRAWS, 0)
 
 
 if __name__ == "__main__" and find_spec("numba") is not None:
