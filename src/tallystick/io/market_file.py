@@ -30,7 +30,18 @@ from tallystick.market.network import (
 )
 from tallystick.market.rules import ROWS_MAX
 
-FILE = ("markets", "links", "limits", "periods", "linking_costs", "design", "feedbacks", "reserve")
+FILE = (
+    "markets",
+    "links",
+    "limits",
+    "periods",
+    "draws",
+    "correlations",
+    "linking_costs",
+    "design",
+    "feedbacks",
+    "reserve",
+)
 ALTERING = {"feedbacks": "market solve", "reserve": "market reserve"}
 """What changes every answer, with the command that heeds it; the others refuse it."""
 MARKET = (
