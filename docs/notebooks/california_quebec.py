@@ -14,9 +14,9 @@ def _():
 
     import marimo as mo
 
-    import tallystick
+    from tallystick.io.simulating import simulate
 
-    found = tallystick.simulate("link_ca_qc_2013", on=date(2026, 1, 1))
+    found = simulate("link_ca_qc_2013", on=date(2026, 1, 1))
     return found, mo
 
 

@@ -15,10 +15,10 @@ def _():
 
     import marimo as mo
 
-    import tallystick
+    from tallystick.io.simulating import simulate
 
     file = Path(__file__).with_name("eu_china_discount.yaml")
-    found = tallystick.simulate(file, on=date(2026, 1, 1))
+    found = simulate(file, on=date(2026, 1, 1))
     return found, mo
 
 

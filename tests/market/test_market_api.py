@@ -6,8 +6,9 @@ from pathlib import Path
 import polars
 import pytest
 
-import tallystick
 from tallystick import market
+from tallystick.io.market_file import read_market
+from tallystick.io.simulating import simulate
 from tallystick.market import Collar, Limit, LimitKind, Link, Market, Network, Table, linear
 
 NETWORK = Network(
@@ -99,5 +100,5 @@ def test_table_holds_the_figures_of_the_solution() -> None:
 def test_file_is_one_call_away(tmp_path: Path) -> None:
     file = tmp_path / "market.yaml"
     file.write_text("markets: [{id: a, need: 4, mac: {kind: linear, slope: 2}}]", encoding="utf-8")
-    assert tallystick.read_market(file).solve().markets[0].price[0] == pytest.approx(8)
-    assert tallystick.simulate("link_eu_ch", on=date(2026, 1, 1)).restricted is not None
+    assert read_market(file).solve().markets[0].price[0] == pytest.approx(8)
+    assert simulate("link_eu_ch", on=date(2026, 1, 1)).restricted is not None
