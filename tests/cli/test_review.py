@@ -118,6 +118,22 @@ def test_initial_report_is_revised_while_the_review_week_lasts(cases: str) -> No
     assert review["revised"] == ["ir-1.1.pdf"]
 
 
+@pytest.mark.rule("missing", "CASE_DATE", "CASE_PARTY", "CASE_STATE")
+@pytest.mark.parametrize("lacking", ["on", "by", "event"])
+def test_entry_without_its_day_its_kind_or_who_makes_it_is_damage(
+    tmp_path: Path, lacking: str
+) -> None:
+    entry = {"event": "answer", "subject": "1", "on": "2024-06-02", "by": "CHE", "text": "t"}
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        json.dumps([{name: said for name, said in entry.items() if name != lacking}]),
+        encoding="utf-8",
+    )
+    code, shown = text("list", str(path))
+    assert code == 3
+    assert f'"{lacking}" is missing' in shown
+
+
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
     words = ("--by", "FJI", "--against", "GHA", "--about", "a question")
