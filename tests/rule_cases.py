@@ -14,7 +14,7 @@ import pytest
 
 from tallystick.core.findings import Finding, Outcome
 from tallystick.core.rules import Rule
-from tallystick.io.yamlfile.damage import SYNTAX
+from tallystick.io.yamlfile.damage import SYNTAX, Damage, Mistake
 
 CASES = ("pass", "fail", "missing")
 NOTHING = "nothing"
@@ -23,20 +23,24 @@ Seen = dict[str, set[str]]
 
 @contextmanager
 def watching() -> Iterator[Seen]:
-    """Collect what every rule says, by code."""
+    """Collect what every rule says, by code, and whether a file was damaged."""
     seen: Seen = defaultdict(set)
-    judge = Rule.judge
+    judge, add = Rule.judge, Damage.add
 
     def watched(self: Rule[Any, Any], subject: Any, facts: Any) -> Iterator[Finding]:
         findings = list(judge(self, subject, facts))
         seen[self.code] |= {finding.outcome.value for finding in findings} or {NOTHING}
         return iter(findings)
 
-    Rule.judge = watched  # type: ignore[method-assign]  # watched only while one test runs
+    def damaged(self: Damage, mistake: Mistake, line: int | None, **values: object) -> None:
+        seen[SYNTAX].add(Outcome.FAIL.value)
+        add(self, mistake, line, **values)
+
+    Rule.judge, Damage.add = watched, damaged  # type: ignore[method-assign]  # while one test runs
     try:
         yield seen
     finally:
-        Rule.judge = judge  # type: ignore[method-assign]  # as it was
+        Rule.judge, Damage.add = judge, add  # type: ignore[method-assign]  # as they were
 
 
 def shown(case: str, code: str, seen: Seen) -> bool:

@@ -17,6 +17,7 @@ from tallystick.article6.postings.term_facts import TermFacts
 from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Refer
 from tallystick.article6.postings.term_rules import TERM_BOOKS
 from tallystick.article6.postings.units import Holding, Units
+from tallystick.article6.safeguards.scenario import Control
 from tallystick.core.findings import Outcome, Text
 from tallystick.core.identifiers import Block, Series
 
@@ -92,6 +93,9 @@ CASES: dict[str, tuple[Posting, TermFacts, str]] = {
     "quality missing": (ISSUE, DEMANDING, "QUALITY"),
     "quality blank": (replace(ISSUE, quality={"measured": " "}), DEMANDING, "QUALITY"),
     "quality unheard of": (replace(APPROACH, quality=("nice",)), TermFacts(), "QUALITY_KIND"),
+    "registrar unnamed": (
+        replace(APPROACH, registration=Control.INTERNATIONAL), TermFacts(), "REGISTRAR_UNNAMED",
+    ),
     "opens an account": (OPEN, OVERSEEN, "OVERSIGHT_OWNS"),
     "has an account": (APPOINT, TermFacts(owned=("GHA:9",)), "OVERSIGHT_OWNS"),
     "not appointed": (NOTE, TermFacts(), "OVERSIGHT"),

@@ -108,6 +108,32 @@ def test_review_is_pending_then_finalized_in_the_printed_words(cases: str) -> No
     assert "requested not to use" in shown
 
 
+def test_initial_report_is_revised_while_the_review_week_lasts(cases: str) -> None:
+    run("begin", cases, "R2", "--party", "GHA", "--week-ends", "2024-06-05", *ON)
+    revision = ("revise", cases, "R2", "--by", "GHA", "--file", "ir-1.1.pdf")
+    assert run(*revision, "--on", "2024-06-05")[0] == 0
+    code, told = run(*revision, "--on", "2024-06-06")
+    assert (code, told["findings"][0]["code"]) == (1, "REVIEW_REVISION")
+    (review,) = run("list", cases)[1]["reviews"]
+    assert review["revised"] == ["ir-1.1.pdf"]
+
+
+@pytest.mark.rule("missing", "CASE_DATE", "CASE_PARTY", "CASE_STATE")
+@pytest.mark.parametrize("lacking", ["on", "by", "event"])
+def test_entry_without_its_day_its_kind_or_who_makes_it_is_damage(
+    tmp_path: Path, lacking: str
+) -> None:
+    entry = {"event": "answer", "subject": "1", "on": "2024-06-02", "by": "CHE", "text": "t"}
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        json.dumps([{name: said for name, said in entry.items() if name != lacking}]),
+        encoding="utf-8",
+    )
+    code, shown = text("list", str(path))
+    assert code == 3
+    assert f'"{lacking}" is missing' in shown
+
+
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
     words = ("--by", "FJI", "--against", "GHA", "--about", "a question")

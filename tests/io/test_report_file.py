@@ -64,6 +64,14 @@ def test_initial_report_is_read_by_the_kind_of_each_element(tmp_path: Path) -> N
     assert report.filed[0].approaches == {"CA0008"}
 
 
+@pytest.mark.rule("missing", "IR_VERSION")
+def test_report_on_file_without_a_version_is_damage(tmp_path: Path) -> None:
+    with pytest.raises(Damaged) as raised:
+        read_initial(write(tmp_path, INITIAL.replace('version: "1.0", ', "")))
+    (found,) = raised.value.findings
+    assert found.message.en == '"version" is missing'
+
+
 def test_regular_information_is_read_with_its_amounts(tmp_path: Path) -> None:
     report = read_regular(write(tmp_path, REGULAR))
     assert report.approaches[0].metrics == frozenset(Metric)

@@ -23,8 +23,10 @@ from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.movements import Cancel, Subtype, Transfer
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Posting, RecordAgreement, RecordApproach
-from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Refer
+from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Identify, Refer
 from tallystick.article6.postings.units import Underlying
+from tallystick.article6.safeguards.entities import EntityClass, Identity
+from tallystick.article6.safeguards.scenario import Control
 from tallystick.core.actions import OIMP, ActionType, Purpose
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
@@ -37,6 +39,14 @@ POSTINGS: list[Posting] = [
     record_ndc("CHE"),
     RecordAgreement(on=day(0), id="x", parties=("CHE", "NOR"), title=TITLE),
     RecordApproach(on=day(0), id="CA0009", parties=(), title=TITLE),
+    RecordApproach(
+        on=day(0),
+        id="CA0010",
+        parties=(),
+        title=TITLE,
+        registration=Control.INTERNATIONAL,
+        registrar="board",
+    ),
     authorize("A1", OIMP | {Purpose.NDC}, "Issuance", 5),
     AuthorizeApproach(on=day(0), party="GHA", approach="CA0009", parties=("GHA", "CHE")),
     AuthorizeEntity(
@@ -72,6 +82,15 @@ POSTINGS: list[Posting] = [
         document="d",
         party="GHA",
         block=issue().block,
+        until=day(9),
+    ),
+    Identify(
+        on=day(1),
+        account="GHA:entity",
+        holder=EntityClass.NGO,
+        identity=Identity.VERIFIED,
+        by="registrar",
+        document="file 7",
         until=day(9),
     ),
     Appoint(on=day(1), body="Council", mandate="article 9"),

@@ -30,6 +30,7 @@ EVENT = (
     "opening",
     "party",
     "approaches",
+    "week_ends_on",
     "recommendations",
 )
 OPENING = ("against", "about", "about_zh", "code", "source", "ids", "balance", "sides")
@@ -89,7 +90,7 @@ def _event(fields: Fields) -> Event | None:
     kind, subject = fields.required("event", one_of(Kind)), fields.required("subject", TEXT)
     on, by = fields.required("on", DATE), fields.required("by", TEXT)
     text, party = fields.optional("text", TEXT), fields.optional("party", PARTY)
-    opening = _opening(fields)
+    opening, week_ends_on = _opening(fields), fields.optional("week_ends_on", DATE)
     approaches = [fields.read("approaches", one, APPROACH) for one in fields.items("approaches")]
     recommended = [
         _recommendation(Fields(one, RECOMMENDATION, fields.damage))
@@ -106,6 +107,7 @@ def _event(fields: Fields) -> Event | None:
         opening=opening,
         party=party,
         approaches=frozenset(one for one in approaches if one is not None),
+        week_ends_on=week_ends_on,
         recommendations=tuple(one for one in recommended if one is not None),
         origin=fields.origin,
     )
@@ -170,6 +172,7 @@ def _written(event: Event) -> dict[str, Any]:
         "text": event.text,
         "party": event.party,
         "approaches": sorted(event.approaches),
+        "week_ends_on": event.week_ends_on.isoformat() if event.week_ends_on else None,
         "recommendations": [
             {"topic": one.topic.value, "text": one.text} for one in event.recommendations
         ],

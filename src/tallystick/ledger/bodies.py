@@ -45,7 +45,7 @@ from tallystick.article6.postings.records import (
     RecordApproach,
     RecordNdc,
 )
-from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Refer
+from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Identify, Refer
 from tallystick.ledger.errors import LedgerError
 
 KINDS: Mapping[str, type[Posting]] = {
@@ -80,6 +80,7 @@ KINDS: Mapping[str, type[Posting]] = {
         Withdraw,
         Expire,
         FileStep,
+        Identify,
         Appoint,
         Annotate,
         Refer,

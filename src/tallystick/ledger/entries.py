@@ -37,6 +37,7 @@ class RecordType(StrEnum):
     WITHDRAWAL = "withdrawal"
     EXPIRY = "expiry"
     STEP = "step"
+    IDENTITY = "identity"
     OVERSIGHT = "oversight"
     ANNOTATION = "annotation"
     REFERRAL = "referral"

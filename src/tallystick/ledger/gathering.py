@@ -78,7 +78,7 @@ class Gatherer:
             holdings=(held,),
             authorizations={lot.authorization: versions},
             first_transferred={lot.authorization: NONE_YET},
-            terms=terms_of(self.known, {lot.authorization: versions}),
+            terms=terms_of(self.known, {lot.authorization: versions}, accounts),
             ndcs=self.ndcs(posting, accounts),
             control=self.control(posting),
             permits=self.permits(versions),
@@ -117,7 +117,7 @@ class Gatherer:
         return self.facts(
             accounts=self.accounts([posting.to_account]),
             authorizations={identifier: versions},
-            terms=terms_of(self.known, {identifier: versions}),
+            terms=terms_of(self.known, {identifier: versions}, ()),
             first_transferred={identifier: NONE_YET},
             backed=() if backing is None or backing.numbered else None,
             control=self.control(posting),

@@ -123,7 +123,7 @@ class State:
             accounts=accounts,
             holdings=tuple(holdings),
             authorizations=versions,
-            terms=terms.terms_of(known, versions),
+            terms=terms.terms_of(known, versions, accounts),
             first_transferred={one: self._done(one) for one in sorted(concerned)},
             ndcs=self._gatherer.ndcs(posting, accounts),
             backed=self._backed(posting),

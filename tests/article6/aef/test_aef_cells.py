@@ -119,6 +119,12 @@ def test_version_of_another_pattern_is_syntax(version: str) -> None:
     assert the(report, "SYNTAX").where["table"] == "submission"
 
 
+@pytest.mark.rule("missing", "SYNTAX")
+def test_cell_that_has_to_be_filled_and_is_empty_is_refused() -> None:
+    report = checked(lambda told: told["GHA-2023"]["actions"][0].update(acted_at=None))
+    assert "is empty" in the(report, "SYNTAX").message.en
+
+
 def test_thousands_separator_is_refused_with_the_plain_number_as_mend() -> None:
     report = checked(lambda told: told["GHA-2023"]["actions"][0].update(quantity_t="1,000"))
     found = the(report, "SYNTAX")

@@ -182,6 +182,15 @@ def test_who_validated_does_not_verify_unless_permitted() -> None:
     assert section("verified", record(engagements=twice)).outcome is PASS
 
 
+@pytest.mark.rule("missing", "SAME_ENTITY")
+@pytest.mark.feature("F081")
+def test_two_bodies_of_which_one_is_not_registered_may_have_one_owner() -> None:
+    found = section("verified", record(bodies=DOES[:1])).findings
+    assert [one.code for one in found] == ["ACCREDITED", "SAME_ENTITY"]
+    assert {one.outcome for one in found} == {UNKNOWN}
+    assert "who owns DOE-2" in found[1].message.en
+
+
 @pytest.mark.rule("fail", "SAME_ENTITY")
 @pytest.mark.feature("F081")
 def test_bodies_of_one_group_count_as_one() -> None:

@@ -1,5 +1,7 @@
 """The technical expert review says what it may, its status is printed in the decision."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,3 +104,38 @@ def test_review_without_a_report_is_not_said_to_be_finalized() -> None:
     silent = concluded(text=None)
     assert codes(BEGUN, silent, outcome=Outcome.NOT_DETERMINABLE) == ["REVIEW_STATE"]
     assert told(BEGUN, silent) == "Review pending"
+
+
+WEEK = replace(BEGUN, week_ends_on=DAY + timedelta(days=5))
+
+
+def revised(days: int, **others: Any) -> Event:
+    told: dict[str, Any] = {"subject": "R1", "by": "GHA", "text": "IR 1.1", **others}
+    return Event(kind=Kind.REVISE, on=DAY + timedelta(days=days), **told)
+
+
+@pytest.mark.rule("pass", "REVIEW_REVISION")
+def test_party_revises_its_initial_report_until_the_review_week_ends() -> None:
+    found, findings = reviews([WEEK, revised(1), revised(5, text="IR 1.2"), concluded()])
+    assert findings == []
+    assert found["R1"].revised == ("IR 1.1", "IR 1.2")
+    assert found["R1"].report == "report"
+
+
+@pytest.mark.rule("fail", "REVIEW_REVISION")
+def test_revision_after_the_week_or_by_another_party_is_refused() -> None:
+    for late in (revised(6), revised(1, by="CHE")):
+        found, (finding,) = reviews([WEEK, late])
+        assert (finding.code, finding.outcome) == ("REVIEW_REVISION", Outcome.FAIL)
+        assert found["R1"].revised == ()
+
+
+@pytest.mark.rule("missing", "REVIEW_REVISION")
+def test_revision_in_a_week_whose_end_nobody_stated_is_kept_and_told() -> None:
+    assert codes(BEGUN, revised(1), outcome=Outcome.NOT_DETERMINABLE) == ["REVIEW_REVISION"]
+    assert reviews([BEGUN, revised(1)])[0]["R1"].revised == ("IR 1.1",)
+
+
+def test_report_is_revised_in_a_review_that_has_begun_and_is_not_concluded() -> None:
+    assert codes(revised(1)) == ["REVIEW_STATE"]
+    assert codes(WEEK, concluded(), revised(1)) == ["REVIEW_STATE"]

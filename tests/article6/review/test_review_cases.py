@@ -18,6 +18,7 @@ from tallystick.article6.review import (
     replay,
     requests,
 )
+from tallystick.article6.review.values import OF_REVIEWS
 from tallystick.core.findings import Outcome, Severity, refused
 
 PATHS = {
@@ -27,7 +28,7 @@ PATHS = {
     "answered, then resubmitted": ([Kind.ANSWER, Kind.RESUBMIT], State.RESUBMITTED),
     "withdrawn": ([Kind.WITHDRAW], State.WITHDRAWN),
 }
-CASE_KINDS = [kind for kind in Kind if kind not in {Kind.BEGIN, Kind.CONCLUDE}]
+CASE_KINDS = [kind for kind in Kind if kind not in OF_REVIEWS]
 
 
 def who(kind: Kind) -> str:

@@ -25,6 +25,7 @@ from tallystick.article6.postings.term_records import Appoint
 from tallystick.article6.postings.unit_rules import UNITS
 from tallystick.article6.postings.units import Underlying
 from tallystick.article6.postings.use_rules import TIMES, USES
+from tallystick.article6.safeguards.scenario import Control
 from tallystick.core.actions import OIMP, Purpose
 from tallystick.core.findings import Severity, Text
 from tallystick.core.identifiers import Block
@@ -131,6 +132,8 @@ UNUSUAL: list[Record] = [
     replace(authorize(), content=Content()),
     replace(APPROACH, gated=True),
     replace(APPROACH, quality=("measured",)),
+    replace(APPROACH, identified=True),
+    replace(APPROACH, registration=Control.JOINT),
     Appoint(on=day(0), body="Council", mandate="agreement"),
     replace(open_account("CHE"), account_kind="none"),
 ]

@@ -69,10 +69,14 @@ def disagrees(end: str, column: str) -> pl.Expr:
 
 
 def _with_repeats(numbered: pl.DataFrame) -> pl.DataFrame:
-    acted = numbered.select("block", "sound", "table", *ACTION).filter("sound", table="actions")
-    same = acted.filter(pl.struct(ACTION).hash().is_duplicated())
-    if same.is_empty():
+    """Add the first row with the same action; numbers say cheaply which rows can have one."""
+    acted = numbered.select("block", "sound", "table", "kind", *ACTION).filter(
+        "sound", table="actions"
+    )
+    alike = acted.select(pl.struct("first", "last", "acted_at", "kind").hash()).to_series()
+    if alike.n_unique() == alike.len():
         return numbered.with_columns(repeats=pl.lit(None, pl.UInt32))
+    same = acted.filter(alike.is_duplicated())
     original = same.with_columns(repeats=pl.col("block").min().over(ACTION))
     repeats = original.filter(pl.col("repeats") != pl.col("block")).select("block", "repeats")
     return numbered.join(repeats, on="block", how="left", maintain_order="left")

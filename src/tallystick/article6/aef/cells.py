@@ -18,14 +18,10 @@ _NOISE = r"[\s,]"
 _AUTHORIZATION_ID = r"[A-Za-z0-9 ./-]+"  # the wider of the two published patterns
 _VERSION = r"([1-9]\d*)(?:\.(\d+))?"  # a number cell of 1.0 arrives as 1
 _SERIAL = r"[1-9]\d{0,17}"  # keeps the bounds of ranges within 64 bits
-_COMPONENTS = {
-    "approach": APPROACH_ID,
-    "registry": REGISTRY_ID,
-    "party": PARTY_CODE,
-    "serial": _SERIAL,
-    "vintage": VINTAGE,
-}
-"""The parts of a full identifier, in order; a bare one is the serial alone."""
+_BEFORE = rf"^(?<approach>{APPROACH_ID})-(?<registry>{REGISTRY_ID})-(?<party>{PARTY_CODE})-$"
+_AFTER = rf"^-(?<vintage>{VINTAGE})$"
+_HEAD, _TAIL = len("CA0001-PPP01-PPP-"), len("-2021")
+"""What stands before and after the serial of a full identifier; both are of fixed width."""
 
 IDENTIFIER = pl.Struct(
     {
@@ -118,19 +114,39 @@ def _identifiers(texts: pl.Series) -> pl.Series:
 
 
 def _components(texts: pl.Series) -> pl.Series:
-    """Split each text once, which an expression would do anew for each component."""
-    parts = texts.str.split_exact("-", len(_COMPONENTS)).struct.unnest()
-    parts.columns = [*_COMPONENTS, "rest"]
-    shaped = [pl.col(name).str.contains(f"^(?:{form})$") for name, form in _COMPONENTS.items()]
-    full = pl.all_horizontal(*shaped, pl.col("rest").is_null())
-    bare = pl.col("registry").is_null() & pl.col("approach").str.contains(f"^{_SERIAL}$")
-    read = parts.with_columns(full=full, bare=bare).select(
-        serial=pl.when("full").then("serial").when("bare").then("approach").cast(pl.Int64),
+    """Cut each text at the fixed widths around its serial, and read the few heads and tails once.
+
+    Texts of another shape give a head or a tail that is none.
+    """
+    text = pl.col("text")
+    cut = texts.to_frame("text").select(
+        "text",
+        head=text.str.head(_HEAD),
+        serial=text.str.head(-_TAIL).str.slice(_HEAD),
+        tail=text.str.tail(_TAIL),
+    )
+    named = pl.concat(
+        [cut, _groups(cut["head"], _BEFORE), _groups(cut["tail"], _AFTER)], how="horizontal"
+    )
+    full = pl.col("approach").is_not_null() & pl.col("vintage").is_not_null()
+    serial = pl.when(full).then("serial").otherwise("text")
+    read = named.with_columns(
+        full=full, serial=pl.when(serial.str.contains(f"^{_SERIAL}$")).then(serial).cast(pl.Int64)
+    ).select(
+        "serial",
         **{name: pl.when("full").then(name) for name in ("approach", "registry", "party")},
         vintage=pl.when("full").then("vintage").cast(pl.Int64),
     )
     known = pl.when(pl.col("serial").is_not_null()).then(pl.struct(pl.all()))
     return read.select(known).to_series()
+
+
+def _groups(texts: pl.Series, form: str) -> pl.DataFrame:
+    """Return the named groups of a form in each text, read once for each different text."""
+    different = texts.unique()
+    groups = different.str.extract_groups(form).struct.unnest()
+    places = pl.Series(range(different.len()), dtype=pl.UInt32)
+    return groups[texts.replace_strict(different, places).cast(pl.UInt32)]
 
 
 @cache

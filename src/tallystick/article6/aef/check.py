@@ -1,6 +1,7 @@
 """Check submissions alone and against each other, and say the result in the official words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,9 @@ BOOKS = (
     coverage.BOOK,
 )
 """The rules beyond single cells, in the order in which they are reported."""
+
+AT_A_TIME = 2
+"""How many rulebooks are judged at once: columns are compared without Python's lock."""
 
 RESULTS = {
     Outcome.PASS: "consistent",
@@ -152,12 +156,19 @@ def check(submissions: Sequence[Submission], platform: Platform | None = None) -
     findings = (
         *(finding for submission in ordered for finding in submission.damage),
         *_of_cells(tables, paths),
-        *(finding for book in BOOKS for finding in book.judge(subject, None)),
+        *_of_books(subject),
         *(preconditions.BOOK.judge(subject, platform) if platform else ()),
     )
     files = {file.path: file for file in _files(subject, ordered, findings)}
     words = _of_words(subject, files, platform)
     return Report(tuple(files[submission.path] for submission in submissions), (*findings, *words))
+
+
+def _of_books(subject: Filings) -> Iterator[Finding]:
+    """Judge by all rulebooks, two at a time; the findings keep the order of the books."""
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        for findings in threads.map(lambda book: book.judge(subject, None), BOOKS):
+            yield from findings
 
 
 def _of_words(

@@ -11,7 +11,7 @@ from tallystick.article6.aef.blocks import blocks, ranges
 from tallystick.article6.aef.headers import headers
 from tallystick.article6.aef.lives import TELLS, counts, ends
 from tallystick.article6.aef.reconciliation import reconciled
-from tallystick.article6.aef.segments import Segments, cut
+from tallystick.article6.aef.segments import Segments, combinations, cut
 from tallystick.article6.aef.submission import Submission
 from tallystick.article6.aef.tables import HEADER, Typed
 from tallystick.article6.aef.underlying import underlying_units
@@ -80,6 +80,11 @@ class Filings:
         pieces = self.segments.pieces.filter("sound")
         return pl.concat([pieces, self.blocks.select(columns)[pieces["block"]]], how="horizontal")
 
+    def rows(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Return what was found of each `block` beside the other columns of its row."""
+        others = self.blocks.drop(found.columns, strict=False)
+        return pl.concat([found, others[found["block"]]], how="horizontal")
+
     def with_terms(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
         """Return the rows beside columns of their authorization, null where it is not known."""
         number = rows["authorization"]
@@ -106,10 +111,17 @@ def filings(submissions: Sequence[Submission], tables: Mapping[str, Typed]) -> F
 
 
 def _meant(rows: pl.DataFrame, offered: pl.DataFrame) -> pl.Series:
-    """Return the number of the authorization that each row refers to."""
-    narrow, meant = rows.select(REFERENCE), referred(rows, offered)
-    joined = narrow.join(meant, on=REFERENCE, how="left", maintain_order="left")
-    return joined["authorization"]
+    """Return the number of the authorization that each row refers to.
+
+    Millions of rows name few authorizations, so that each naming is looked up once.
+    """
+    naming = combinations(rows.select(REFERENCE)).alias("naming")
+    different, place = naming.unique(maintain_order=True), naming.arg_unique()
+    named = rows.select(REFERENCE)[place]
+    joined = named.join(referred(named, offered), on=REFERENCE, how="left", maintain_order="left")
+    authorization = joined["authorization"]
+    meant = naming.replace_strict(different, authorization).cast(authorization.dtype)
+    return meant.alias("authorization")
 
 
 def _of_compared(rows: pl.DataFrame, headers: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +141,7 @@ def _damaged(submissions: Sequence[Submission]) -> pl.DataFrame:
 
 
 def _unplaced(rows: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
-    narrow = rows.select("block", "file", "table")
+    narrow = rows.select("block", "sound", "file", "table").filter(~pl.col("sound"))
     return narrow.join(placed, on="block", how="anti").select("file", "table")
 
 

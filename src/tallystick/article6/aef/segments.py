@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tallystick.core.overlaps import BITS
+
 SERIES = ["approach", "registry", "first_transferring_party", "vintage"]
 
 MOST_PIECES = 20_000_000
@@ -28,15 +30,53 @@ def cut(ranges: pl.DataFrame, most: int = MOST_PIECES) -> Segments:
 
     The pieces come in the order of their segments.
     """
-    series = ranges.select(SERIES).unique().sort(SERIES).with_row_index("series")
-    numbered = ranges.join(series, on=SERIES).select("series", "block", "sound", "first", "last")
-    ordered = numbered.sort("series", "first", "last")
+    numbered = ranges.select(
+        combinations(ranges.select(SERIES)).alias("series"), "block", "sound", "first", "last"
+    )
+    ordered = _in_order(numbered)
     tangled = pl.col("series").is_in(ordered.filter(_reaches_into())["series"].unique().implode())
     whole = _whole(ordered.filter(~tangled))
     begin = whole.select(pl.col("segment").max() + 1).item() or 0
     pieces, uncut = _cut(ordered.filter(tangled), begin, most)
-    named = uncut.join(series, on="series", maintain_order="left").select(SERIES)
-    return Segments(pl.concat([whole, pieces]), named)
+    named = ranges.filter(numbered["series"].is_in(uncut["series"].implode()))
+    return Segments(pl.concat([whole, pieces]), named.select(SERIES).unique().sort(SERIES))
+
+
+def combinations(rows: pl.DataFrame) -> pl.Series:
+    """Return a number for what each row says, equal for equal rows and in their order."""
+    number, most = pl.Series([0], dtype=pl.Int64).new_from_index(0, rows.height), 1
+    for values in rows:
+        rank, count = _ranked(values)
+        if (most * count).bit_length() > BITS // 2:
+            number, most = _ranked(number)
+        number, most = number * count + rank, most * count
+    return number
+
+
+def _ranked(values: pl.Series) -> tuple[pl.Series, int]:
+    """Return the place of each value among the different ones, and how many of these there are."""
+    different = values.unique().sort()
+    places = pl.Series(range(different.len()), dtype=pl.Int64)
+    return values.replace_strict(different, places).cast(pl.Int64), different.len()
+
+
+def _in_order(numbered: pl.DataFrame) -> pl.DataFrame:
+    """Sort by series, first, last and block; series and first as one number, where that can be.
+
+    Rows come in the order of their blocks.
+    """
+    bounds = ("series", "first", "last")
+    if numbered.is_empty():
+        return numbered
+    most = numbered.select(pl.max("series", "first").cast(pl.Int64)).row(0)
+    width = most[1].bit_length()
+    if most[0].bit_length() + width > BITS:
+        return numbered.sort(bounds, maintain_order=True)
+    start = (pl.col("series") * 2**width + pl.col("first")).alias("start")
+    ordered = numbered.with_columns(start).sort("start", maintain_order=True)
+    same = pl.col("start") == pl.col("start").shift()
+    tied = ordered.select((same & (pl.col("last") != pl.col("last").shift())).any()).item()
+    return numbered.sort(bounds, maintain_order=True) if tied else ordered.drop("start")
 
 
 def _differs() -> pl.Expr:
@@ -92,6 +132,14 @@ def _pieces(placed: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
         first=serials.gather(pieces["segment"]),
         last=serials.gather(pieces["segment"] + 1) - 1,
     )
+
+
+def beside(segments: pl.Series, told: pl.DataFrame) -> pl.DataFrame:
+    """Return the row that is `told` of each segment, null where none is; no segment has two."""
+    size = max(one.len() and int(one.max()) + 1 for one in (segments, told["segment"]))  # type: ignore[arg-type]  # numbers, not empty
+    places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, size)
+    places[told["segment"]] = pl.Series(range(told.height), dtype=pl.UInt32)
+    return told.drop("segment")[places.gather(segments)]
 
 
 def joined(pieces: pl.DataFrame, alike: Sequence[str]) -> pl.DataFrame:

@@ -110,18 +110,39 @@ def body_is_accredited(engagements: Sequence[Engagement], bodies: Bodies) -> Ite
     ),
 )
 def duties_are_separate(engagements: Sequence[Engagement], bodies: Bodies) -> Iterator[Shown]:
-    """Nobody verifies what it, or who owns it, has validated."""
-    done: dict[tuple[str, str], list[Engagement]] = {}
+    """Nobody verifies what it, or who owns it, has validated.
+
+    Who owns a body outside the register is not known, so that two names may be one owner.
+    """
+    activities: dict[str, list[Engagement]] = {}
     for one in engagements:
         if one.task in SEPARATED:
-            body = body_of(bodies, one.body)
-            done.setdefault((one.activity, body.owner if body else one.body), []).append(one)
-    most = int(law.parameter("one_task_per_activity"))
-    for (activity, _), both in done.items():
-        allowed = any(one.exception for one in both)
-        if len({one.task for one in both}) > most and not allowed:
-            named = "; ".join(dict.fromkeys(one.body for one in both))
-            yield fails(_where(both[-1]), body=named, activity=activity)
+            activities.setdefault(one.activity, []).append(one)
+    for engaged in activities.values():
+        yield from _both_tasks(engaged, bodies)
+
+
+def _both_tasks(engaged: Sequence[Engagement], bodies: Bodies) -> Iterator[Shown]:
+    """Show each owner that did both tasks of an activity, or else whose owner nobody knows."""
+    done: dict[str, list[Engagement]] = {}
+    for one in engaged:
+        body = body_of(bodies, one.body)
+        done.setdefault(body.owner if body else one.body, []).append(one)
+    at_fault = [both for both in done.values() if _are_joined(both)]
+    for both in at_fault:
+        named = "; ".join(dict.fromkeys(one.body for one in both))
+        yield fails(_where(both[-1]), body=named, activity=both[-1].activity)
+    strangers = [one for one in engaged if body_of(bodies, one.body) is None]
+    if strangers and not at_fault and _are_joined(engaged):
+        name = strangers[0].body
+        yield unknown(Text(f"who owns {name}", f"{name} 的所有者"), _where(strangers[0]))
+
+
+def _are_joined(engaged: Sequence[Engagement]) -> bool:
+    """Whether both tasks were done and nothing permits that one body does both."""
+    tasks = {one.task for one in engaged}
+    permitted = any(one.exception for one in engaged)
+    return not permitted and len(tasks) > int(law.parameter("one_task_per_activity"))
 
 
 def _where(one: Engagement) -> dict[str, object]:

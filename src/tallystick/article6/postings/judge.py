@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from tallystick.article6.authorization.components import AuthorizeEntity
+from tallystick.article6.postings.agreed_rules import AGREED_BOOKS
 from tallystick.article6.postings.authorization_rules import AUTHORIZATIONS
 from tallystick.article6.postings.control_facts import FREE
 from tallystick.article6.postings.control_judge import CONTROL_BOOKS
@@ -60,7 +61,7 @@ def _applicable(kind: type, on: date, *, free: bool) -> tuple[Rule[Any, Facts], 
     """
     return tuple(
         rule
-        for kinds, book in (*BOOKS, *TERM_BOOKS, *CONTROL_BOOKS)
+        for kinds, book in (*BOOKS, *TERM_BOOKS, *AGREED_BOOKS, *CONTROL_BOOKS)
         if issubclass(kind, kinds) and not (free and book is CONTROLLED)
         for rule in book.rules
         if rule.in_force(on)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from tallystick.article6.authorization.content import Content
+from tallystick.article6.safeguards.scenario import Control
 from tallystick.core.actions import (
     OIMP,
     FirstTransferDefinition,
@@ -113,7 +114,9 @@ class RecordApproach(Record):
     """A cooperative approach by its identifier, for example CA0009, and its Parties.
 
     If `gated`, no transfer between Parties is booked before every step of the effect gate is on
-    file; `quality` names what an issuance has to state of its units.
+    file; `quality` names what an issuance has to state of its units. If `identified`, units move
+    only between accounts of entities whose identity is verified. `registration` says who can keep
+    a transfer between Parties out of the registry, the `registrar` where that is a body.
     """
 
     kind: ClassVar[str] = "approach"
@@ -123,11 +126,19 @@ class RecordApproach(Record):
     title: Text
     gated: bool | None = None
     quality: tuple[str, ...] = ()
+    identified: bool | None = None
+    registration: Control | None = None
+    registrar: str | None = None
 
     @property
     def subject(self) -> str:
         """The cooperative approach."""
         return self.id
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether it demands anything of postings."""
+        return bool(self.gated or self.quality or self.identified or self.registration)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tallystick.article6.postings.records import RecordApproach
-from tallystick.article6.postings.term_records import FileStep
+from tallystick.article6.postings.term_records import FileStep, Identify
 
 
 @dataclass(frozen=True, slots=True)
 class TermFacts:
     """Approaches with terms by id, the steps on file by authorization, and who oversees.
 
+    `identities` are the checks of the entities whose accounts the posting names, oldest first.
     `overseers` are the bodies named by the posting that are appointed, `owned` the accounts of
     the body that is to be appointed.
     """
@@ -19,6 +20,7 @@ class TermFacts:
     steps: Mapping[str, tuple[FileStep, ...]] = field(default_factory=dict)
     overseers: frozenset[str] = frozenset()
     owned: tuple[str, ...] = ()
+    identities: Mapping[str, tuple[Identify, ...]] = field(default_factory=dict)
 
 
 NO_TERMS = TermFacts()

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from tallystick.article6.integrity.gate import Step
 from tallystick.article6.postings.records import Record
+from tallystick.article6.safeguards.entities import EntityClass, Identity
 from tallystick.core.identifiers import Block
 
 
@@ -37,6 +38,25 @@ class FileStep(Record):
             return True
         inside = self.block.first <= block.first and block.last <= self.block.last
         return self.block.series == block.series and inside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identify(Record):
+    """What a check of the identity of an entity with an account came to; `until` its last day."""
+
+    kind: ClassVar[str] = "identity"
+
+    account: str
+    holder: EntityClass
+    identity: Identity
+    by: str
+    document: str
+    until: date | None = None
+
+    @property
+    def subject(self) -> str:
+        """The account."""
+        return self.account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

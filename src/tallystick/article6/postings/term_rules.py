@@ -13,6 +13,7 @@ from tallystick.article6.postings.records import OpenAccount, Posting, RecordApp
 from tallystick.article6.postings.term_records import Appoint, Oversight
 from tallystick.article6.postings.unit_rules import place
 from tallystick.article6.postings.units import Units
+from tallystick.article6.safeguards.scenario import Control
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, Test, fails
 
@@ -67,9 +68,15 @@ def demanded_quality_is_known(approach: RecordApproach, _: Facts) -> Iterator[Sh
 
 def passages(transfer: FirstTransfer | Transfer, facts: Facts) -> Iterator[Passage]:
     """Yield what a transfer between Parties takes through the gate of its approach."""
-    giver, taker = facts.party_of(transfer.from_account), facts.party_of(transfer.to_account)
     approach = facts.terms.approaches.get(transfer.block.series.approach)
-    if approach is None or not approach.gated or None in (giver, taker) or giver == taker:
+    if approach is not None and approach.gated:
+        yield from crossings(transfer, facts)
+
+
+def crossings(transfer: FirstTransfer | Transfer, facts: Facts) -> Iterator[Passage]:
+    """Yield what a transfer moves from Party to Party, with the steps on file."""
+    giver, taker = facts.party_of(transfer.from_account), facts.party_of(transfer.to_account)
+    if None in (giver, taker) or giver == taker:
         return
     for units in facts.concerned(transfer):
         yield Passage(
@@ -106,6 +113,22 @@ for needed, (code, named) in REQUIRED.items():
     GATED.rule(code, source=rule.source, message=rule.message, fix=rule.fix)(
         _through(needed, named)
     )
+
+
+@TERMS.rule(
+    "REGISTRAR_UNNAMED",
+    source=DESIGN,
+    message=Text(
+        "the terms of {approach} put registration under international control and name no body",
+        "{approach} 的条款规定由国际机构控制登记，但未指明该机构",
+    ),
+    fix=Text("name the body that registers", "请指明登记机构"),
+)
+def registrar_is_named(approach: RecordApproach, _: Facts) -> Shown | None:
+    """Where a body controls registration, the terms name it."""
+    if approach.registration is not Control.INTERNATIONAL or approach.registrar:
+        return None
+    return fails({"approach": approach.id}, approach=approach.id)
 
 
 @OWNERS.rule(

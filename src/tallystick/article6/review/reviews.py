@@ -1,7 +1,7 @@
 """The technical expert review: what it may recommend, and its public status in printed words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallystick import law
 from tallystick.article6.review.cases import Case
@@ -12,7 +12,10 @@ from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review of the reports of one Party; `report` is None until it is published."""
+    """A review of the reports of one Party; `report` is None until it is published.
+
+    `revised` are the initial reports that the Party has revised for it, oldest first.
+    """
 
     name: str
     party: str
@@ -20,6 +23,7 @@ class Review:
     begun: Event
     report: str | None = None
     recommendations: tuple[Recommendation, ...] = ()
+    revised: tuple[str, ...] = ()
 
 
 REVIEWS: Rulebook[Event, Mapping[str, Review]] = Rulebook("technical expert review")
@@ -58,6 +62,37 @@ def review_begins_and_ends_once(event: Event, reviews: Mapping[str, Review]) -> 
 
 
 @REVIEWS.rule(
+    "REVIEW_REVISION",
+    source="4/CMA.6 para 36",
+    message=Text(
+        "{party} may not revise the initial report for review {review} on {date}: {reason}",
+        "{party} 不得于 {date} 为审评 {review} 修订初始报告：{reason_zh}",
+    ),
+    fix=Text(
+        "put it into the next updated initial report or regular information",
+        "请纳入下一份更新的初始报告或定期信息",
+    ),
+)
+def initial_report_is_revised_within_the_week(
+    event: Event, reviews: Mapping[str, Review]
+) -> Shown | None:
+    """The Party under review may revise its initial report before the review week has ended."""
+    review = reviews.get(event.subject)
+    if event.kind is not Kind.REVISE or review is None:
+        return None
+    ends = review.begun.week_ends_on
+    if event.by == review.party and ends is None:
+        return unknown(Text("the last day of the review week", "审评周的最后一天"), place(event))
+    if event.by == review.party and ends is not None and event.on <= ends:
+        return None
+    late = Text(f"the review week ended on {ends}", f"审评周已于 {ends} 结束")
+    other = Text(f"the review is of {review.party}", f"审评对象为 {review.party}")
+    reason = late if event.by == review.party else other
+    told = {"reason": reason.en, "reason_zh": reason.zh, "date": event.on}
+    return fails(place(event), party=event.by, review=event.subject, **told)
+
+
+@REVIEWS.rule(
     "REVIEW_SCOPE",
     source="6/CMA.4 annex II para 10",
     message=Text(
@@ -93,14 +128,9 @@ def _entered(event: Event, review: Review | None) -> Review:
     if review is None:
         party = event.party or event.by
         return Review(event.subject, party, event.approaches, event)
-    return Review(
-        review.name,
-        review.party,
-        review.approaches,
-        review.begun,
-        report=event.text,
-        recommendations=event.recommendations,
-    )
+    if event.kind is Kind.REVISE:
+        return replace(review, revised=(*review.revised, event.text or ""))
+    return replace(review, report=event.text, recommendations=event.recommendations)
 
 
 def status(review: Review, cases: Iterable[Case]) -> str:

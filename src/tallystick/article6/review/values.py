@@ -13,7 +13,7 @@ REVIEW_TEAM = "review team"
 
 
 class Kind(StrEnum):
-    """What can be entered; the last two are about a review, the others about a case."""
+    """What can be entered; the last three are about a review, the others about a case."""
 
     OPEN = "open"
     ANSWER = "answer"
@@ -24,10 +24,11 @@ class Kind(StrEnum):
     SIGNIFICANT = "significant"
     PERSISTENT = "persistent"
     BEGIN = "begin"
+    REVISE = "revise"
     CONCLUDE = "conclude"
 
 
-OF_REVIEWS = frozenset({Kind.BEGIN, Kind.CONCLUDE})
+OF_REVIEWS = frozenset({Kind.BEGIN, Kind.REVISE, Kind.CONCLUDE})
 
 
 class State(StrEnum):
@@ -105,7 +106,8 @@ class Opening:
 class Event:
     """One entry; `subject` is the number of the case or the name of the review.
 
-    `party` and `approaches` say what a review is of; `report` names what it has published.
+    `party` and `approaches` say what a review is of, `week_ends_on` the last day of its week;
+    `text` names the report that it has published, or that the Party has revised.
     """
 
     kind: Kind
@@ -116,5 +118,6 @@ class Event:
     opening: Opening | None = None
     party: str | None = None
     approaches: frozenset[str] = frozenset()
+    week_ends_on: date | None = None
     recommendations: tuple[Recommendation, ...] = ()
     origin: Mapping[str, object] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from tallystick.cli.review.entering import (
     mark,
     resolve,
     resubmit,
+    revise,
     send_back,
     withdraw,
 )
@@ -26,4 +27,5 @@ app.command()(mark)
 app.command("list")(list_cases)
 app.command("show")(show_case)
 app.command()(begin)
+app.command()(revise)
 app.command()(conclude)

@@ -1,6 +1,7 @@
 """What follows on the opening of a case, and the steps of a review."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,6 +112,10 @@ def begin(
     approaches: Annotated[
         list[str] | None, typer.Option("--approach", help="An approach reviewed; repeatable.")
     ] = None,
+    week_ends: Annotated[
+        datetime | None,
+        typer.Option("--week-ends", formats=["%Y-%m-%d"], help="The last day of its week."),
+    ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -127,7 +132,27 @@ def begin(
         on=on.date(),
         party=party,
         approaches=frozenset(approaches or ()),
+        week_ends_on=week_ends.date() if week_ends else None,
     )
+    enter(cases_file, [event], as_json=as_json, dry_run=dry_run)
+
+
+def revise(
+    cases_file: CasesFile,
+    name: Name,
+    by: By,
+    file: Annotated[str, typer.Option("--file", help="The revised initial report.")],
+    on: On,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Enter that the Party has revised its initial report before the review week ended.
+
+    Example: tallystick review revise cases.yaml R1 --by GHA --file ir-1.1.pdf --on 2025-08-04
+    """
+    from tallystick.article6.review import Event
+
+    event = Event(kind=Kind.REVISE, subject=name, by=by, text=file, on=on.date())
     enter(cases_file, [event], as_json=as_json, dry_run=dry_run)
 
 

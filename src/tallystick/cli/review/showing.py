@@ -34,6 +34,7 @@ def list_cases(cases_file: CasesFile, on: OnDay = None, as_json: AsJson = False)
     reviewed = [
         {"review": one.name, "party": one.party, "status": status(one, cases.values())}
         | {"approaches": sorted(one.approaches), "report": one.report}
+        | {"revised": list(one.revised)}
         | {"recommendations": [f"{each.topic}: {each.text}" for each in one.recommendations]}
         for one in tracked.values()
     ]

@@ -46,7 +46,7 @@ class Records:
                         raise Unusual("an authorization in full")
                     self.versions[record.id].append((place, record))
                 case RecordApproach():
-                    if record.gated or record.quality:
+                    if record.has_terms:
                         raise Unusual("an approach with terms of its own")
                 case RecordNdc():
                     self.ndcs[record.party].append((place, record))

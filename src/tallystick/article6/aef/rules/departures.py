@@ -31,7 +31,7 @@ def departures(
     the earliest, among equals the first transferring Party. `within` narrows what is compared.
     """
     found = departing(filings, attribute, within)
-    for row in listed(filings.blocks.join(found, on="block", maintain_order="left")):
+    for row in listed(filings.rows(found.sort("block"))):
         earliest = filings.blocks.row(row["earliest"], named=True)
         where = {
             **place(filings, row),
@@ -56,23 +56,27 @@ def departing(
         attribute=attribute.gather(pieces["block"]),
         within=pl.lit(0) if within is None else within.gather(pieces["block"]),
     ).drop_nulls("attribute")
-    speakers = filings.blocks.select("block", *SPEAKER)
     ordered = speaking if within is None else speaking.sort(UNITS)
-    return _against_the_earliest(_disputed(ordered).join(speakers, on="block"))
+    at_odds = _at_odds(ordered)
+    if at_odds.is_empty():
+        return NONE
+    disputed = ordered.join(at_odds, on=UNITS, how="semi")
+    speakers = filings.blocks.select(SPEAKER)[disputed["block"]]
+    return _against_the_earliest(pl.concat([disputed, speakers], how="horizontal"))
 
 
-def _disputed(speaking: pl.DataFrame) -> pl.DataFrame:
-    """Return what is said of units of which not everybody says the same, units being in order."""
+def _at_odds(speaking: pl.DataFrame) -> pl.DataFrame:
+    """Return where something else is said than just before of the same units, all in order."""
     same = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in UNITS)
     differs = pl.col("attribute") != pl.col("attribute").shift()
-    return speaking.join(speaking.filter(same & differs), on=UNITS, how="semi")
+    return speaking.filter(same & differs)
 
 
 def _against_the_earliest(disputed: pl.DataFrame) -> pl.DataFrame:
     """Return the blocks that depart, each with the earliest block it departs from."""
     guest = pl.col("filer") != pl.col("first_transferring_party")
     departing = (
-        disputed.sort("on", guest, "file", "row", "block")
+        disputed.sort("on", guest, "file", "row", "block", "segment")
         .with_columns(
             earliest=pl.col("block").first().over(UNITS),
             original=pl.col("attribute").first().over(UNITS),

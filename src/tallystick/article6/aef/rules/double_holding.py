@@ -43,8 +43,7 @@ def unit_is_held_by_one_party(filings: Filings, _: None) -> Iterator[Shown]:
         other=pl.when(pl.col("block") == pl.col("one")).then("two").otherwise("one")
     )
     ranges = joined(clear.select("block", "other", "first", "last"), ["block", "other"])
-    rows = ranges.join(filings.blocks.drop("first", "last"), on="block", maintain_order="left")
-    for row in listed(rows.sort("file", "block", "first")):
+    for row in listed(filings.rows(ranges).sort("file", "block", "first")):
         other = filings.blocks.row(row["other"], named=True)
         where = {
             **place(filings, row),

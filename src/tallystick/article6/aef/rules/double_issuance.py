@@ -7,6 +7,7 @@ import polars as pl
 from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.rules.departures import departing
 from tallystick.article6.aef.rules.places import MOST_LISTED, Row, place
+from tallystick.article6.aef.segments import combinations
 from tallystick.core.findings import Text
 from tallystick.core.overlaps import find_overlaps
 from tallystick.core.rules import Rulebook, Shown, fails
@@ -62,10 +63,10 @@ def _backing(filings: Filings, but: pl.DataFrame | None = None) -> pl.DataFrame:
     sure = pieces.filter(known["sure"].gather(pieces["block"]))
     first = sure.filter((pl.col("segment") != pl.col("segment").shift()).fill_null(value=True))
     backed = pl.concat([first, known[first["block"]]], how="horizontal")
-    named = pl.concat_str(pl.col("underlying_registry").fill_null(""), pl.lit(" "), "first_text")
+    named = backed.select(pl.col("underlying_registry").fill_null(""), "first_text")
     return backed.select(
         "block",
-        series=named.cast(pl.Categorical),
+        series=combinations(named),
         start=pl.col("first") + pl.col("offset"),
         end=pl.col("last") + pl.col("offset"),
     ).sort("block", "start")
@@ -88,6 +89,8 @@ def _double(filings: Filings, one: Row, another: Row) -> Shown:
         "counterpart_table": other["table"],
         "counterpart_row": other["row"],
     }
-    units = f"{later['series']}{max(later['start'], earlier['start'])}".strip()
+    text = filings.underlying["first_text"][later["block"]]
+    begin = f"{text}{max(later['start'], earlier['start'])}"
+    units = " ".join(part for part in (row["underlying_registry"], begin) if part)
     named = {"other_table": other["table"], "other_row": other["row"]}
     return fails(where, units=units, other=path, **named)

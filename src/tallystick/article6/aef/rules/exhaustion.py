@@ -8,7 +8,7 @@ from tallystick.article6.aef.filings import Filings
 from tallystick.article6.aef.lives import until
 from tallystick.article6.aef.rules.holdings import DECIDED, TWICE
 from tallystick.article6.aef.rules.places import Row, listed, place
-from tallystick.article6.aef.segments import joined
+from tallystick.article6.aef.segments import beside, joined
 from tallystick.core.actions import TERMINAL, ActionType
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails
@@ -34,9 +34,9 @@ YEAR_END = pl.datetime(pl.col("year") + 1, 1, 1)
 def unit_is_first_transferred_once(filings: Filings, _: None) -> Iterator[Shown]:
     """Show first transfers of units that have been first transferred before."""
     moved = filings.lives.filter(kind=ActionType.FIRST_TRANSFER)
-    again = moved.filter(pl.col("segment").is_duplicated())
-    if again.is_empty():
+    if moved["segment"].n_unique() == moved.height:
         return
+    again = moved.filter(pl.col("segment").is_duplicated())
     told = again.sort("on", "block").with_columns(earlier=pl.col("block").first().over("segment"))
     yield from _later(filings, told.filter(pl.col("block") != pl.col("earlier")))
 
@@ -58,10 +58,11 @@ def nothing_follows_the_end(filings: Filings, _: None) -> Iterator[Shown]:
     over = filings.ends
     if over.is_empty():
         return
-    told = filings.lives.join(over, on="segment").rename({"ended": "earlier"})
+    told = pl.concat([filings.lives, beside(filings.lives["segment"], over)], how="horizontal")
     ending = pl.col("kind").is_in(list(TERMINAL))
     later = (pl.col("on") >= pl.col("until")) | (ending & (until() >= pl.col("until")))
-    yield from _later(filings, told.filter(later & (pl.col("block") != pl.col("earlier"))))
+    after = told.filter(later & (pl.col("block") != pl.col("ended")))
+    yield from _later(filings, after.rename({"ended": "earlier"}))
 
 
 @BOOK.rule(
@@ -91,10 +92,7 @@ def what_has_ended_is_not_held(filings: Filings, _: None) -> Iterator[Shown]:
 def _later(filings: Filings, pieces: pl.DataFrame) -> Iterator[Shown]:
     """Show the ranges of pieces beside the `earlier` row that they contradict."""
     ranges = joined(pieces.select("block", "earlier", "first", "last"), ["block", "earlier"])
-    rows = ranges.join(
-        filings.blocks.drop("first", "last"), on="block", how="left", maintain_order="left"
-    )
-    for row in listed(rows.sort("file", "block", "first")):
+    for row in listed(filings.rows(ranges).sort("file", "block", "first")):
         yield _contradiction(filings, row)
 
 

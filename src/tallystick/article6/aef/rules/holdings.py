@@ -79,8 +79,7 @@ def unit_is_listed_in_one_row(filings: Filings, _: None) -> Iterator[Shown]:
     earlier = pl.col("block").min().over("file", "segment")
     later = again.with_columns(earlier=earlier).filter(pl.col("block") != pl.col("earlier"))
     ranges = joined(later.select("block", "earlier", "first", "last"), ["block", "earlier"])
-    rows = ranges.join(filings.blocks.drop("first", "last"), on="block", maintain_order="left")
-    for row in listed(rows.sort("file", "block", "first")):
+    for row in listed(filings.rows(ranges).sort("file", "block", "first")):
         other = filings.blocks["row"][row["earlier"]]
         where = {**place(filings, row), "counterpart_row": other}
         yield fails(where, ids=where["ids"], other_row=other)
@@ -98,8 +97,8 @@ def _first_of_each_file(filings: Filings, states: pl.DataFrame) -> Iterator[Row]
 
 def _ranges(filings: Filings, states: pl.DataFrame) -> pl.DataFrame:
     """Join the pieces that follow on each other, and add the row and the holder."""
-    shown = filings.blocks.select("block", *SERIES, "table", "row", written="file")
-    placed = states.join(shown, on="block", how="left")
+    shown = filings.blocks.select(*SERIES, "table", "row", written="file")
+    placed = pl.concat([states, shown[states["block"]]], how="horizontal")
     ranges = joined(placed, ["file", *SERIES, "times", "expected"])
     own = pl.col("written") == pl.col("file")
     holders = filings.workbooks.select("year", file="workbook", filer="party")

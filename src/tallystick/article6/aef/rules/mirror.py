@@ -38,9 +38,8 @@ TRANSFER, ACQUISITION = Text("a transfer", "转让"), Text("an acquisition", "�
 def transfer_and_acquisition_match(filings: Filings, _: None) -> Iterator[Shown]:
     """Show the ranges of transfers and acquisitions that the other Party does not report."""
     clear = unmatched(filings).join(_doubtful(filings), on=["segment", "other"], how="anti")
-    rows = joined(clear.select("block", "other", "first", "last"), ["block", "other"]).join(
-        filings.blocks.drop("first", "last"), on="block", maintain_order="left"
-    )
+    ranges = joined(clear.select("block", "other", "first", "last"), ["block", "other"])
+    rows = filings.rows(ranges)
     for row in listed(with_witness(filings, rows, "other", "actions")):
         yield _alone(filings, row)
 
@@ -81,16 +80,21 @@ def _moves(filings: Filings) -> pl.DataFrame:
 
 def _uneven(moves: pl.DataFrame) -> pl.DataFrame:
     """Return the moves between two Parties that one of them reports more often than the other."""
-    sides = moves.group_by(PAIR).agg(excess=pl.when("sent").then(1).otherwise(-1).sum())
-    return moves.join(sides.filter(pl.col("excess") != 0), on=PAIR, how="semi")
+    segment, giver, taker = (pl.col(name).to_physical().cast(pl.Int64) for name in PAIR)
+    parties = len(PARTIES)
+    numbered = moves.with_columns(pair=(segment * parties + giver) * parties + taker)
+    sent, received = (numbered.filter(sent=side)["pair"].sort() for side in (True, False))
+    if sent.equals(received):
+        return moves.clear()
+    sides = numbered.group_by("pair").agg(excess=pl.when("sent").then(1).otherwise(-1).sum())
+    return numbered.join(sides.filter(pl.col("excess") != 0), on="pair", how="semi").drop("pair")
 
 
 def _doubtful(filings: Filings) -> pl.DataFrame:
     """Return who has a row at fault that may be about which units: its own finding says so."""
     pieces = filings.segments.pieces.filter(~pl.col("sound"))
-    filers = filings.blocks.select("block", "table", other="filer")
-    doubtful = pieces.join(filers, on="block").filter(table="actions")
-    return doubtful.select("segment", "other").unique()
+    doubtful = filings.rows(pieces).filter(table="actions")
+    return doubtful.select("segment", other="filer").unique()
 
 
 def _alone(filings: Filings, row: Row) -> Shown:

@@ -32,14 +32,16 @@ SOURCE = "6/CMA.4 annex I para 4; 6/CMA.4 annex I para 37"
 )
 def underlying_range_fits_the_block(filings: Filings, _: None) -> Iterator[Shown]:
     """Show rows with one end only, or with a range of another length."""
-    length = pl.col("last_unit") - pl.col("first_unit")
-    misfits = filings.underlying.select(
-        misfit=(pl.col("first_text") != pl.col("last_text")), length=length
-    )
-    rows = pl.concat([filings.blocks, misfits], how="horizontal")
     one_end = pl.col(FIRST).is_null() != pl.col(LAST).is_null()
-    other_length = pl.col("length") != pl.col("last") - pl.col("first")
-    for row in listed(rows.filter(pl.any_horizontal(one_end, "misfit", other_length))):
+    units = filings.underlying
+    misfits = filings.blocks.select(
+        one_end,
+        misfit=units["first_text"] != units["last_text"],
+        other_length=(units["last_unit"] - units["first_unit"]) != pl.col("last") - pl.col("first"),
+    )
+    for row in listed(
+        filings.blocks.filter(misfits.select(misfit=pl.any_horizontal(pl.all()))["misfit"])
+    ):
         yield fails(place(filings, row), units=_printed(row))
 
 
@@ -62,7 +64,7 @@ def itmos_keep_their_underlying_units(filings: Filings, _: None) -> Iterator[Sho
     offset = units["first_unit"] - blocks["first"]
     compared = blocks.select(
         offset=pl.when(units["countable"]).then(
-            pl.struct(units["first_text"].cast(pl.Categorical), offset).hash()
+            pl.struct(units["first_text"].cast(pl.Categorical).to_physical(), offset).hash()
         ),
         text=pl.when(~units["countable"] & _given()).then(pl.struct(FIRST, LAST).hash()),
         same_block=pl.struct("first", "last").hash(),

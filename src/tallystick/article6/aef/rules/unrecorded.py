@@ -70,8 +70,7 @@ def _unrecorded(filings: Filings, events: pl.DataFrame) -> Iterator[Shown]:
     alone = own.join(recorded, on="segment", how="anti")
     clear = alone.join(_doubtful(filings), on="segment", how="anti")
     parts = joined(clear.select("block", "first", "last"), ["block"])
-    rows = parts.join(filings.blocks.drop("first", "last"), on="block", maintain_order="left")
-    for row in listed(filings.with_terms(rows, "authorized_on")):
+    for row in listed(filings.with_terms(filings.rows(parts), "authorized_on")):
         yield _shown(filings, row)
 
 
