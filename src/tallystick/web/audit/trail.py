@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -13,31 +13,26 @@ from tallystick.ledger import Conflict, Ledger, LedgerError, Refused
 from tallystick.web.audit.models import AuditEntry, Door, Outcome
 from tallystick.web.people.models import Organisation, User
 
+LONGEST_SUBJECT = 400
 
-def begin(
-    action: str,
-    *,
-    actor: User | None = None,
-    organisation: Organisation | None = None,
-    address: str | None = None,
-    door: Door = Door.PAGE,
-    key: str = "",
-    subject: str = "",
-    is_posting: bool = False,
-    detail: dict[str, Any] | None = None,
-) -> AuditEntry:
-    """Write an open entry, durable before the action; `key` is that of a posting to the ledger."""
-    return AuditEntry.objects.create(
-        action=action,
-        actor=actor,
-        organisation=organisation,
-        address=address,
-        door=door,
-        key=key,
-        subject=subject[:400],
-        is_posting=is_posting,
-        detail=detail or {},
-    )
+
+class Said(TypedDict, total=False):
+    """What an entry tells besides its action; `key` is that of a posting to the ledger."""
+
+    actor: User | None
+    organisation: Organisation | None
+    address: str | None
+    door: Door
+    key: str
+    subject: str
+    is_posting: bool
+    detail: dict[str, Any]
+
+
+def begin(action: str, **said: Unpack[Said]) -> AuditEntry:
+    """Write an open entry, durable before the action begins."""
+    said["subject"] = said.get("subject", "")[:LONGEST_SUBJECT]
+    return AuditEntry.objects.create(**{"action": action, "door": Door.PAGE, **said})
 
 
 def complete(entry: AuditEntry, outcome: Outcome, **detail: Any) -> None:
@@ -47,13 +42,13 @@ def complete(entry: AuditEntry, outcome: Outcome, **detail: Any) -> None:
     entry.save(update_fields=["outcome", "ended_at", "detail"])
 
 
-def told(request: HttpRequest) -> dict[str, Any]:
+def told(request: HttpRequest) -> Said:
     """Return what a request says of who acts and from where, for `begin`."""
     user = request.user if isinstance(request.user, User) else None
     return {"actor": user, "address": request.META.get("REMOTE_ADDR") or None}
 
 
-def record(action: str, outcome: Outcome = Outcome.DONE, **said: Any) -> AuditEntry:
+def record(action: str, outcome: Outcome = Outcome.DONE, **said: Unpack[Said]) -> AuditEntry:
     """Write an entry for something that has already happened."""
     entry = begin(action, **said)
     complete(entry, outcome)
@@ -61,7 +56,7 @@ def record(action: str, outcome: Outcome = Outcome.DONE, **said: Any) -> AuditEn
 
 
 @contextmanager
-def acting(request: HttpRequest, action: str, **said: Any) -> Iterator[AuditEntry]:
+def acting(request: HttpRequest, action: str, **said: Unpack[Said]) -> Iterator[AuditEntry]:
     """Keep an entry open around an action, and complete it by how the block ends.
 
     An action that the ledger may or may not have taken (LedgerError) leaves it open to `settle`.
