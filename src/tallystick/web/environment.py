@@ -48,7 +48,7 @@ def mail() -> dict[str, Any]:
         }
     if folder := os.environ.get("TALLYSTICK_MAIL_FOLDER"):
         return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
-    return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+    return {"EMAIL_BACKEND": "tallystick.web.operation.mail.ToStandardError"}
 
 
 def single_sign_on() -> dict[str, Any]:

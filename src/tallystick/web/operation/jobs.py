@@ -17,11 +17,13 @@ from tallystick.web.audit.trail import settle
 
 INTERVAL_SECONDS = 1.0
 SETTLED_AFTER = timedelta(minutes=15)
+KEPT_FOR = timedelta(days=30)
 
 
-def waiting_jobs() -> "QuerySet[DBTaskResult]":
+def waiting_jobs() -> "QuerySet[DBTaskResult[..., object]]":
     """Return the jobs that are ready to run, the most urgent first."""
-    ready: QuerySet[DBTaskResult] = DBTaskResult.objects.ready()  # type: ignore[attr-defined]
+    ready: QuerySet[DBTaskResult[..., object]]
+    ready = DBTaskResult.objects.ready()  # type: ignore[attr-defined]  # a queryset as manager
     return ready
 
 
@@ -52,7 +54,22 @@ def start_thread() -> None:
 
 
 @task()
-def settle_audit() -> int:
-    """Complete entries of the audit trail that a crash left open; return how many."""
+def tidy() -> int:
+    """Settle what a crash left open in the audit trail, drop old jobs, and come again later.
+
+    Return how many entries were settled.
+    """
     with open_ledger(settings.LEDGER) as ledger:
-        return settle(ledger, timezone.now() - SETTLED_AFTER)
+        settled = settle(ledger, timezone.now() - SETTLED_AFTER)
+    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+    plan_tidying()
+    return settled
+
+
+def plan_tidying() -> None:
+    """Have the tidying done soon, unless that is planned already."""
+    waits = DBTaskResult.objects.filter(
+        task_path=tidy.module_path, finished_at=None, started_at=None
+    )
+    if not waits.exists():
+        tidy.using(run_after=timezone.now() + SETTLED_AFTER).enqueue()

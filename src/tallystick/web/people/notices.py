@@ -1,5 +1,7 @@
-"""Notices by e-mail, sent by the background jobs so that no page waits for a mail server."""
+"""Notices by e-mail; background jobs send them, so that no page waits for a mail server."""
 
+import logging
+from smtplib import SMTPException
 from urllib.parse import urljoin
 
 from django.core.mail import send_mail
@@ -8,6 +10,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from tallystick.web.people.inviting import Invited
+
+log = logging.getLogger("tallystick.mail")
 
 
 @task()
@@ -22,7 +26,7 @@ def notify(subject: str, text: str, to: str) -> None:
 
 
 def send_invitation(invited: Invited, base_url: str) -> str:
-    """Have the link of an invitation sent, and return it."""
+    """Send the link of an invitation at once, since jobs would keep its secret, and return it."""
     link = urljoin(base_url, reverse("join", args=[invited.secret]))
     told = {
         "organisation": invited.invitation.organisation,
@@ -33,5 +37,9 @@ def send_invitation(invited: Invited, base_url: str) -> str:
         "You are invited to %(organisation)s as %(role)s. "
         "Open this link within seven days to join:\n\n%(link)s\n"
     )
-    notify(_("Invitation to %(organisation)s") % told, text % told, invited.invitation.email)
+    subject = _("Invitation to %(organisation)s") % told
+    try:
+        send_mail(subject, text % told, None, [invited.invitation.email])
+    except (OSError, SMTPException):
+        log.exception("an invitation was not sent; its link was shown")
     return link

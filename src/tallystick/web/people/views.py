@@ -17,7 +17,7 @@ from tallystick.web.people.forms import Invite
 from tallystick.web.people.inviting import invite as keep_seat
 from tallystick.web.people.kinds import Scope
 from tallystick.web.people.models import Grant, Invitation, Membership, Organisation, Role, User
-from tallystick.web.people.notices import send_invitation
+from tallystick.web.people.notices import notify, send_invitation
 from tallystick.web.people.permissions import permissions
 from tallystick.web.people.power import Reach, needs, powers, public, reach, require, signed_in
 
@@ -148,6 +148,12 @@ def end_membership(request: HttpRequest, number: int) -> HttpResponse:
         if one.user_id == request.user.pk:
             raise PermissionDenied("people.invite")
         Membership.objects.filter(pk=one.pk).update(ended_at=timezone.now())
+    told = {"role": one.role, "organisation": place}
+    notify(
+        _("Your role has ended"),
+        _("You are no longer %(role)s of %(organisation)s.") % told,
+        one.user.email,
+    )
     messages.success(request, _("The role has ended."))
     return redirect("people")
 
