@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from web_checks import CHROMIUM, fetch
+
+from web.checks import CHROMIUM, fetch
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
