@@ -58,6 +58,11 @@ CREATE TABLE ledger_entry (
 );
 CREATE INDEX ledger_entry_day ON ledger_entry USING brin (effective_on);
 CREATE INDEX ledger_entry_party ON ledger_entry (party, effective_on) WHERE party IS NOT NULL;
+-- For whoever reads pages of transfers between Parties, and the life of units.
+CREATE INDEX ledger_entry_abroad ON ledger_entry (id)
+    WHERE counterparty IS NOT NULL AND type <> 'acquisition';
+CREATE INDEX ledger_entry_units ON ledger_entry (series, first_serial, last_serial)
+    WHERE series IS NOT NULL;
 
 -- What the statement that posts checks of accounts and authorizations; records tell the rest.
 CREATE TABLE ledger_account (
