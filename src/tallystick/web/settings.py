@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from tallystick.web.databases import database
+
 BASE_DIR = Path(__file__).parent
 
 SECRET_KEY = os.environ.get("TALLYSTICK_SECRET_KEY") or secrets.token_urlsafe(50)
@@ -11,17 +13,43 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TALLYSTICK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 LEDGER = os.environ.get("TALLYSTICK_DB", "tallystick-demo/ledger.sqlite")
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "tallystick.web"]
-DATABASES: dict[str, dict[str, object]] = {}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "tallystick.web.people",
+    "tallystick.web.audit",
+    "tallystick.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_tasks_db",
+]
+AUTH_USER_MODEL = "people.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": database(LEDGER)}
 ROOT_URLCONF = "tallystick.web.urls"
 WSGI_APPLICATION = "tallystick.web.wsgi.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tallystick.web.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES = [
     {

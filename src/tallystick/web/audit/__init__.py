@@ -1,0 +1,1 @@
+"""Who did what, when and from where: entries that are completed once and never changed."""

@@ -1,0 +1,1 @@
+"""How the table of the audit trail came to be."""

@@ -1,0 +1,1 @@
+"""Who works here: users, their organisations, the roles that give power, invitations."""
