@@ -9,11 +9,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tallystick.article6.postings.plain import HeldRange
+from tallystick.article6.postings.plain import HeldRange, Range
 from tallystick.article6.postings.records import Posting, Record
 from tallystick.article6.postings.units import Holding
 from tallystick.core.actions import ActionType
-from tallystick.core.identifiers import Block
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.entries import Entry
@@ -23,8 +22,8 @@ from tallystick.ledger.opening import store_at
 from tallystick.ledger.store import Row, Store
 
 GIVING = (ActionType.FIRST_TRANSFER.value, ActionType.TRANSFER.value)
-BLOCKS_MAX = 100
-"""How many blocks one query asks for; a page has no more."""
+RANGES_MAX = 100
+"""How many ranges one query asks for; a page has no more."""
 
 _STANDING = (
     " AND NOT EXISTS (SELECT 1 FROM ledger_posting c "
@@ -92,21 +91,16 @@ class Reader:
         """Return what a Party did and received below an entry's number, the newest first."""
         return self._entries(_OF_PARTY + _NEWEST_FIRST, [party, before, limit])
 
-    def lives(self, blocks: Iterable[Block]) -> list[Entry]:
-        """Return all standing entries that share units with blocks, in the order of effect."""
-        wanted = list(dict.fromkeys(blocks))
+    def lives(self, ranges: Iterable[Range]) -> list[Entry]:
+        """Return all standing entries that share units with ranges, in the order of effect."""
+        wanted = list(dict.fromkeys(ranges))
         found: dict[int, Entry] = {}
-        for start in range(0, len(wanted), BLOCKS_MAX):
-            part = wanted[start : start + BLOCKS_MAX]
+        for start in range(0, len(wanted), RANGES_MAX):
+            part = wanted[start : start + RANGES_MAX]
             sql = f"{rows.ENTRIES}WHERE ({' OR '.join([_SHARING] * len(part))}){_STANDING}"
-            values = [v for one in part for v in (str(one.series), one.last, one.first)]
+            values = [v for one in part for v in (one.series, one.last, one.first)]
             found |= {entry.id: entry for entry in self._entries(sql, values)}
         return sorted(found.values(), key=lambda entry: (entry.effective_on, entry.id))
-
-    def life(self, series: str, number: int) -> list[Entry]:
-        """Return the entries about one unit, corrected ones too, in the order of effect."""
-        sql = f"{rows.ENTRIES}WHERE {_SHARING}{rows.IN_ORDER}"
-        return self._entries(sql, [series, number, number])
 
     def holders(self, series: str, first: int, last: int) -> list[Holding]:
         """Return the holdings of ITMOs that share units with a range, by serial."""
