@@ -68,9 +68,7 @@ def _shares(one: Block, other: Block) -> bool:
 
 def test_a_corrected_transfer_is_on_no_page(place: str) -> None:
     booked = [(key, one) for key, one in postings(reported()) if not isinstance(one, Use)]
-    moved, transfer = next(
-        (key, one) for key, one in booked if isinstance(one, FirstTransfer)
-    )
+    moved, transfer = next((key, one) for key, one in booked if isinstance(one, FirstTransfer))
     with open_ledger(place) as ledger:
         for key, posting in booked:
             ledger.post(posting, key=key)

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "tallystick.web.people",
     "tallystick.web.audit",
+    "tallystick.web.api",
     "tallystick.web",
     "allauth",
     "allauth.account",
@@ -72,6 +73,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = "tallystick.web.formats"
 TIME_ZONE = "UTC"
+
+API_RATE = os.environ.get("TALLYSTICK_API_RATE", "600/min")
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

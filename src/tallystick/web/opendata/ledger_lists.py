@@ -50,9 +50,7 @@ def transfer(entry: Entry) -> Row:
 def approaches(place: str, asked: Asked) -> Page:
     """List cooperative approaches by id; those of one Party if named."""
     with reading(place) as reader:
-        newest: dict[str, RecordApproach] = {
-            one.id: one for one in reader.records(RecordApproach)
-        }
+        newest: dict[str, RecordApproach] = {one.id: one for one in reader.records(RecordApproach)}
     told = [approach(one) for name, one in sorted(newest.items())]
     return sliced([row for row in told if asked.party in {None, *row["parties"]}], asked)
 
@@ -158,4 +156,3 @@ def _page(rows: Iterable[Row], asked: Asked) -> Page:
     found = list(rows)
     kept = found[: asked.limit]
     return Page(kept, write_cursor(kept[-1]["id"]) if len(found) > asked.limit else None)
-
