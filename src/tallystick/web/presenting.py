@@ -1,6 +1,6 @@
 """From the overview to the words and numbers a template prints, in the language of the page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +28,7 @@ def page(seen: Overview) -> dict[str, Any]:
         "authorized": [_oimp(entry) for entry in seen.oimp],
         "agreements": [_agreement(one) for one in seen.agreements],
         "accounts": [
-            _account(ndc, result) for ndc, result in zip(seen.ndcs, seen.balances, strict=True)
+            account(ndc, result) for ndc, result in zip(seen.ndcs, seen.balances, strict=True)
         ],
         "findings": [_finding(one) for one in seen.cross_check],
     }
@@ -126,7 +126,8 @@ def _agreement(agreement: RecordAgreement) -> dict[str, Any]:
     }
 
 
-def _account(ndc: RecordNdc, result: AccountResult) -> dict[str, Any]:
+def account(ndc: RecordNdc, result: AccountResult) -> dict[str, Any]:
+    """Return the balance of a Party as its table prints it."""
     told = to_json(result)
     printed = {row.row: row for row in law.summary_rows()}
     return {
@@ -163,6 +164,11 @@ METHODS = {
     "trajectory": lambda: _("trajectory"),
     "budget": lambda: _("budget"),
 }
+
+
+def findings_told(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings in the words of the page."""
+    return [_finding(one) for one in findings]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
