@@ -23,6 +23,8 @@ NOUNS = {
     "market": "Prices, flows and gains of linked carbon markets.",
     "ledger": "The journal of postings, what accounts hold, and ranges of serials.",
     "serve": "Serve the pages of a ledger, in English and Chinese.",
+    "people": "People who work with the pages, and their roles.",
+    "jobs": "Run what the pages have done in the background.",
     "coverage": "Which features and paragraphs work, and by which tests.",
 }
 """Every command of the first level stands in the module of its name, as `app`."""

@@ -32,10 +32,13 @@ def serve(
 def serve_pages(db: str, host: str, port: int) -> None:
     """Serve until interrupted; say at once when the web extra is missing or the port is taken."""
     refuse_taken_port(host, port)
+    from tallystick.cli import website
+
     try:
         from tallystick.cli.server import serve as run
     except ImportError as error:
         stop(Exit.USAGE, f"the pages need the web extra ({error.name} is missing): make install")
+    website.run(db, "prepare")
     say(f"serving http://{host}:{port}/ (stop with Ctrl-C)")
     run(db, host, port)
 

@@ -27,10 +27,18 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self.cfg.set("threads", 4)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
+        self.cfg.set("post_worker_init", _work)
 
     def load(self) -> Any:
         """Load Django only in the worker."""
         return import_app(APPLICATION)
+
+
+def _work(_worker: Any) -> None:
+    """Run background jobs in a thread beside the pages."""
+    from django.core.management import call_command
+
+    call_command("work", thread=True)
 
 
 def serve(ledger: str, host: str, port: int) -> None:

@@ -5,15 +5,34 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from tallystick.web import views
+from tallystick.web.audit.views import trail
+from tallystick.web.operation.views import health, metrics
+from tallystick.web.people import accounts
+from tallystick.web.people.power import declared
+from tallystick.web.styleguide import styleguide
+
+mark = declared(RedirectView.as_view(url="/static/web/mark.svg"), "public")
 
 urlpatterns = [
     path("api/v1/", include("tallystick.web.api.urls", namespace="api-v1")),
-    path("healthz", views.health, name="health"),
+    path("healthz", health, name="health"),
+    path("metrics", metrics, name="metrics"),
+    path("theme", views.theme, name="theme"),
+    path("account/", include(accounts.callbacks)),
     *i18n_patterns(
         path("", views.transfers, name="transfers"),
         path("law/", views.law_page, name="law"),
+        path("account/", include(accounts)),
+        path("", include("tallystick.web.public.urls")),
+        path("", include("tallystick.web.people.urls")),
+        path("", include("tallystick.web.approvals.urls")),
+        path("audit/", trail, name="audit"),
+        path("styleguide/", styleguide, name="styleguide"),
     ),
-    path("favicon.ico", RedirectView.as_view(url="/static/web/mark.svg"), name="favicon"),
+    path("favicon.ico", mark, name="favicon"),
 ]
 
-handler404 = views.not_found
+handler400 = "tallystick.web.errors.bad_request"
+handler403 = "tallystick.web.errors.denied"
+handler404 = "tallystick.web.errors.not_found"
+handler500 = "tallystick.web.errors.broken"

@@ -1,28 +1,31 @@
 """The public pages."""
 
-from http import HTTPStatus
-from typing import Any
-
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 
-from tallystick import __version__, law
-from tallystick.ledger import LedgerError, open_ledger
+from tallystick import law
 from tallystick.web import presenting
 from tallystick.web.citations import anchor
-from tallystick.web.languages import choices, is_chinese
+from tallystick.web.context import THEMES
+from tallystick.web.languages import is_chinese
 from tallystick.web.overview import overview
+from tallystick.web.people.power import public
+
+A_YEAR = 365 * 24 * 3600
 
 
+@public
 @require_safe
 def transfers(request: HttpRequest) -> HttpResponse:
     """Show each transfer's way, both Parties' balances and the findings."""
     context = {**presenting.page(overview(settings.LEDGER)), "page": "transfers"}
-    return _page(request, "web/transfers.html", context)
+    return render(request, "web/transfers.html", context)
 
 
+@public
 @require_safe
 def law_page(request: HttpRequest) -> HttpResponse:
     """Gloss every paragraph that a number or a finding can link to."""
@@ -40,27 +43,22 @@ def law_page(request: HttpRequest) -> HttpResponse:
         {"name": name, "anchor": f"decision-{anchor(name)}", "paragraphs": paragraphs}
         for name, paragraphs in decisions.items()
     ]
-    return _page(request, "web/law.html", {"decisions": listed, "page": "law"})
+    return render(request, "web/law.html", {"decisions": listed, "page": "law"})
 
 
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """Say whether the ledger can be read."""
-    try:
-        with open_ledger(settings.LEDGER) as ledger:
-            ledger.accounts()
-    except LedgerError:
-        return JsonResponse({"status": "down"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return JsonResponse({"status": "up", "version": __version__})
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that an address leads nowhere, and where to go on."""
-    return _page(request, "web/not_found.html", {}, HTTPStatus.NOT_FOUND)
-
-
-def _page(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int = HTTPStatus.OK
-) -> HttpResponse:
-    common = {"version": __version__, "languages": choices(request)}
-    return render(request, template, {**common, **context}, status=status)
+@public
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep which colours one wants, and go back to where one was."""
+    to = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()):
+        to = "/"
+    response = HttpResponseRedirect(to)
+    wanted = request.POST.get("theme", "")
+    if wanted in THEMES:
+        response.set_cookie(
+            "tallystick_theme", wanted, max_age=A_YEAR, httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie("tallystick_theme")
+    return response

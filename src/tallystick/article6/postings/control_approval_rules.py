@@ -1,6 +1,6 @@
 """Rules on who decides a proposal, and when."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tallystick.article6.postings.control_approvals import (
     Approve,
@@ -9,6 +9,7 @@ from tallystick.article6.postings.control_approvals import (
     Propose,
     Withdraw,
 )
+from tallystick.article6.postings.control_facts import ControlFacts
 from tallystick.article6.postings.control_moves import passages
 from tallystick.article6.postings.control_record_rules import ON_RECORD
 from tallystick.article6.postings.control_rules import SETTINGS
@@ -122,21 +123,24 @@ def delay_is_kept(decision: Decision, facts: Facts) -> Shown | None:
         return _undecided(decision, facts)
     if facts.control.settings is None:
         return unknown(SETTINGS, _where(decision))
-    earliest = proposal.at + _delay(proposal, facts)
+    earliest = earliest_approval(proposal, facts.control)
     if decision.at >= earliest:
         return None
     told = {"earliest": earliest.isoformat(), "at": decision.at.isoformat()}
     return fails(_where(decision), proposal=proposal.id, **told)
 
 
-def _delay(proposal: Propose, facts: Facts) -> timedelta:
-    """How long the giver demands to wait, of several the longest; a correction waits for none."""
-    settings, hours = facts.control.settings or {}, 0
-    for moved in passages(proposal.posting, facts.control):
+def earliest_approval(proposal: Propose, control: ControlFacts) -> datetime:
+    """Return when a proposal can first be approved: after the longest wait that a giver demands.
+
+    A correction waits for none.
+    """
+    settings, hours = control.settings or {}, 0
+    for moved in passages(proposal.posting, control):
         setting = settings.get(moved.giver or "")
         if setting is not None and moved.taker not in setting.trusted:
             hours = max(hours, setting.delay_hours)
-    return timedelta(hours=hours)
+    return proposal.at + timedelta(hours=hours)
 
 
 def _fails_on_time(decision: Decision, proposal: Propose) -> Shown:

@@ -1,7 +1,8 @@
 """The command: build, print, serve."""
 
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,11 +28,13 @@ def demo(
     Example: tallystick demo --no-serve --json
     """
     built = _built(folder.absolute())
+    users = _users(str(built.ledger_path))
     url = None if no_serve else f"http://127.0.0.1:{port}/"
     if as_json:
-        emit_json({**built.to_json(), "url": url})
+        emit_json({**built.to_json(), "sign_in": users, "url": url})
     else:
         _tell(built)
+        _tell_users(users)
     if not built.report.consistent:
         stop(Exit.REFUSED)
     if not no_serve:
@@ -60,3 +63,20 @@ def _tell(built: "Built") -> None:
     verdict = "both halves match" if built.report.consistent else "the reports differ"
     emit(f"cross-check of all workbooks: {verdict}")
     say("Whatever is marked * was invented so that the example can run; facts have their source.")
+
+
+def _users(ledger: str) -> dict[str, Any] | None:
+    """Make a user of each role; None where the pages are not installed."""
+    if find_spec("django") is None:
+        return None
+    from tallystick.cli.website import run
+
+    return run(ledger, "demo_users")
+
+
+def _tell_users(made: dict[str, Any] | None) -> None:
+    if made is None:
+        return
+    emit(f"sign in as any of these, with the demonstration's password {made['password']}")
+    for user in made["users"]:
+        emit(f"  {user['email']:<32} {user['role']}")

@@ -9,3 +9,9 @@ class AuditConfig(AppConfig):
     name = "tallystick.web.audit"
     label = "audit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Write down who signs in and out."""
+        from tallystick.web.audit.receivers import connect
+
+        connect()

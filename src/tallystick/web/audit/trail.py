@@ -61,7 +61,8 @@ def acting(request: HttpRequest, action: str, **said: Unpack[Said]) -> Iterator[
 
     An action that the ledger may or may not have taken (LedgerError) leaves it open to `settle`.
     """
-    entry = begin(action, **{**told(request), **said})
+    merged: Said = {**told(request), **said}
+    entry = begin(action, **merged)
     try:
         yield entry
     except (PermissionDenied, Refused, Conflict) as error:

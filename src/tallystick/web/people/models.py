@@ -115,6 +115,7 @@ class Role(models.Model):
 class Grant(models.Model):
     """One cell of the matrix: a role has a permission within a scope."""
 
+    role_id: str
     role: "models.ForeignKey[Role, Role]" = models.ForeignKey(
         Role, on_delete=models.CASCADE, related_name="grants"
     )
@@ -137,6 +138,8 @@ class Grant(models.Model):
 class Membership(models.Model):
     """A user's role in an organisation, until it is ended; ended ones are kept."""
 
+    user_id: int
+    organisation_id: int
     user: "models.ForeignKey[User, User]" = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="memberships"
     )
@@ -171,6 +174,7 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A seat kept for an address; the link's secret is stored as its SHA-256 only."""
 
+    organisation_id: int
     email: "models.EmailField[str, str]" = models.EmailField()
     organisation: "models.ForeignKey[Organisation, Organisation]" = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="invitations"

@@ -148,3 +148,15 @@ def declared(view: Declared, permission: str) -> Declared:
     """Write on a view what it asks for; every view must carry this, and a test looks."""
     view.__dict__["permission"] = permission
     return view
+
+
+def declare_urls(patterns: Iterable[Any], permission: str) -> None:
+    """Declare what the views of another package ask for, since they cannot say so themselves.
+
+    Give `public` where they judge each request on their own.
+    """
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            declare_urls(pattern.url_patterns, permission)
+        elif not hasattr(pattern.callback, "permission"):
+            declared(pattern.callback, permission)

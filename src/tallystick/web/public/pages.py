@@ -2,30 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tallystick import __version__
 from tallystick.article6.parties import PARTIES
 from tallystick.core.findings import Text
 from tallystick.law import agreement_words
-from tallystick.web.languages import choices, pick
+from tallystick.web.languages import pick
 from tallystick.web.opendata.catalogue_lists import day
 from tallystick.web.opendata.listing import LIMIT, Asked
 
 
-def page(
-    request: HttpRequest,
-    template: str,
-    context: Mapping[str, Any],
-    status: int = HTTPStatus.OK,
-) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
     """Render a public page in the language of its address."""
-    common = {"version": __version__, "languages": choices(request)}
-    return render(request, f"public/{template}", {**common, **context}, status=status)
+    return render(request, f"public/{template}", context)
 
 
 def day_asked(request: HttpRequest) -> date:

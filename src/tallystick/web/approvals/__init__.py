@@ -1,0 +1,1 @@
+"""Proposals of the ledger that wait for a second person."""

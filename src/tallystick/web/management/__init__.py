@@ -1,0 +1,1 @@
+"""Commands that the command line of Tallystick calls by their names."""

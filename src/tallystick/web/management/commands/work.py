@@ -1,0 +1,29 @@
+"""Run background jobs, in this process or in a thread beside the pages."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from tallystick.web.operation.jobs import plan_tidying, start_thread, worker
+
+
+class Command(BaseCommand):
+    """Run jobs until stopped, or until none waits."""
+
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what the command line passes on."""
+        parser.add_argument("--until-empty", action="store_true")
+        parser.add_argument("--thread", action="store_true")
+
+    def handle(self, *args: Any, **told: Any) -> None:
+        """Work."""
+        plan_tidying()
+        if told["thread"]:
+            start_thread()
+            return
+        running = worker(until_empty=told["until_empty"])
+        running.configure_signals()
+        running.run()

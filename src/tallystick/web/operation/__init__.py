@@ -1,0 +1,1 @@
+"""Running the pages: health, measures, logs, and where a request comes from."""
