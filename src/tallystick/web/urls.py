@@ -24,6 +24,7 @@ urlpatterns = [
         path("law/", views.law_page, name="law"),
         path("account/", include(accounts)),
         path("", include("tallystick.web.public.urls")),
+        path("", include("tallystick.web.api.page_urls")),
         path("", include("tallystick.web.people.urls")),
         path("", include("tallystick.web.approvals.urls")),
         path("audit/", trail, name="audit"),

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from ninja import Field, Schema
 
 from tallystick.core.findings import Finding, Text
@@ -160,7 +161,7 @@ def answer(request: HttpRequest, problem: Problem) -> JsonResponse:
     """Write a problem document in the language of the request."""
     told = _told(problem)
     body = {
-        "type": request.build_absolute_uri(f"/api/v1/docs#{told.kind.code}"),
+        "type": request.build_absolute_uri(f"{reverse('api_docs')}#{told.kind.code}"),
         "title": pick(told.kind.title),
         "status": int(told.kind.status),
         "detail": pick(told.detail),

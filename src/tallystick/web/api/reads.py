@@ -11,7 +11,6 @@ from ninja import Path, Query, Schema
 from tallystick import law
 from tallystick.article6.postings.control_approvals import Propose
 from tallystick.article6.postings.records import Authorize, OpenAccount, RecordApproach
-from tallystick.article6.postings.units import Holding
 from tallystick.io.catalogue import catalogued
 from tallystick.ledger import open_ledger
 from tallystick.ledger.reading import reading
@@ -20,9 +19,9 @@ from tallystick.linking.agreement.plain import to_plain
 from tallystick.web.api import answers
 from tallystick.web.api.answers import ABOUT_ONE, CSV_TOO, GUARDED, PUBLIC, ListQuery
 from tallystick.web.api.callers import KNOWN, caller
-from tallystick.web.api.postings_in import LARGEST, Name
 from tallystick.web.api.operations import router
-from tallystick.web.api.problems import Problem, unknown
+from tallystick.web.api.postings_in import LARGEST, Name
+from tallystick.web.api.problems import unknown
 from tallystick.web.opendata import catalogue_lists, ledger_lists, rows
 from tallystick.web.opendata.listing import Listing
 from tallystick.web.opendata.lists import LISTS

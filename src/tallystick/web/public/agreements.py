@@ -31,9 +31,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     on = day_asked(request)
     rows = [_row(one, on) for one in catalogue().values()]
     status, form = request.GET.get("status", ""), request.GET.get("form", "")
-    shown = [
-        row for row in rows if status in {"", row["status"]} and form in {"", row["form"]}
-    ]
+    shown = [row for row in rows if status in {"", row["status"]} and form in {"", row["form"]}]
     context = {
         "rows": shown,
         "count": len(rows),
@@ -148,8 +146,11 @@ def _direction(direction: Recognition) -> dict[str, Any]:
 
 def _alike(one: Agreement, other: str, on: date) -> dict[str, Any]:
     share = similarity(one, catalogued(other), on) or 0
-    return {"id": other, "title": titled(catalogue_lists.agreement(catalogued(other), on)),
-            "percent": round(100 * share)}
+    return {
+        "id": other,
+        "title": titled(catalogue_lists.agreement(catalogued(other), on)),
+        "percent": round(100 * share),
+    }
 
 
 @public
@@ -182,4 +183,3 @@ def _cell(covered: Any, area: Area) -> str:
         return ""
     binding: Binding | None = covered[area]
     return word(binding.value) if binding else "?"
-

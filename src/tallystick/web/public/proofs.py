@@ -12,6 +12,7 @@ from tallystick.ledger.log.keyplace import signing_key
 from tallystick.ledger.opening import store_at
 from tallystick.ledger.reading import Kept, reading
 from tallystick.web.opendata import ledger_lists
+from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.people.power import public
 from tallystick.web.places import ledger_place
 from tallystick.web.public.pages import asked, page
@@ -21,7 +22,10 @@ from tallystick.web.public.pages import asked, page
 @require_safe
 def postings(request: HttpRequest) -> HttpResponse:
     """List postings, the newest first, each with its proof."""
-    listed = ledger_lists.postings(ledger_place(), asked(request))
+    try:
+        listed = ledger_lists.postings(ledger_place(), asked(request))
+    except BadCursorError as error:
+        raise Http404 from error
     context = {"rows": listed.rows, "next": listed.next, "page": "proofs"}
     return page(request, "postings.html", context)
 

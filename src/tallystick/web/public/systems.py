@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tallystick import law
 from tallystick.io.catalogue import catalogue
+from tallystick.linking.agreement import Agreement
 from tallystick.linking.compatibility import compare, parameters
 from tallystick.linking.systems import profiles
 from tallystick.web.opendata import catalogue_lists
@@ -60,15 +61,17 @@ def system(request: HttpRequest, identifier: str) -> HttpResponse:
         "row": {**row, "name": titled(row, "name"), "party_name": party_name(one.party or "")},
         "facts": [_fact(name, fact) for name, fact in one.facts.items() if fact.value],
         "unknown": [_label(name) for name, fact in one.facts.items() if not fact.value],
-        "agreements": [
-            {"id": each.id, "title": titled(catalogue_lists.agreement(each, catalogue_lists.day(None)))}
-            for each in linked
-        ],
+        "agreements": [_agreement(each) for each in linked],
         "source": one.source,
         "note": one.note,
         "page": "systems",
     }
     return page(request, "system.html", context)
+
+
+def _agreement(one: Agreement) -> dict[str, str]:
+    row = catalogue_lists.agreement(one, catalogue_lists.day(None))
+    return {"id": one.id, "title": titled(row)}
 
 
 def _fact(name: str, fact: law.Fact) -> dict[str, str]:
