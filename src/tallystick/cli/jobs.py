@@ -20,13 +20,13 @@ def jobs(
     `serve` runs one worker itself; more may run beside it, on any machine.
     Example: tallystick jobs --db ledger.sqlite
     """
-    from tallystick.cli.website import run
+    from tallystick.cli.website import become, run
 
     with usable_ledger(db) as ledger:
         ledger.restraints()
     run(db, "prepare")
     say("working on jobs (stop with Ctrl-C)")
-    run(db, "work", until_empty=until_empty)
+    become(db, "work", *(["--until-empty"] if until_empty else []))
 
 
 app = verb(jobs)

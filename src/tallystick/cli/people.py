@@ -33,7 +33,8 @@ def invite(
 
     with usable_ledger(db) as ledger:
         ledger.restraints()
-    made = run(db, "invite", email, role, organisation, kind=kind, party=party, url=url)
+    words = (f"--kind={kind}", f"--party={party}", f"--url={url}")
+    made = run(db, "invite", *words, "--", email, role, organisation)
     if as_json:
         emit_json(made)
         return

@@ -1,40 +1,49 @@
-"""The pages as the command line sees them: Django's commands, called by their names.
+"""The pages as the command line sees them: a program with commands of its own.
 
-Applications do not import each other; the names of settings and commands are all that is known.
+Applications do not import each other, and what one ledger's pages have loaded never reaches
+another's: each command is a process.
 """
 
-import io
 import json
 import os
-from typing import Any
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import Any, NoReturn
 
 from tallystick.cli.output import Exit, stop
 
-SETTINGS = "tallystick.web.settings"
+PROGRAM = "tallystick.web"
 
 
-def run(db: str, command: str, *words: str, **options: Any) -> dict[str, Any]:
-    """Run a command of the pages over a ledger and return what it says, if anything.
+def run(db: str, *words: str) -> dict[str, Any]:
+    """Run a command of the pages over a ledger and return the JSON that it answers, if any.
 
-    What it refuses ends this command as refused; a missing web extra is a usage error.
+    What it refuses ends this command with the same exit code.
     """
-    os.environ["TALLYSTICK_DB"] = db
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    try:
-        import django
-        from django.core.exceptions import ImproperlyConfigured
-        from django.core.management import call_command
-        from django.core.management.base import CommandError
-
-        django.setup()
-    except ImportError as error:
-        stop(Exit.USAGE, f"the pages need the web extra ({error.name} is missing): make install")
-    except ImproperlyConfigured as error:
-        stop(Exit.USAGE, str(error))
-    said = io.StringIO()
-    try:
-        call_command(command, *words, stdout=said, **options)
-    except CommandError as error:
-        stop(Exit.REFUSED, str(error))
-    told: dict[str, Any] = json.loads(said.getvalue() or "{}")
+    done = subprocess.run(  # noqa: S603 (our own program)
+        _program(*words),
+        env=_environment(db),
+        stdout=subprocess.PIPE,
+        check=False,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(done.returncode)
+    told: dict[str, Any] = json.loads(done.stdout or "{}")
     return told
+
+
+def become(db: str, *words: str) -> NoReturn:
+    """Run a command of the pages in place of this process."""
+    os.execve(sys.executable, _program(*words), _environment(db))  # noqa: S606 (no shell is meant)
+
+
+def _program(*words: str) -> list[str]:
+    if find_spec("django") is None or find_spec("allauth") is None:
+        stop(Exit.USAGE, "the pages need the web extra: make install")
+    return [sys.executable, "-m", PROGRAM, *words]
+
+
+def _environment(db: str) -> dict[str, str]:
+    return {**os.environ, "TALLYSTICK_DB": db}

@@ -87,5 +87,8 @@ def logs() -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {"tallystick": {"level": "INFO" if form == "json" else "WARNING"}},
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            "tallystick": {"level": "INFO" if form == "json" else "WARNING"},
+        },
     }

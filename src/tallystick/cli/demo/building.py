@@ -10,7 +10,7 @@ from tallystick import law
 from tallystick.article6.account import AccountResult
 from tallystick.article6.account import to_json as balance_json
 from tallystick.article6.aef.check import Report, check
-from tallystick.article6.postings.records import RecordAgreement, RecordNdc
+from tallystick.article6.postings.records import OpenAccount, RecordAgreement, RecordNdc
 from tallystick.cli.demo.booking import postings, reported
 from tallystick.core.actions import ActionType
 from tallystick.core.quantities import printed
@@ -91,6 +91,13 @@ def build(folder: Path) -> Built:
             aef_files=files,
             report=check([read_aef(path) for path in files]),
         )
+
+
+def is_nothing_else(ledger_path: Path) -> bool:
+    """Whether a ledger holds no account besides those of the demonstration."""
+    ours = {one.id for _, one in postings(reported()) if isinstance(one, OpenAccount)}
+    with open_ledger(ledger_path) as ledger:
+        return all(account.id in ours for account in ledger.accounts())
 
 
 def _write_workbooks(ledger: Ledger, folder: Path, as_of: date) -> list[Path]:

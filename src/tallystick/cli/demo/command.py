@@ -28,7 +28,7 @@ def demo(
     Example: tallystick demo --no-serve --json
     """
     built = _built(folder.absolute())
-    users = _users(str(built.ledger_path))
+    users = _users(built.ledger_path)
     url = None if no_serve else f"http://127.0.0.1:{port}/"
     if as_json:
         emit_json({**built.to_json(), "sign_in": users, "url": url})
@@ -65,13 +65,15 @@ def _tell(built: "Built") -> None:
     say("Whatever is marked * was invented so that the example can run; facts have their source.")
 
 
-def _users(ledger: str) -> dict[str, Any] | None:
-    """Make a user of each role; None where the pages are not installed."""
-    if find_spec("django") is None:
+def _users(ledger: Path) -> dict[str, Any] | None:
+    """Make a user of each role, with a password for all; never in a ledger that is in real use."""
+    from tallystick.cli.demo.building import is_nothing_else
+
+    if find_spec("allauth") is None or not is_nothing_else(ledger):
         return None
     from tallystick.cli.website import run
 
-    return run(ledger, "demo_users")
+    return run(str(ledger), "demo_users")
 
 
 def _tell_users(made: dict[str, Any] | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from allauth.account.models import EmailAddress  # type: ignore[import-untyped]  # ships no types
 from django.contrib.auth.hashers import make_password
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from tallystick.web.people.models import Installation, Membership, Organisation, Role, User
 from tallystick.web.preparing import prepare
@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **told: Any) -> str:
         """Return the users and their password as JSON."""
         prepare()
+        if User.objects.filter(is_demo=False).exists():
+            raise CommandError("this ledger has people of its own and is no demonstration")
         Installation.objects.update_or_create(id=1, defaults={"is_demo": True})
         text = files("tallystick.web.people").joinpath("data/demo.yaml").read_text("utf-8")
         password = f"demo-{secrets.token_urlsafe(PASSWORD_BYTES)}"

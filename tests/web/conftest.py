@@ -1,0 +1,151 @@
+"""For every test of the pages: a demonstration with users of each role, served and signed in to.
+
+The database is shared by the tests of a run: whoever writes uses names of their own.
+"""
+
+import atexit
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from web_checks import CHROMIUM, QUIET, fetch, watched
+
+FOLDER = Path(tempfile.mkdtemp(prefix="tallystick-web-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["TALLYSTICK_DB"] = str(FOLDER / "ledger.sqlite")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tallystick.web.settings"
+
+import django  # noqa: E402 (its settings are named first)
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 (needs what is set up above)
+from django.test import Client  # noqa: E402 (the same)
+
+from tallystick.cli.demo.building import build  # noqa: E402 (the same)
+from tallystick.web.people.models import Membership, User  # noqa: E402 (the same)
+
+SignedIn = Callable[..., Client]
+PageAs = Callable[..., Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demonstration of this run: its ledger and the password of all its users."""
+
+    place: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def demo(django_test_environment: None, django_db_blocker: object) -> Iterator[Demo]:
+    """The ledger of the demonstration, with the tables of the pages and users of each role."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # the plugin's, untyped here
+        build(FOLDER)
+        said = io.StringIO()
+        call_command("demo_users", stdout=said)
+        yield Demo(os.environ["TALLYSTICK_DB"], json.loads(said.getvalue())["password"])
+
+
+@pytest.fixture
+def client(demo: Demo) -> Client:
+    """A client nobody has signed in with, which sees error pages as people do."""
+    return Client(raise_request_exception=False)
+
+
+def user_of(role: str, party: str = "") -> User:
+    """Return the demonstration's user with a role, of a Party where several have it."""
+    there = Membership.objects.filter(role=role, ended_at=None, user__is_demo=True)
+    if party:
+        there = there.filter(organisation__party=party)
+    return there.order_by("pk")[0].user
+
+
+@pytest.fixture
+def signed_in(demo: Demo) -> SignedIn:
+    """Make a client that the user of a role has signed in with; nobody for `public`."""
+
+    def sign_in(role: str, party: str = "") -> Client:
+        made = Client(raise_request_exception=False)
+        if role != "public":
+            made.force_login(user_of(role, party))
+        return made
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def site(demo: Demo) -> Iterator[str]:
+    """The address of the demonstration, served as `tallystick serve` does."""
+    port = 20_000 + os.getpid() % 20_000
+    code = "from tallystick.cli.main import main; main()"
+    serve = ("serve", "--db", demo.place, "--port", str(port))
+    server = subprocess.Popen([sys.executable, "-c", code, *serve], stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                fetch(f"{url}/healthz")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert server.poll() is None, "the server stopped"
+                assert time.monotonic() < deadline, "the server did not answer in a minute"
+                time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test when its console reports an error."""
+    opened = browser.new_page(viewport={"width": 1200, "height": 900})
+    with watched(opened):
+        yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page_as(browser: Browser, site: str, signed_in: SignedIn) -> Iterator[PageAs]:
+    """Make a page that the user of a role has signed in to; its console is watched as well."""
+    opened = []
+
+    def make(role: str, party: str = "") -> Page:
+        context = browser.new_context(viewport={"width": 1200, "height": 900})
+        cookie = signed_in(role, party).cookies.get("tallystick_session")
+        if cookie is not None:
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+        page = context.new_page()
+        watch = watched(page)
+        watch.__enter__()
+        opened.append((context, watch))
+        return page
+
+    yield make
+    for context, watch in opened:
+        context.close()
+        watch.__exit__(None, None, None)

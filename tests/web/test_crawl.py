@@ -1,0 +1,135 @@
+"""Every page that a role can reach: answered, accessible, quiet, and all in its language."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+from test_matrix import ROLES
+from web_checks import CHROMIUM, accessible
+
+from conftest import PageAs, SignedIn
+
+ROOT = Path(__file__).parents[2] / "src/tallystick/web"
+SAME_VIEW = 2
+"""How many pages of one view are looked at; a hundred agreements have one template."""
+
+LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*)')
+
+
+def reachable(client: Client, language: str) -> list[str]:
+    """Follow links from the first page, and return each page once, with few of the same view."""
+    waiting, seen, views = [f"/{language}/"], {f"/{language}/"}, Counter[str]()
+    pages = []
+    while waiting:
+        path = waiting.pop(0)
+        try:
+            view = resolve(path).view_name
+        except Resolver404:
+            pytest.fail(f"a link leads nowhere: {path}")
+        if views[view] == SAME_VIEW:
+            continue
+        answer = client.get(path)
+        if answer.status_code in {301, 302}:
+            continue
+        assert answer.status_code == 200, path
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue
+        views[view] += 1
+        pages.append(path)
+        for link in LINK.findall(answer.content.decode()):
+            if link.startswith(f"/{language}/") and link not in seen:
+                seen.add(link)
+                waiting.append(link)
+    return pages
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_shown_no_link_that_refuses_it(
+    signed_in: SignedIn, role: str, language: str
+) -> None:
+    assert len(reachable(signed_in(role), language)) >= 3
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("pages")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_is_accessible_and_quiet(
+    signed_in: SignedIn, page_as: PageAs, site: str, language: str
+) -> None:
+    looked_at: set[str] = set()
+    found: list[str] = []
+    for role in ("public", "authority_approver", *ROLES):
+        fresh = [one for one in reachable(signed_in(role), language) if one not in looked_at]
+        looked_at.update(fresh)
+        page = page_as(role)
+        for path in fresh:
+            page.goto(f"{site}{path}")
+            found += accessible(page)
+    assert found == []
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("pages")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_both_themes_have_enough_contrast(page_as: PageAs, site: str, theme: str) -> None:
+    page = page_as("auditor")
+    page.goto(f"{site}/en/styleguide/")
+    page.get_by_role("button", name=theme, exact=True).click()
+    assert page.url == f"{site}/en/styleguide/"
+    assert page.locator(f"html[data-theme={theme}]").count() == 1
+    assert accessible(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("pages")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("path", ["people/", "roles/", "audit/", "me/", "styleguide/"])
+def test_a_phone_needs_no_sideways_scrolling(page_as: PageAs, site: str, path: str) -> None:
+    page = page_as("authority_approver")
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{site}/en/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<code>.*?</code>|<[^>]*>", re.DOTALL)
+TRANSLATED = re.compile(r"{% *blocktranslate.*?endblocktranslate *%}", re.DOTALL)
+UNIVERSAL = {"Tallystick", "CO", "eq"}
+
+
+@pytest.mark.parametrize("template", sorted(ROOT.glob("templates/**/*.html")), ids=lambda p: p.name)
+def test_a_template_has_no_bare_word(template: Path) -> None:
+    text = TRANSLATED.sub(" ", template.read_text(encoding="utf-8"))
+    words = set(re.findall(r"[A-Za-z]{2,}", TAGS.sub(" ", text)))
+    assert words <= UNIVERSAL
+
+
+def test_the_catalogue_is_complete_and_compiled() -> None:
+    from babel.messages.mofile import read_mo
+    from babel.messages.pofile import read_po
+
+    place = ROOT / "locale/zh_Hans/LC_MESSAGES"
+    with (place / "django.po").open("rb") as file:
+        told = {one.id: one for one in read_po(file) if one.id}
+    with (place / "django.mo").open("rb") as file:
+        compiled = {one.id for one in read_mo(file) if one.id}
+    assert [key for key, one in told.items() if not one.string or one.fuzzy] == []
+    assert {key if isinstance(key, str) else key[0] for key in told} == {
+        key if isinstance(key, str) else key[0] for key in compiled
+    }
+
+
+def test_every_string_of_the_code_is_in_the_catalogue() -> None:
+    catalogue = (ROOT / "locale/zh_Hans/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    marked = [
+        one
+        for path in ROOT.rglob("*.py")
+        for one in re.findall(r'\b_\(\s*"([^"]+)"\s*\)', path.read_text(encoding="utf-8"))
+    ]
+    assert marked
+    assert [one for one in marked if f'msgid "{one}"' not in catalogue] == []

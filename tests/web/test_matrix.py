@@ -1,0 +1,99 @@
+"""The matrix of power, cell by cell, and that no view escapes it."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import yaml
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+from conftest import SignedIn
+from tallystick.web.people.permissions import permissions
+from tallystick.web.people.power import needs, public
+
+ROLES = yaml.safe_load(
+    files("tallystick.web.people").joinpath("data/roles.yaml").read_text(encoding="utf-8")
+)
+"""The matrix is read from its file here, not through the code that grants."""
+
+PROBES: dict[str, tuple[str, str]] = {
+    "units.approve": ("get", "/en/approvals/"),
+    "people.read": ("get", "/en/people/"),
+    "people.invite": ("get", "/en/people/invite/"),
+    "audit.read": ("get", "/en/audit/"),
+}
+"""Where a permission is asked for: whoever builds a page adds the line of its permission."""
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("let in")
+
+
+def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(str(exception), status=403)
+
+
+urlpatterns = [
+    path(f"probe/{code}/", needs(code)(answer), name=f"probe {code}") for code in permissions()
+]
+urlpatterns.append(path("account/2fa/", public(answer), name="mfa_index"))
+handler403 = refuse
+
+
+@pytest.mark.parametrize("permission", permissions())
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.urls("test_matrix")
+def test_a_view_lets_in_whom_the_matrix_names(
+    signed_in: SignedIn, role: str, permission: str
+) -> None:
+    status = signed_in(role).get(f"/probe/{permission}/").status_code
+    assert status == (200 if permission in ROLES[role]["may"] else 403)
+
+
+@pytest.mark.parametrize("permission", PROBES)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_page_lets_in_whom_the_matrix_names(
+    signed_in: SignedIn, role: str, permission: str
+) -> None:
+    method, url = PROBES[permission]
+    status = getattr(signed_in(role), method)(url).status_code
+    assert status in ({200, 302} if permission in ROLES[role]["may"] else {403})
+
+
+def views(patterns: Any) -> Iterator[URLPattern]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from views(one.url_patterns)
+        else:
+            yield one
+
+
+def test_every_view_says_what_it_needs() -> None:
+    silent = [
+        str(one.pattern)
+        for one in views(get_resolver().url_patterns)
+        if not getattr(one.callback, "permission", "")
+    ]
+    assert silent == []
+
+
+def test_every_permission_of_a_page_has_its_probe() -> None:
+    asked = {getattr(one.callback, "permission", "") for one in views(get_resolver().url_patterns)}
+    assert asked - {"public", "signed_in"} <= set(PROBES)
+
+
+def test_the_page_of_the_matrix_shows_every_cell(signed_in: SignedIn) -> None:
+    for language in ("en", "zh-hans"):
+        text = signed_in("public").get(f"/{language}/roles/").content.decode()
+        for role, told in ROLES.items():
+            assert told["en" if language == "en" else "zh"] in text
+            shown = text.count(f'data-role="{role}"') - text.count(
+                f'data-role="{role}" data-scope=""'
+            )
+            assert shown == len(told["may"])
+
+
+def test_the_roles_name_only_permissions_that_exist() -> None:
+    assert {code for told in ROLES.values() for code in told["may"]} <= set(permissions())
