@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer, SessionAuth
 
-from tallystick.web.api.problems import forbidden
+from tallystick.web.api.problems import SECOND_FACTOR, Problem, forbidden
 from tallystick.web.api.tokens import find
+from tallystick.web.people.middleware import lacks_second_factor
 from tallystick.web.people.models import User
+from tallystick.web.people.permissions import permissions
 from tallystick.web.people.power import may
 
 
@@ -30,6 +32,8 @@ class Caller:
         """Raise the problem `FORBIDDEN` unless the caller may."""
         if not self.may(permission, **of):
             raise forbidden(permission)
+        if permissions()[permission].needs_second_factor and lacks_second_factor(self.user):
+            raise Problem(SECOND_FACTOR)
 
     @property
     def person(self) -> str:

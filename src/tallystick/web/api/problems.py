@@ -87,6 +87,12 @@ FORBIDDEN = Kind(
         "请申请具有该权限的角色或令牌",
     ),
 )
+SECOND_FACTOR = Kind(
+    "SECOND_FACTOR",
+    HTTPStatus.FORBIDDEN,
+    Text("This asks for a second factor", "此操作需要第二因素"),
+    Text("set up a second factor on the pages, then try again", "请先在网页上设置第二因素后再试"),
+)
 INVALID = Kind(
     "INVALID",
     HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -12,6 +12,8 @@ from tallystick.ledger.proof.merkle import verify_inclusion
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.usefixtures("ledger_path")
+
 LISTS = (
     "transfers",
     "parties",

@@ -8,6 +8,8 @@ from api_site import NewToken, NewUser, post
 
 from tallystick.ledger import open_ledger
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -97,6 +99,20 @@ def test_nobody_writes_unknown_or_for_another_party(
     assert post(client, "postings", body, "k", auditor).status_code == 403
 
 
+def test_nobody_moves_units_without_a_second_factor(
+    client: "Client", ledger_path: str, new_user: NewUser
+) -> None:
+    from tallystick.web.api.tokens import make
+
+    user = new_user("authority_officer", "GHA")
+    type(user).objects.filter(pk=user.pk).update(is_demo=False)
+    _, secret = make(user, "t", ["units.issue", "account.read"], 1)
+    sent = {"Authorization": f"Bearer {secret}"}
+    answer = post(client, "postings", issuance(ledger_path), "2f", sent)
+    assert (answer.status_code, answer.json()["code"]) == (403, "SECOND_FACTOR")
+    assert client.get("/api/v1/accounts/GHA/holdings", headers=sent).status_code == 200
+
+
 def test_the_keys_of_two_users_never_meet(
     client: "Client", ledger_path: str, new_token: NewToken
 ) -> None:
@@ -112,10 +128,10 @@ def test_a_session_writes_only_with_the_csrf_token(
 
     strict = Client(enforce_csrf_checks=True)
     user = new_user("authority_officer", "GHA")
-    strict.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(user, backend=BACKEND)
     body = issuance(ledger_path)
     assert post(strict, "postings", body, "s1", {}).status_code == 403
-    strict.cookies["csrftoken"] = "a" * 32
+    strict.cookies["tallystick_csrf"] = "a" * 32
     sent = {"X-CSRFToken": "a" * 32}
     assert post(strict, "postings", body, "s1", sent).status_code == 201
 
