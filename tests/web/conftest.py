@@ -27,11 +27,13 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["TALLYSTICK_DB"] = str(FOLDER / "ledger.sqlite")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tallystick.web.settings"
 os.environ["TALLYSTICK_API_RATE"] = "1000000/min"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop running in this thread
 
-import django  # noqa: E402 (its settings are named first)
+import django  # noqa: E402 (its settings are named above)
 
 django.setup()
 
+from django.conf import settings  # noqa: E402 (the same)
 from django.core.management import call_command  # noqa: E402 (needs what is set up above)
 from django.test import Client  # noqa: E402 (the same)
 
@@ -60,6 +62,9 @@ class Demo:
 def demo(django_test_environment: None, django_db_blocker: object) -> Iterator[Demo]:
     """The ledger of the demonstration, with the tables of the pages and users of each role."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # the plugin's, untyped here
+        assert Path(settings.LEDGER).parent == FOLDER, (
+            "unset DJANGO_SETTINGS_MODULE, then try again"
+        )
         build(FOLDER)
         said = io.StringIO()
         call_command("demo_users", stdout=said)
