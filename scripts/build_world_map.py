@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 OUTPUT = Path(__file__).parents[1] / "src/tallystick/web/public/data/world.json"
+SOURCE = "Natural Earth 1:110m and 1:50m, public domain, as packed by world-atlas 2.0.2 (ISC)"
 WIDTH, HEIGHT = 1000, 487
 SPAN_X, SPAN_Y = 5.41326, 2.63472
 """Width and height of the equal-earth projection of the whole globe, in radii."""
@@ -26,6 +27,9 @@ A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 
 SMALLEST = 1.0
 """Rings of less area, in square pixels, are left out unless a country has no larger one."""
+
+TRIANGLE = 3
+"""Fewer points have no area."""
 
 CLOSE = 0.7
 """Points nearer than this to the line through their neighbours are left out, pixels."""
@@ -71,7 +75,7 @@ def rings(geometry: dict[str, Any], lines: list[list[Point]]) -> Iterator[list[P
 
 def thinned(points: list[Point]) -> list[Point]:
     """Leave out points that lie near the line through what is kept (Douglas and Peucker)."""
-    if len(points) < 3:
+    if len(points) < TRIANGLE:
         return points
     (x1, y1), (x2, y2) = points[0], points[-1]
     length = sqrt((x2 - x1) ** 2 + (y2 - y1) ** 2)
@@ -105,7 +109,9 @@ def country(geometry: dict[str, Any], lines: list[list[Point]]) -> dict[str, Any
     listed = sorted(rings(geometry, lines), key=area, reverse=True)
     kept = [listed[0], *(ring for ring in listed[1:] if area(ring) > SMALLEST)]
     path = "".join(
-        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in kept if len(ring) > 2
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z"
+        for ring in kept
+        if len(ring) >= TRIANGLE
     )
     return {"path": path, "centre": centre(listed[0])}
 
@@ -127,7 +133,7 @@ def build(package: Path, codes: dict[str, str]) -> dict[str, Any]:
     small = read_countries(package / "countries-50m.json", codes)
     countries = {code: {**one, "path": ""} for code, one in small.items()} | outlined
     return {
-        "source": "Natural Earth 1:110m and 1:50m, public domain, as packed by world-atlas 2.0.2 (ISC)",
+        "source": SOURCE,
         "projection": "equal earth",
         "width": WIDTH,
         "height": HEIGHT,
@@ -147,7 +153,7 @@ def read_codes(path: Path) -> dict[str, str]:
 
 if __name__ == "__main__":
     world = build(Path(sys.argv[1]), read_codes(Path(sys.argv[2])))
-    output = Path(sys.argv[3]) if len(sys.argv) > 3 else OUTPUT
+    output = Path(sys.argv[3]) if sys.argv[3:] else OUTPUT
     text = json.dumps(world, separators=(",", ":"))
     output.write_text(text.replace('"countries":{', '"countries":{\n').replace("},", "},\n") + "\n")
     print(f"{len(world['countries'])} countries, {output.stat().st_size} bytes")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from api_site import NewToken
 from django.test import Client
-
 from soak._fuzz import faults
+
 from tallystick.web.wsgi import application
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.entries import Entry
 from tallystick.ledger.log.proving import Proof, prove
-from tallystick.ledger.log.tables import last_edge
+from tallystick.ledger.log.tables import end, last_edge
 from tallystick.ledger.opening import store_at
 from tallystick.ledger.store import Row, Store
 
@@ -108,9 +108,7 @@ class Reader:
         found = map(rows.read_holding, self._store.execute(rows.HOLDINGS_SHARING, values))
         return sorted(found, key=lambda held: held.block)
 
-    def held_by(
-        self, account: str, limit: int, after: tuple[str, int] = ("", 0)
-    ) -> list[Holding]:
+    def held_by(self, account: str, limit: int, after: tuple[str, int] = ("", 0)) -> list[Holding]:
         """Return what an account holds in ITMOs after a place, by series and serial."""
         series, first = after
         found = self._store.execute(_HELD, (account, series, series, first, limit))
@@ -142,6 +140,10 @@ class Reader:
             "WHERE g.log_index > ? ORDER BY g.log_index LIMIT ?"
         )
         return [(row[0], Kept(*row[1:])) for row in self._store.execute(sql, (index, limit))]
+
+    def log_size(self) -> int:
+        """Return how many postings the log holds."""
+        return end(self._store)
 
     def records(self, kind: type[Record], subject: str | None = None) -> list[Any]:
         """Return the records of a kind, about one subject if one is named, oldest first."""

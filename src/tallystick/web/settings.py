@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "tallystick.web.people",
     "tallystick.web.audit",
     "tallystick.web.api",
+    "tallystick.web.webhooks",
     "tallystick.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -81,6 +82,9 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = "tallystick.web.formats"
 TIME_ZONE = "UTC"
+
+WEBHOOKS_PRIVATE = is_on("TALLYSTICK_WEBHOOKS_PRIVATE")
+"""Whether webhooks may also be sent inside the network of the server, and without https."""
 
 API_RATE = os.environ.get("TALLYSTICK_API_RATE", "600/min")
 

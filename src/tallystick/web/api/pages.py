@@ -20,7 +20,12 @@ from tallystick.web.people.models import User
 from tallystick.web.people.permissions import permissions
 from tallystick.web.people.power import needs, powers, public
 
-TAGS = {"read": lambda: _("Read"), "write": lambda: _("Write"), "check": lambda: _("Check")}
+TAGS = {
+    "read": lambda: _("Read"),
+    "write": lambda: _("Write"),
+    "check": lambda: _("Check"),
+    "webhooks": lambda: _("Webhooks"),
+}
 NAME_LENGTH_MAX = 100
 
 

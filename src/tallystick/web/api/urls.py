@@ -9,14 +9,14 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
-from tallystick.web.api import checks, operations, problems, reads, writes
+from tallystick.web.api import checks, hooks, operations, problems, reads, writes
 from tallystick.web.api.openapi import make_api
 from tallystick.web.api.problems import Problem, answer
 from tallystick.web.api.throttling import CallerThrottle
 from tallystick.web.opendata.cursors import BadCursorError
-from tallystick.web.people.power import public
+from tallystick.web.people.power import declared
 
-PARTS = (reads, writes, checks)
+PARTS = (reads, writes, checks, hooks)
 """The modules whose import enters the operations."""
 
 api = make_api()
@@ -80,5 +80,5 @@ def _unavailable(request: HttpRequest, error: LedgerError) -> HttpResponse:
 app_name = "ninja"
 urlpatterns = api.urls[0]
 for _pattern in urlpatterns:
-    if hasattr(_pattern, "callback"):
-        public(_pattern.callback)
+    if _pattern.callback is not None:
+        declared(_pattern.callback, "public")

@@ -1,8 +1,12 @@
 """The columns of every list, with what each means; the field order is the column order."""
 
 from datetime import date
+from typing import TypeAlias
 
 from ninja import Field, Schema
+
+Day: TypeAlias = date
+"""A day; some columns are themselves named date."""
 
 
 class TransferRow(Schema):
@@ -10,12 +14,12 @@ class TransferRow(Schema):
 
     id: int = Field(description="Number of the entry in the journal.")
     posting: int = Field(description="Number of the posting it belongs to.")
-    date: date
+    date: Day
     type: str = Field(description="first_transfer or transfer.")
     giving: str = Field(description="Party that transferred, ISO alpha-3 or EUE.")
     receiving: str = Field(description="Party that acquired.")
     authorization: str | None
-    authorized_on: date | None
+    authorized_on: Day | None
     approach: str = Field(description="Cooperative approach.")
     vintage: int
     first_id: str = Field(description="Identifier of the first unit.")
@@ -43,7 +47,7 @@ class ApproachRow(Schema):
     parties: list[str]
     title_en: str
     title_zh: str
-    date: date
+    date: Day
 
 
 class AuthorizationRow(Schema):
@@ -53,7 +57,7 @@ class AuthorizationRow(Schema):
     version: int
     party: str
     approach: str
-    date: date
+    date: Day
     purposes: list[str]
     authorized_parties: list[str]
     authorized_quantity_t: int | None = Field(description="Null where there is no cap.")
@@ -68,7 +72,7 @@ class PostingRow(Schema):
 
     id: int
     kind: str
-    date: date
+    date: Day
     recorded_at: str
 
 
@@ -117,5 +121,5 @@ class HoldingRow(Schema):
     last: int
     units: int
     authorization: str | None
-    received_on: date
-    first_transferred_on: date | None
+    received_on: Day
+    first_transferred_on: Day | None
