@@ -1,6 +1,6 @@
 """The page that lists the operations, and the page on which users make tokens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -20,7 +20,7 @@ from tallystick.web.people.models import User
 from tallystick.web.people.permissions import permissions
 from tallystick.web.people.power import needs, powers, public
 
-TAGS = {
+TAGS: dict[str, Callable[[], str]] = {
     "read": lambda: _("Read"),
     "write": lambda: _("Write"),
     "check": lambda: _("Check"),

@@ -55,7 +55,7 @@ def _postpone(subscription: Subscription, reason: str, now: datetime) -> None:
 
 def pause(failures: int) -> timedelta:
     """Return how long to wait after so many failures in a row: twice as long each time."""
-    doubled = FIRST_PAUSE * 2 ** min(failures - 1, DOUBLINGS_MAX)
+    doubled = FIRST_PAUSE * (1 << min(failures - 1, DOUBLINGS_MAX))
     return min(doubled, LONGEST_PAUSE) * uniform(0.9, 1.1)  # noqa: S311 (spreads, hides nothing)
 
 
