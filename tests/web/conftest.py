@@ -107,14 +107,14 @@ def site(demo: Demo) -> Iterator[str]:
     server = subprocess.Popen([sys.executable, "-c", code, *serve], stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while True:
             try:
                 fetch(f"{url}/healthz")
                 break
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 assert server.poll() is None, "the server stopped"
-                assert time.monotonic() < deadline, "the server did not answer in a minute"
+                assert time.monotonic() < deadline, "the server did not answer in two minutes"
                 time.sleep(0.1)
         yield url
     finally:
