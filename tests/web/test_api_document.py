@@ -13,7 +13,7 @@ from soak._fuzz import faults
 from tallystick.web.wsgi import application
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = 4
+EXAMPLES = 2
 
 
 def written() -> str:

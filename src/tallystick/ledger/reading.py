@@ -22,8 +22,16 @@ from tallystick.ledger.opening import store_at
 from tallystick.ledger.store import Row, Store
 
 GIVING = (ActionType.FIRST_TRANSFER.value, ActionType.TRANSFER.value)
-RANGES_MAX = 100
-"""How many ranges one query asks for; a page has no more."""
+PLACES_MAX = 800
+"""How many stretches of the index one query looks at."""
+
+LIVES_MAX = 2_000
+"""How many entries are returned about ranges, if nothing else is said."""
+
+SPAN = 64
+"""Ranges are indexed by how often this divides their length, as the schema spells out."""
+
+CLASSES = 8
 
 _STANDING = (
     " AND NOT EXISTS (SELECT 1 FROM ledger_posting c "
@@ -33,9 +41,20 @@ _ABROAD = (
     f"{rows.ENTRIES}WHERE e.counterparty IS NOT NULL AND e.type <> 'acquisition' "
     f"AND e.type IN (?, ?) AND e.id < ?{_STANDING}"
 )
-_OF_PARTY = f"{rows.ENTRIES}WHERE e.party = ? AND e.id < ?{_STANDING}"
+_OF_PARTY = (
+    f"{rows.ENTRIES}WHERE e.party = ?{_STANDING} ORDER BY e.effective_on DESC, e.id DESC LIMIT ?"
+)
 _NEWEST_FIRST = " ORDER BY e.id DESC LIMIT ?"
-_SHARING = "(e.series = ? AND e.first_serial <= ? AND e.last_serial >= ?)"
+_CASES = " ".join(
+    f"WHEN e.last_serial - e.first_serial < {SPAN ** (size + 1)} THEN {size}"
+    for size in range(CLASSES - 1)
+)
+_LIVES = (
+    f"{rows.ENTRIES}JOIN (VALUES {{}}) w ON e.series = w.column1 "
+    f"AND (CASE {_CASES} ELSE {CLASSES - 1} END) = w.column2 "
+    "AND e.first_serial BETWEEN w.column3 AND w.column4 AND e.last_serial >= w.column5 "
+    f"WHERE e.series IS NOT NULL{_STANDING} LIMIT ?"
+)
 _POSTINGS = "SELECT id, key, kind, recorded_at, body FROM ledger_posting"
 _HELD = (
     f"{rows.HOLDINGS} WHERE h.account = ? AND (s.name > ? OR s.name = ? AND h.first_serial > ?) "
@@ -87,20 +106,24 @@ class Reader:
             sql, values = f"{sql} AND e.party = ?", [*values, party]
         return self._entries(sql + _NEWEST_FIRST, [*values, limit])
 
-    def entries_of(self, party: str, limit: int, before: int = NEWEST_ID) -> list[Entry]:
-        """Return what a Party did and received below an entry's number, the newest first."""
-        return self._entries(_OF_PARTY + _NEWEST_FIRST, [party, before, limit])
+    def entries_of(self, party: str, limit: int) -> list[Entry]:
+        """Return what a Party last did and received, the newest first by effect."""
+        return self._entries(_OF_PARTY, [party, limit])
 
-    def lives(self, ranges: Iterable[Range]) -> list[Entry]:
-        """Return all standing entries that share units with ranges, in the order of effect."""
-        wanted = list(dict.fromkeys(ranges))
+    def lives(self, ranges: Iterable[Range], limit: int = LIVES_MAX) -> list[Entry]:
+        """Return standing entries that share units with ranges, in the order of effect.
+
+        Where there are more than the limit, which of them are returned is not said.
+        """
+        wanted = [place for one in dict.fromkeys(ranges) for place in _places(one)]
         found: dict[int, Entry] = {}
-        for start in range(0, len(wanted), RANGES_MAX):
-            part = wanted[start : start + RANGES_MAX]
-            sql = f"{rows.ENTRIES}WHERE ({' OR '.join([_SHARING] * len(part))}){_STANDING}"
-            values = [v for one in part for v in (one.series, one.last, one.first)]
-            found |= {entry.id: entry for entry in self._entries(sql, values)}
-        return sorted(found.values(), key=lambda entry: (entry.effective_on, entry.id))
+        for start in range(0, len(wanted), PLACES_MAX):
+            part = wanted[start : start + PLACES_MAX]
+            marks = ", ".join(["(?, ?, ?, ?, ?)"] * len(part))
+            values = [value for place in part for value in place]
+            told = self._entries(_LIVES.format(marks), [*values, limit])
+            found |= {entry.id: entry for entry in told}
+        return sorted(found.values(), key=lambda entry: (entry.effective_on, entry.id))[:limit]
 
     def holders(self, series: str, first: int, last: int) -> list[Holding]:
         """Return the holdings of ITMOs that share units with a range, by serial."""
@@ -165,6 +188,13 @@ class Reader:
     def _entries(self, sql: str, values: Sequence[object]) -> list[Entry]:
         found: list[Row] = self._store.execute(sql, values)
         return [rows.read_entry(row) for row in found]
+
+
+def _places(wanted: Range) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield, by order of magnitude, where entries begin that can share units with a range."""
+    for size in range(CLASSES):
+        low = wanted.first - SPAN ** (size + 1) + 1 if size < CLASSES - 1 else 1
+        yield (wanted.series, size, max(low, 1), wanted.last, wanted.first)
 
 
 @contextmanager

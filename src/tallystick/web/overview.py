@@ -19,7 +19,7 @@ from tallystick.ledger.ways import Way, ways
 from tallystick.web.opendata.cursors import read_cursor, write_cursor
 from tallystick.web.public.digest import Digest, balances
 
-TRANSFERS = 50
+TRANSFERS = 25
 """How many transfers of blocks a page holds."""
 
 
