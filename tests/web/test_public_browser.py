@@ -50,9 +50,7 @@ def test_a_proof_verifies_in_the_browser(site: str, page: Page, number: int) -> 
         {"public_key": "other+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
     ],
 )
-def test_an_altered_proof_does_not_verify(
-    site: str, page: Page, changes: dict[str, Any]
-) -> None:
+def test_an_altered_proof_does_not_verify(site: str, page: Page, changes: dict[str, Any]) -> None:
     altered(page, **changes)
     told = verdict(page, f"{site}/en/proofs/2/")
     assert told.startswith("NOT valid")
