@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 from api_site import NewToken, NewUser, sequence
 from playwright.sync_api import Browser, Page, sync_playwright
-from web_checks import CHROMIUM, QUIET, fetch, watched
+
+from web.checks import CHROMIUM, QUIET, fetch, watched
 
 FOLDER = Path(tempfile.mkdtemp(prefix="tallystick-web-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)

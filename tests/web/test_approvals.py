@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conftest import Demo, SignedIn, user_of
 from tallystick.article6.postings.control_approvals import Propose, State
 from tallystick.article6.postings.control_records import SetControls
 from tallystick.article6.postings.plain import Move, Range
@@ -14,6 +13,7 @@ from tallystick.article6.postings.records import OpenAccount, Posting
 from tallystick.ledger import open_ledger
 from tallystick.web.approvals.waiting import person
 from tallystick.web.audit.models import AuditEntry
+from web.conftest import Demo, SignedIn, user_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from django.db import DatabaseError, connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from conftest import Demo, SignedIn, user_of
 from tallystick.article6.postings.records import OpenAccount
 from tallystick.ledger import LedgerError, open_ledger
 from tallystick.web.audit.models import AuditEntry, Outcome
 from tallystick.web.audit.trail import acting, begin, complete, record, settle
 from tallystick.web.people.models import Organisation
+from web.conftest import Demo, SignedIn, user_of
 
 
 def ghana() -> Organisation:

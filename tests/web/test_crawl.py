@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
-from test_matrix import ROLES
-from web_checks import CHROMIUM, accessible
 
-from conftest import PageAs, SignedIn
+from web.checks import CHROMIUM, accessible
+from web.conftest import PageAs, SignedIn
+from web.test_matrix import ROLES
 
 ROOT = Path(__file__).parents[2] / "src/tallystick/web"
 SAME_VIEW = 2
@@ -73,7 +73,7 @@ def test_every_page_is_accessible_and_quiet(
         for path in fresh:
             page.goto(f"{site}{path}")
             found += accessible(page)
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 @pytest.mark.browser

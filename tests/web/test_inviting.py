@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from conftest import Demo, SignedIn, user_of
 from tallystick.web.audit.models import AuditEntry
 from tallystick.web.people.inviting import Invited, accept, find, invite
 from tallystick.web.people.models import Invitation, Membership, Organisation, Role, User
+from web.conftest import Demo, SignedIn, user_of
 
 PASSWORD = "four plain words together"  # noqa: S105 (of nobody)
 

@@ -9,9 +9,9 @@ import yaml
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from conftest import SignedIn
 from tallystick.web.people.permissions import permissions
 from tallystick.web.people.power import needs, public
+from web.conftest import SignedIn
 
 ROLES = yaml.safe_load(
     files("tallystick.web.people").joinpath("data/roles.yaml").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ handler403 = refuse
 
 @pytest.mark.parametrize("permission", permissions())
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.urls("test_matrix")
+@pytest.mark.urls("web.test_matrix")
 def test_a_view_lets_in_whom_the_matrix_names(
     signed_in: SignedIn, role: str, permission: str
 ) -> None:

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from conftest import Demo, SignedIn
 from tallystick.web import errors
 from tallystick.web.middleware import policy
 from tallystick.web.operation.logs import JsonLines
 from tallystick.web.operation.middleware import ClientAddress
 from tallystick.web.people.power import public
+from web.conftest import Demo, SignedIn
 
 
 @public
@@ -118,7 +118,7 @@ def test_a_forged_form_is_refused_with_the_mend(demo: Demo) -> None:
     assert "Reload the page" in answer.content.decode()
 
 
-@pytest.mark.urls("test_operation")
+@pytest.mark.urls("web.test_operation")
 def test_a_fault_of_ours_is_told_without_its_cause(client: Client) -> None:
     answer = client.get("/breaks/")
     assert answer.status_code == 500
@@ -126,7 +126,7 @@ def test_a_fault_of_ours_is_told_without_its_cause(client: Client) -> None:
     assert "on purpose" not in answer.content.decode()
 
 
-@pytest.mark.urls("test_operation")
+@pytest.mark.urls("web.test_operation")
 def test_a_view_that_declares_nothing_is_refused(client: Client) -> None:
     assert client.get("/undeclared/").content == b"undeclared"
 

@@ -11,7 +11,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from conftest import Demo, SignedIn, user_of
 from tallystick.web.people.kinds import Scope
 from tallystick.web.people.middleware import lacks_second_factor
 from tallystick.web.people.models import (
@@ -23,6 +22,7 @@ from tallystick.web.people.models import (
     User,
 )
 from tallystick.web.people.power import holds, may, reach, require
+from web.conftest import Demo, SignedIn, user_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from conftest import Demo
 from postgresql import Server
 from tallystick.ledger.log.keyplace import prepare_keys
+from web.conftest import Demo
 
 
 def pages(place: str, *words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:

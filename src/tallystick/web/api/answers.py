@@ -10,7 +10,7 @@ from pydantic import ConfigDict, StringConstraints, create_model
 
 from tallystick.web.api.problems import ProblemOut
 from tallystick.web.opendata.csvs import write_csv
-from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX, Asked, Listing, Page
+from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX, Asked, Columns, Page
 
 PUBLIC = dict.fromkeys((400, 422, 429, 503), ProblemOut)
 """Answers that any operation may give."""
@@ -53,7 +53,7 @@ class FindingOut(Schema):
     where: dict[str, Any]
 
 
-def page_model(listing: Listing) -> type[Schema]:
+def page_model(listing: Columns) -> type[Schema]:
     """Return the form of a page of a list."""
     rows: Any = list[listing.row]  # type: ignore[name-defined]  # the row is a value here
     text: Any = str | None
@@ -73,7 +73,7 @@ def wants_csv(request: HttpRequest) -> bool:
     return request.get_preferred_type(["application/json", "text/csv"]) == "text/csv"
 
 
-def listed(request: HttpRequest, listing: Listing, page: Page) -> Any:
+def listed(request: HttpRequest, listing: Columns, page: Page) -> Any:
     """Answer with a page, as CSV where that is asked for."""
     if not wants_csv(request):
         return {"rows": page.rows, "next": page.next}

@@ -23,17 +23,13 @@ from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import LARGEST, Name
 from tallystick.web.api.problems import unknown
 from tallystick.web.opendata import catalogue_lists, ledger_lists, rows
-from tallystick.web.opendata.listing import Listing
+from tallystick.web.opendata.listing import Columns, Listing
 from tallystick.web.opendata.lists import LISTS
 from tallystick.web.places import ledger_place
 
 Number = Annotated[int, Path(ge=1, le=LARGEST)]
 Id = Annotated[Name, Path()]
-HOLDINGS = Listing("holdings", rows.HoldingRow, lambda place, asked: _no_account())
-
-
-def _no_account() -> Any:
-    raise NotImplementedError("holdings are listed by account")
+HOLDINGS = Columns("holdings", rows.HoldingRow)
 
 
 class ProofOut(Schema):

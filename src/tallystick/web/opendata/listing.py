@@ -31,17 +31,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A public list: its name, what a row holds, and how a page of it is read."""
+class Columns:
+    """The name of a list, and what a row of it holds."""
 
     name: str
     row: type[Schema]
-    read: Callable[[str, Asked], Page]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns in order."""
         return tuple(self.row.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Columns):
+    """A public list, and how a page of it is read from the ledger at a place."""
+
+    read: Callable[[str, Asked], Page]
 
 
 def sliced(rows: Sequence[dict[str, Any]], asked: Asked) -> Page:

@@ -1,7 +1,6 @@
-"""Make users of every role for a demonstration, with one password that is made anew each time."""
+"""Make users of every role for a demonstration, with one password that its secret leads to."""
 
 import json
-import secrets
 from importlib.resources import files
 from typing import Any
 
@@ -9,11 +8,12 @@ import yaml
 from allauth.account.models import EmailAddress  # type: ignore[import-untyped]  # ships no types
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.crypto import salted_hmac
 
 from tallystick.web.people.models import Installation, Membership, Organisation, Role, User
 from tallystick.web.preparing import prepare
 
-PASSWORD_BYTES = 9
+PASSWORD_DIGITS = 12
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("this ledger has people of its own and is no demonstration")
         Installation.objects.update_or_create(id=1, defaults={"is_demo": True})
         text = files("tallystick.web.people").joinpath("data/demo.yaml").read_text("utf-8")
-        password = f"demo-{secrets.token_urlsafe(PASSWORD_BYTES)}"
+        password = f"demo-{salted_hmac('demonstration', 'password').hexdigest()[:PASSWORD_DIGITS]}"
         sealed = make_password(password)
         users = [_made(one, sealed) for one in yaml.safe_load(text)]
         return json.dumps({"password": password, "users": users})
