@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from api_site import NewToken, NewUser, sequence
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from web.api_site import NewToken, NewUser, sequence
 from web.checks import CHROMIUM, QUIET, fetch, watched
 
 FOLDER = Path(tempfile.mkdtemp(prefix="tallystick-web-"))

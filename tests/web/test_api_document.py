@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api_site import NewToken
 from django.test import Client
 from soak._fuzz import faults
 
 from tallystick.web.wsgi import application
+from web.api_site import NewToken
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = 2

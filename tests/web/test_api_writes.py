@@ -4,9 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from api_site import NewToken, NewUser, post
-
 from tallystick.ledger import open_ledger
+from web.api_site import NewToken, NewUser, post
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

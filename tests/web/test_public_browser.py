@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route
-from web_checks import CHROMIUM, accessible
+
+from web.checks import CHROMIUM, accessible
 
 pytestmark = [
     pytest.mark.browser,

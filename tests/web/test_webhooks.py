@@ -8,7 +8,6 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
-from api_site import NewToken, NewUser, post
 from django.conf import settings
 from django.test import Client
 
@@ -22,6 +21,7 @@ from tallystick.web.webhooks.addresses import (
 )
 from tallystick.web.webhooks.delivery import LONGEST_PAUSE, deliver, pause, signature
 from tallystick.web.webhooks.models import Subscription
+from web.api_site import NewToken, NewUser, post
 
 SIGNED_WITH = "k" * 43
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
