@@ -20,12 +20,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from web.api_site import NewToken, NewUser, sequence
 from web.checks import CHROMIUM, QUIET, fetch, watched
 
 FOLDER = Path(tempfile.mkdtemp(prefix="tallystick-web-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["TALLYSTICK_DB"] = str(FOLDER / "ledger.sqlite")
 os.environ["DJANGO_SETTINGS_MODULE"] = "tallystick.web.settings"
+os.environ["TALLYSTICK_API_RATE"] = "1000000/min"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps a loop running in this thread
 
 import django  # noqa: E402 (its settings are named above)
@@ -37,7 +39,13 @@ from django.core.management import call_command  # noqa: E402 (needs what is set
 from django.test import Client  # noqa: E402 (the same)
 
 from tallystick.cli.demo.building import build  # noqa: E402 (the same)
-from tallystick.web.people.models import Membership, User  # noqa: E402 (the same)
+from tallystick.web.api.tokens import make  # noqa: E402 (the same)
+from tallystick.web.people.models import (  # noqa: E402 (the same)
+    Membership,
+    Organisation,
+    Role,
+    User,
+)
 
 SignedIn = Callable[..., Client]
 PageAs = Callable[..., Page]
@@ -155,3 +163,38 @@ def page_as(browser: Browser, site: str, signed_in: SignedIn) -> Iterator[PageAs
     for context, watch in opened:
         context.close()
         watch.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def ledger_path(demo: Demo) -> str:
+    """The path of the demonstration's ledger, its postings in the log."""
+    sequence(demo.place)
+    return demo.place
+
+
+@pytest.fixture
+def new_user(ledger_path: str) -> NewUser:
+    """Make a user of the demonstration with a role in the authority of a Party."""
+
+    def new(role: str, party: str) -> User:
+        email = f"{role}-{party}-{User.objects.count()}@example.org"
+        user = User.objects.create_user(email, is_demo=True)
+        body, _ = Organisation.objects.get_or_create(
+            name=f"Authority of {party} for programs",
+            defaults={"kind": "authority", "party": party},
+        )
+        Membership.objects.create(user=user, organisation=body, role=Role.objects.get(pk=role))
+        return user
+
+    return new
+
+
+@pytest.fixture
+def new_token(new_user: NewUser) -> NewToken:
+    """Make a token with scopes for a new user and return the headers that carry it."""
+
+    def token(role: str, party: str, *scopes: str) -> dict[str, str]:
+        _, secret = make(new_user(role, party), "test", scopes, 1)
+        return {"Authorization": f"Bearer {secret}"}
+
+    return token

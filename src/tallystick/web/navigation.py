@@ -22,6 +22,14 @@ class Place:
 
 PLACES = (
     Place("transfers", _("Transfers")),
+    Place("search", _("Search")),
+    Place("map", _("Map")),
+    Place("parties", _("Parties")),
+    Place("approaches", _("Approaches")),
+    Place("agreements", _("Agreements")),
+    Place("systems", _("Systems")),
+    Place("proofs", _("Proofs")),
+    Place("data", _("Open data")),
     Place("law", _("Law")),
     Place("approvals", _("Approvals"), "units.approve"),
     Place("people", _("People"), "people.read"),

@@ -1,6 +1,6 @@
 """From the overview to the words and numbers a template prints, in the language of the page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,16 +21,17 @@ from tallystick.web.overview import Overview
 
 def page(seen: Overview) -> dict[str, Any]:
     """Return the context of the public page."""
+    checked, known = seen.checked, seen.balances
     return {
         "is_demo": seen.is_illustrative,
         "verdict": seen.verdict.value,
         "ways": [_way(way) for way in seen.ways],
-        "authorized": [_oimp(entry) for entry in seen.oimp],
+        "next": seen.next,
+        "authorized": [_oimp(entry) for entry in checked.oimp] if checked else [],
         "agreements": [_agreement(one) for one in seen.agreements],
-        "accounts": [
-            _account(ndc, result) for ndc, result in zip(seen.ndcs, seen.balances, strict=True)
-        ],
-        "findings": [_finding(one) for one in seen.cross_check],
+        "accounts": [account(ndc, result) for ndc, result in known or ()],
+        "findings": findings_told(checked.findings if checked else ()),
+        "is_pending": known is None or checked is None,
     }
 
 
@@ -72,7 +73,7 @@ CONFIDENCE = {
 def _steps(way: Way) -> Iterator[dict[str, Any]]:
     giving, receiving = party_name(way.giving), party_name(way.receiving)
     first = _("First transfer") if way.is_first_transfer else _("Transfer")
-    yield _step(_("Authorization"), way.authorizations, giving, "4/CMA.6 para 5", counted=False)
+    yield _authorized(way, giving)
     yield _step(first, way.transfers, giving, "2/CMA.3 annex para 2(a)")
     yield _step(_("Acquisition"), way.acquisitions, receiving, "2/CMA.3 annex para 20(a)")
     use = _step(_("Use"), way.ends, receiving, "2/CMA.3 annex para 8(b)")
@@ -84,6 +85,13 @@ def _steps(way: Way) -> Iterator[dict[str, Any]]:
             "year": year,
         }
     yield use
+
+
+def _authorized(way: Way, giving: str) -> dict[str, Any]:
+    """The authorization in force, which the transfers themselves name."""
+    step = _step(_("Authorization"), (), giving, "4/CMA.6 para 5", counted=False)
+    dates = [entry.authorized_on for entry in way.transfers if entry.authorized_on]
+    return {**step, "date": min(dates, default=None)}
 
 
 def _step(
@@ -126,7 +134,8 @@ def _agreement(agreement: RecordAgreement) -> dict[str, Any]:
     }
 
 
-def _account(ndc: RecordNdc, result: AccountResult) -> dict[str, Any]:
+def account(ndc: RecordNdc, result: AccountResult) -> dict[str, Any]:
+    """Return the balance of a Party as its table prints it."""
     told = to_json(result)
     printed = {row.row: row for row in law.summary_rows()}
     return {
@@ -163,6 +172,11 @@ METHODS = {
     "trajectory": lambda: _("trajectory"),
     "budget": lambda: _("budget"),
 }
+
+
+def findings_told(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings in the words of the page."""
+    return [_finding(one) for one in findings]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

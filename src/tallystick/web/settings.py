@@ -19,6 +19,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "tallystick.web.people",
     "tallystick.web.audit",
+    "tallystick.web.api",
+    "tallystick.web.webhooks",
     "tallystick.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -80,6 +82,11 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = "tallystick.web.formats"
 TIME_ZONE = "UTC"
+
+WEBHOOKS_PRIVATE = is_on("TALLYSTICK_WEBHOOKS_PRIVATE")
+"""Whether webhooks may also be sent inside the network of the server, and without https."""
+
+API_RATE = os.environ.get("TALLYSTICK_API_RATE", "600/min")
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

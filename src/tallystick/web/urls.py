@@ -14,6 +14,7 @@ from tallystick.web.styleguide import styleguide
 mark = declared(RedirectView.as_view(url="/static/web/mark.svg"), "public")
 
 urlpatterns = [
+    path("api/v1/", include("tallystick.web.api.urls", namespace="api-v1")),
     path("healthz", health, name="health"),
     path("metrics", metrics, name="metrics"),
     path("theme", views.theme, name="theme"),
@@ -22,6 +23,8 @@ urlpatterns = [
         path("", views.transfers, name="transfers"),
         path("law/", views.law_page, name="law"),
         path("account/", include(accounts)),
+        path("", include("tallystick.web.public.urls")),
+        path("", include("tallystick.web.api.page_urls")),
         path("", include("tallystick.web.people.urls")),
         path("", include("tallystick.web.approvals.urls")),
         path("audit/", trail, name="audit"),

@@ -1,7 +1,7 @@
 """The public pages."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from tallystick.web import presenting
 from tallystick.web.citations import anchor
 from tallystick.web.context import THEMES
 from tallystick.web.languages import is_chinese
+from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.overview import overview
 from tallystick.web.people.power import public
 
@@ -21,7 +22,11 @@ A_YEAR = 365 * 24 * 3600
 @require_safe
 def transfers(request: HttpRequest) -> HttpResponse:
     """Show each transfer's way, both Parties' balances and the findings."""
-    context = {**presenting.page(overview(settings.LEDGER)), "page": "transfers"}
+    try:
+        seen = overview(settings.LEDGER, request.GET.get("cursor"))
+    except BadCursorError as error:
+        raise Http404 from error
+    context = {**presenting.page(seen), "page": "transfers"}
     return render(request, "web/transfers.html", context)
 
 

@@ -13,6 +13,11 @@ def to_plain(agreement: Agreement, *, full: bool = True) -> dict[str, Any]:
     return _record(agreement, full)
 
 
+def plain_record(record: object) -> dict[str, Any]:
+    """Return what a part of an agreement, such as the terms of a clause, states."""
+    return _record(record, full=False)
+
+
 def _record(record: object, full: bool) -> dict[str, Any]:
     made: type = type(record)
     return {

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from tallystick.web.operation.jobs import plan_tidying, start_thread, worker
+from tallystick.web.webhooks.jobs import plan_telling
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **told: Any) -> None:
         """Work."""
         plan_tidying()
+        plan_telling()
         if told["thread"]:
             start_thread()
             return

@@ -1,0 +1,204 @@
+"""A ledger read a page at a time, by its indexes, however large it is.
+
+A page goes on after the place where the one before it ended, so that what is posted meanwhile
+neither repeats nor hides a row.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tallystick.article6.postings.plain import HeldRange, Range
+from tallystick.article6.postings.records import Posting, Record
+from tallystick.article6.postings.units import Holding
+from tallystick.core.actions import ActionType
+from tallystick.ledger import rows
+from tallystick.ledger.bodies import read_body
+from tallystick.ledger.entries import Entry
+from tallystick.ledger.log.proving import Proof, prove
+from tallystick.ledger.log.tables import end, last_edge
+from tallystick.ledger.opening import store_at
+from tallystick.ledger.store import Row, Store
+
+GIVING = (ActionType.FIRST_TRANSFER.value, ActionType.TRANSFER.value)
+PLACES_MAX = 800
+"""How many stretches of the index one query looks at."""
+
+LIVES_MAX = 2_000
+"""How many entries are returned about ranges, if nothing else is said."""
+
+SPAN = 64
+"""Ranges are indexed by how often this divides their length, as the schema spells out."""
+
+CLASSES = 8
+
+_STANDING = (
+    " AND NOT EXISTS (SELECT 1 FROM ledger_posting c "
+    "WHERE c.kind = 'correction' AND c.subject = p.key)"
+)
+_ABROAD = (
+    f"{rows.ENTRIES}WHERE e.counterparty IS NOT NULL AND e.type <> 'acquisition' "
+    f"AND e.type IN (?, ?) AND e.id < ?{_STANDING}"
+)
+_OF_PARTY = (
+    f"{rows.ENTRIES}WHERE e.party = ?{_STANDING} ORDER BY e.effective_on DESC, e.id DESC LIMIT ?"
+)
+_NEWEST_FIRST = " ORDER BY e.id DESC LIMIT ?"
+_CASES = " ".join(
+    f"WHEN e.last_serial - e.first_serial < {SPAN ** (size + 1)} THEN {size}"
+    for size in range(CLASSES - 1)
+)
+_LIVES = (
+    f"{rows.ENTRIES}JOIN (VALUES {{}}) w ON e.series = w.column1 "
+    f"AND (CASE {_CASES} ELSE {CLASSES - 1} END) = w.column2 "
+    "AND e.first_serial BETWEEN w.column3 AND w.column4 AND e.last_serial >= w.column5 "
+    f"WHERE e.series IS NOT NULL{_STANDING} LIMIT ?"
+)
+_POSTINGS = "SELECT id, key, kind, recorded_at, body FROM ledger_posting"
+_HELD = (
+    f"{rows.HOLDINGS} WHERE h.account = ? AND (s.name > ? OR s.name = ? AND h.first_serial > ?) "
+    "ORDER BY s.name, h.first_serial LIMIT ?"
+)
+_HELD_PLAIN = (
+    f"{rows.RANGES} AND h.account = ? AND (s.name > ? OR s.name = ? AND h.first_serial > ?) "
+    "ORDER BY s.name, h.first_serial LIMIT ?"
+)
+NEWEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A posting as the journal keeps it."""
+
+    id: int
+    key: str
+    kind: str
+    recorded_at: str
+    body: str
+
+    @property
+    def posting(self) -> Posting:
+        """What was asked."""
+        return read_body(self.body)
+
+
+class Reader:
+    """Bounded reads of one ledger; every method raises LedgerError when it cannot be used."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def newest(self) -> int:
+        """Return the number of the newest entry, 0 in an empty journal."""
+        ((newest,),) = self._store.execute("SELECT coalesce(max(id), 0) FROM ledger_entry")
+        return int(newest)
+
+    def transfers(
+        self, limit: int, before: int = NEWEST_ID, party: str | None = None
+    ) -> list[Entry]:
+        """Return standing transfers between Parties below an entry's number, the newest first.
+
+        With a Party, what it gave.
+        """
+        sql, values = _ABROAD, [*GIVING, before]
+        if party is not None:
+            sql, values = f"{sql} AND e.party = ?", [*values, party]
+        return self._entries(sql + _NEWEST_FIRST, [*values, limit])
+
+    def entries_of(self, party: str, limit: int) -> list[Entry]:
+        """Return what a Party last did and received, the newest first by effect."""
+        return self._entries(_OF_PARTY, [party, limit])
+
+    def lives(self, ranges: Iterable[Range], limit: int = LIVES_MAX) -> list[Entry]:
+        """Return standing entries that share units with ranges, in the order of effect.
+
+        Where there are more than the limit, which of them are returned is not said.
+        """
+        wanted = [place for one in dict.fromkeys(ranges) for place in _places(one)]
+        found: dict[int, Entry] = {}
+        for start in range(0, len(wanted), PLACES_MAX):
+            part = wanted[start : start + PLACES_MAX]
+            marks = ", ".join(["(?, ?, ?, ?, ?)"] * len(part))
+            values = [value for place in part for value in place]
+            told = self._entries(_LIVES.format(marks), [*values, limit])
+            found |= {entry.id: entry for entry in told}
+        return sorted(found.values(), key=lambda entry: (entry.effective_on, entry.id))[:limit]
+
+    def holders(self, series: str, first: int, last: int) -> list[Holding]:
+        """Return the holdings of ITMOs that share units with a range, by serial."""
+        values = rows.sharing(series, first, last)
+        found = map(rows.read_holding, self._store.execute(rows.HOLDINGS_SHARING, values))
+        return sorted(found, key=lambda held: held.block)
+
+    def held_by(self, account: str, limit: int, after: tuple[str, int] = ("", 0)) -> list[Holding]:
+        """Return what an account holds in ITMOs after a place, by series and serial."""
+        series, first = after
+        found = self._store.execute(_HELD, (account, series, series, first, limit))
+        return [rows.read_holding(row) for row in found]
+
+    def ranges_of(
+        self, account: str, limit: int, after: tuple[str, int] = ("", 0)
+    ) -> list[HeldRange]:
+        """Return what an account holds in other ranges after a place, by series and serial."""
+        series, first = after
+        found = self._store.execute(_HELD_PLAIN, (account, series, series, first, limit))
+        return [rows.read_range(row) for row in found]
+
+    def postings(self, limit: int, before: int = NEWEST_ID) -> list[Kept]:
+        """Return postings below a number, the newest first."""
+        sql = f"{_POSTINGS} WHERE id < ? ORDER BY id DESC LIMIT ?"
+        return [Kept(*row) for row in self._store.execute(sql, (before, limit))]
+
+    def posting(self, identifier: int) -> Kept | None:
+        """Return a posting by its number."""
+        found = self._store.execute(f"{_POSTINGS} WHERE id = ?", (identifier,))
+        return Kept(*found[0]) if found else None
+
+    def logged_after(self, index: int, limit: int) -> list[tuple[int, Kept]]:
+        """Return the postings of the log after an index, in its order, each with its index."""
+        sql = (
+            "SELECT g.log_index, p.id, p.key, p.kind, p.recorded_at, p.body FROM ledger_log g "
+            "JOIN ledger_posting p ON p.id = g.posting_id "
+            "WHERE g.log_index > ? ORDER BY g.log_index LIMIT ?"
+        )
+        return [(row[0], Kept(*row[1:])) for row in self._store.execute(sql, (index, limit))]
+
+    def log_size(self) -> int:
+        """Return how many postings the log holds."""
+        return end(self._store)
+
+    def records(self, kind: type[Record], subject: str | None = None) -> list[Any]:
+        """Return the records of a kind, about one subject if one is named, oldest first."""
+        sql, values = rows.BODIES, [kind.kind]
+        if subject is not None:
+            sql, values = rows.BODIES_ON, [kind.kind, subject]
+        return [read_body(body) for (body,) in self._store.execute(sql, values)]
+
+    def proof(self, identifier: int) -> Proof | None:
+        """Prove that a posting is in the log; None while it is not."""
+        found = prove(self._store, str(identifier))
+        return found if isinstance(found, Proof) else None
+
+    def checkpoint(self) -> str | None:
+        """Return the newest signed checkpoint; None before the first."""
+        edge = last_edge(self._store)
+        return edge.seal.note if edge else None
+
+    def _entries(self, sql: str, values: Sequence[object]) -> list[Entry]:
+        found: list[Row] = self._store.execute(sql, values)
+        return [rows.read_entry(row) for row in found]
+
+
+def _places(wanted: Range) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield, by order of magnitude, where entries begin that can share units with a range."""
+    for size in range(CLASSES):
+        low = wanted.first - SPAN ** (size + 1) + 1 if size < CLASSES - 1 else 1
+        yield (wanted.series, size, max(low, 1), wanted.last, wanted.first)
+
+
+@contextmanager
+def reading(place: str) -> Iterator[Reader]:
+    """Read the ledger at a path or a postgresql:// URL for as long as the block lasts."""
+    with closing(store_at(place)) as store:
+        yield Reader(store)

@@ -1,0 +1,117 @@
+"""Operations on webhooks: subscribe, list one's own, end."""
+
+import secrets
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Path, Schema, Status
+from pydantic import StringConstraints
+
+from tallystick.core.findings import Text
+from tallystick.ledger.reading import reading
+from tallystick.web.api.answers import GUARDED
+from tallystick.web.api.callers import KNOWN, Caller, caller
+from tallystick.web.api.operations import router
+from tallystick.web.api.postings_in import LARGEST, Strict
+from tallystick.web.api.problems import INVALID, Problem, forbidden, unknown
+from tallystick.web.audit.models import Door
+from tallystick.web.audit.trail import acting
+from tallystick.web.people.power import holds
+from tallystick.web.places import ledger_place
+from tallystick.web.webhooks.addresses import RefusedAddressError, target
+from tallystick.web.webhooks.jobs import plan_telling
+from tallystick.web.webhooks.models import Subscription
+
+PERMISSION = "webhook.keep"
+SECRET_BYTES = 32
+OWN_MAX = 20
+
+
+class HookIn(Strict):
+    """Where postings are told."""
+
+    url: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[!-~]+$")]
+    from_start: bool = Field(default=False, description="Tell everything, not only what is new.")
+
+
+class HookOut(Schema):
+    """A subscription and how far it has been told."""
+
+    id: int
+    url: str
+    told_index: int = Field(description="Index in the log of the last posting that was taken.")
+    failures: int
+    last_error: str
+
+
+class NewHookOut(HookOut):
+    """A new subscription with the secret of its signatures, shown this once."""
+
+    secret: str
+
+
+class HooksOut(Schema):
+    """One's own subscriptions."""
+
+    rows: list[HookOut]
+
+
+@router.post("/webhooks", response={201: NewHookOut, **GUARDED}, tags=["webhooks"], auth=KNOWN)
+def subscribe(request: HttpRequest, body: HookIn) -> Any:
+    """Tell an address of every posting, in the order of the log, signed; asks `webhook.keep`."""
+    asks = _keeper(request)
+    if Subscription.objects.filter(user=asks.user, ended_at__isnull=True).count() >= OWN_MAX:
+        raise Problem(INVALID, Text("end another webhook first", "请先终止其他网络钩子"))
+    try:
+        target(body.url)
+    except RefusedAddressError as error:
+        detail = Text(f"nothing is sent to this address: {error}", f"不向此地址发送：{error}")
+        raise Problem(INVALID, detail) from error
+    with acting(request, PERMISSION, door=Door.API, subject=body.url):
+        made = Subscription.objects.create(
+            user=asks.user,
+            url=body.url,
+            secret=secrets.token_urlsafe(SECRET_BYTES),
+            told_index=-1 if body.from_start else _last_index(),
+        )
+    plan_telling()
+    return Status(HTTPStatus.CREATED, {**_told(made), "secret": made.secret})
+
+
+@router.get("/webhooks", response={200: HooksOut, **GUARDED}, tags=["webhooks"], auth=KNOWN)
+def hooks(request: HttpRequest) -> Any:
+    """List one's own webhooks that stand."""
+    own = Subscription.objects.filter(user=_keeper(request).user, ended_at__isnull=True)
+    return {"rows": [_told(one) for one in own]}
+
+
+@router.delete("/webhooks/{number}", response={204: None, **GUARDED}, tags=["webhooks"], auth=KNOWN)
+def unsubscribe(request: HttpRequest, number: Annotated[int, Path(ge=1, le=LARGEST)]) -> Any:
+    """End one of one's own webhooks."""
+    own = Subscription.objects.filter(pk=number, user=_keeper(request).user, ended_at__isnull=True)
+    with acting(request, PERMISSION, door=Door.API, subject=str(number)):
+        ended = own.update(ended_at=timezone.now())
+    if not ended:
+        raise unknown(str(number))
+    return Status(HTTPStatus.NO_CONTENT, None)
+
+
+def _keeper(request: HttpRequest) -> Caller:
+    """Return the caller, who needs `webhook.keep` and for tokens its scope."""
+    asks = caller(request)
+    allowed = asks.scopes is None or PERMISSION in asks.scopes
+    if not allowed or not holds(asks.user, PERMISSION):
+        raise forbidden(PERMISSION)
+    return asks
+
+
+def _last_index() -> int:
+    with reading(ledger_place()) as reader:
+        return reader.log_size() - 1
+
+
+def _told(one: Subscription) -> dict[str, Any]:
+    kept = ("url", "told_index", "failures", "last_error")
+    return {"id": one.pk, **{name: getattr(one, name) for name in kept}}

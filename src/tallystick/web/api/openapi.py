@@ -1,0 +1,45 @@
+"""The OpenAPI document: ninja's, with problem documents under their own media type."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from tallystick import __version__
+from tallystick.web.api.problems import MEDIA_TYPE
+
+PROBLEMS_FROM = 400
+
+
+class Api(NinjaAPI):
+    """The interface, documented with what it really answers."""
+
+    def get_openapi_schema(self, **told: Any) -> OpenAPISchema:
+        """Return the document, every problem as `application/problem+json`."""
+        document = super().get_openapi_schema(**told)
+        for path in document["paths"].values():
+            for operation in path.values():
+                _problems(operation["responses"])
+        return document
+
+
+def _problems(responses: dict[Any, Any]) -> None:
+    for status, answer in responses.items():
+        if int(status) >= PROBLEMS_FROM and "application/json" in answer.get("content", {}):
+            answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+
+
+def make_api() -> Api:
+    """Return the interface without operations."""
+    return Api(
+        title="Tallystick 合符",
+        version=__version__,
+        description=(
+            "Carbon-market agreements under Article 6. Lists are paged by `cursor`; errors are "
+            "problem documents (RFC 9457) with the paragraph and the mend, in the language of "
+            "Accept-Language (en, zh-hans); writes ask for `Idempotency-Key`."
+        ),
+        docs_url=None,
+        openapi_url="/openapi.json",
+        urls_namespace="api-v1",
+    )

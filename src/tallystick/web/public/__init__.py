@@ -1,0 +1,1 @@
+"""The public pages: search, units, Parties, approaches, agreements, systems, the map, proofs."""

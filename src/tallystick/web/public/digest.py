@@ -1,0 +1,100 @@
+"""What only the whole journal tells: worked out once for as long as the journal stays as it is.
+
+A small ledger is worked out while the page waits. A large one is worked out beside, no more often
+than every ten minutes, and until then pages show what was worked out before.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock, Thread
+from time import monotonic
+from typing import Generic, TypeVar
+
+from tallystick.article6.account import AccountResult, run
+from tallystick.article6.postings.records import RecordNdc
+from tallystick.ledger import Ledger, LedgerError, open_ledger
+from tallystick.ledger.accounting import account
+from tallystick.ledger.control.history import standing_journal
+from tallystick.ledger.reading import Reader
+from tallystick.ledger.ways import GIVING
+
+SMALL = 5_000
+"""Entries that are folded in a fraction of a second."""
+
+PAUSE_SECONDS = 600
+
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[Told]):
+    """What was worked out, up to which entry and when."""
+
+    newest: int
+    at: float
+    told: Told
+
+
+class Digest(Generic[Told]):
+    """One thing that is worked out of a whole ledger, and kept."""
+
+    def __init__(self, work_out: Callable[[Ledger], Told]) -> None:
+        self._work_out = work_out
+        self._made: dict[str, Made[Told]] = {}
+        self._working: set[str] = set()
+        self._lock = Lock()
+
+    def __call__(self, reader: Reader, place: str) -> Told | None:
+        """Return what is known of the ledger at a place; None while it is first worked out."""
+        newest, known = reader.newest(), self._made.get(place)
+        if known is not None and known.newest == newest:
+            return known.told
+        if newest <= SMALL:
+            return self._make(place, newest).told
+        if known is None or monotonic() - known.at > PAUSE_SECONDS:
+            self._begin(place, newest)
+        return known.told if known else None
+
+    def _make(self, place: str, newest: int) -> Made[Told]:
+        with open_ledger(place) as ledger:
+            made = self._made[place] = Made(newest, monotonic(), self._work_out(ledger))
+        return made
+
+    def _begin(self, place: str, newest: int) -> None:
+        """Work it out in a thread of its own, unless one is at it."""
+        with self._lock:
+            if place in self._working:
+                return
+            self._working.add(place)
+        Thread(target=self._beside, args=(place, newest), daemon=True).start()
+
+    def _beside(self, place: str, newest: int) -> None:
+        try:
+            self._make(place, newest)
+        except LedgerError as error:
+            logging.getLogger(__name__).warning("a digest was not made: %s", error)
+        finally:
+            self._working.discard(place)
+
+
+Balances = Sequence[tuple[RecordNdc, AccountResult]]
+
+
+def _balances(ledger: Ledger) -> Balances:
+    journal, authorizations = standing_journal(ledger), ledger.authorizations()
+    return [(ndc, run(account(ndc, authorizations, journal))) for ndc in ledger.ndcs()]
+
+
+def _flows(ledger: Ledger) -> dict[tuple[str, str], int]:
+    """Add up standing transfers between Parties by giving and receiving Party."""
+    found: dict[tuple[str, str], int] = {}
+    for entry in standing_journal(ledger):
+        if entry.type in GIVING and entry.party and entry.counterparty and entry.block:
+            pair = entry.party, entry.counterparty
+            found[pair] = found.get(pair, 0) + entry.block.quantity
+    return found
+
+
+balances: Digest[Balances] = Digest(_balances)
+flows: Digest[dict[tuple[str, str], int]] = Digest(_flows)

@@ -1,0 +1,78 @@
+"""The page that proves a posting, and what a browser or anybody offline needs for it."""
+
+import json
+from contextlib import closing
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.log.keyplace import signing_key
+from tallystick.ledger.opening import store_at
+from tallystick.ledger.reading import Kept, reading
+from tallystick.web.opendata import ledger_lists
+from tallystick.web.opendata.cursors import BadCursorError
+from tallystick.web.people.power import public
+from tallystick.web.places import ledger_place
+from tallystick.web.public.pages import asked, page
+
+
+@public
+@require_safe
+def postings(request: HttpRequest) -> HttpResponse:
+    """List postings, the newest first, each with its proof."""
+    try:
+        listed = ledger_lists.postings(ledger_place(), asked(request))
+    except BadCursorError as error:
+        raise Http404 from error
+    context = {"rows": listed.rows, "next": listed.next, "page": "proofs"}
+    return page(request, "postings.html", context)
+
+
+@public
+@require_safe
+def proof(request: HttpRequest, number: int) -> HttpResponse:
+    """Show that a posting stands in the log, for the browser to verify."""
+    kept, told = _read(number)
+    context = {
+        "posting": kept,
+        "body": json.dumps(json.loads(kept.body), ensure_ascii=False, indent=2),
+        "proof": told,
+        "public_key": public_key(),
+        "page": "proofs",
+    }
+    return page(request, "proof.html", context)
+
+
+@public
+@require_safe
+def proof_file(request: HttpRequest, number: int) -> HttpResponse:
+    """Return the proof as a file that can be kept."""
+    _, told = _read(number)
+    if told is None:
+        raise Http404
+    response = JsonResponse({"posting": number, "public_key": public_key(), **told})
+    response.headers["Content-Disposition"] = f'attachment; filename="proof-{number}.json"'
+    return response
+
+
+def _read(number: int) -> tuple[Kept, dict[str, Any] | None]:
+    if number >= 1 << 62:
+        raise Http404
+    with reading(ledger_place()) as reader:
+        kept = reader.posting(number)
+        found = reader.proof(number)
+    if kept is None:
+        raise Http404
+    return kept, found.to_json() if found else None
+
+
+def public_key() -> str | None:
+    """Return the line of the public key where this computer has the key; None elsewhere."""
+    with closing(store_at(ledger_place())) as store:
+        try:
+            key = signing_key(store, ledger_place())
+        except LedgerError:
+            return None
+    return str(key.public) if key else None

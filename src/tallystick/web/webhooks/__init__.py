@@ -1,0 +1,1 @@
+"""Webhooks: programs are told of every posting, in the order of the log."""
