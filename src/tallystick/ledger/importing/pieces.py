@@ -37,10 +37,10 @@ class Pieces:
     origin: Ints
     is_last: Flags
 
-    def earliest(self, rows: Flags) -> Ints:
-        """Return for each piece the first posting in its history that is marked, or NONE."""
-        count = len(rows)
-        marked = np.where(rows[self.row], self.row, count)
+    def earliest(self, marks: Flags) -> Ints:
+        """Return for each piece the first posting in its history where it is marked, or NONE."""
+        count = int(self.row.max(initial=NONE)) + 1
+        marked = np.where(marks, self.row, count)
         found = np.full(int(self.segment.max(initial=NONE)) + 1, count, dtype=np.int64)
         np.minimum.at(found, self.segment, marked)
         earliest = found[self.segment]

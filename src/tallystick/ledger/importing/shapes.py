@@ -62,10 +62,6 @@ def _kind(kind: str) -> str:
     return _field("kind", "kind", kind)
 
 
-def _movement(kind: str) -> str:
-    return _leaf(_BLOCK, _GIVER, _kind(kind), _ON, _TAKER)
-
-
 SHAPES: Mapping[str, str] = {
     "issuance": _leaf(
         _field("authorization", "authorization"),
@@ -75,8 +71,10 @@ SHAPES: Mapping[str, str] = {
         _ON,
         f"{_TAKER}(?:,{_UNDERLYING})?",
     ),
-    "first_transfer": _movement("first_transfer"),
-    "transfer": _movement("transfer"),
+    "first_transfer": _leaf(_BLOCK, _GIVER, _kind("first_transfer"), _ON, _TAKER),
+    "transfer": _leaf(
+        _BLOCK, _GIVER, _kind("transfer"), _ON, _maybe(_field("subtype", "subtype")), _TAKER
+    ),
     "use": _leaf(
         _BLOCK,
         _ENTITY,
