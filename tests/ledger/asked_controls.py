@@ -103,8 +103,13 @@ class Hold:
         )
 
     def _correct(self, model: Model) -> Posting:
-        """Undo one of the latest movements, or anything."""
+        """Undo one of the latest movements, or anything; without any, move something first."""
         keys = [key for key in model.asked if not self.rightly or self._can_undo(model, key)]
+        if self.rightly and not keys:
+            there = any(name == "S" for name, _ in model.units)
+            kind = "plain" if there else "plain issue"
+            step = replace(self.step, kind=kind, series="S", rightly=True, on=DAYS, units=3)
+            return replace(step, taker="B").posting(model)
         key = keys[-1 - self.pick % len(keys)] if keys else "none"
         on = DAYS if self.rightly else self.on
         return Correct(movement=key, on=day(on), reason="a reason")
