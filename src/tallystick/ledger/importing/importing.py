@@ -138,7 +138,7 @@ class _Work:
 def _load(target: Store | None, work: _Work, parties: Mapping[str, Party]) -> _Found:
     """Judge and load by columns where that can be, else all anew and one by one.
 
-    What is loaded stands once the last table has come, and until then nothing is proven.
+    Leaves are loaded while they are still being proven; all stands once the last table has come.
     """
     origin = None if target is None else origin_of(target)
     try:
