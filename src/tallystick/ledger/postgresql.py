@@ -24,7 +24,7 @@ from tallystick.ledger.store import (
     Row,
     Stale,
     Unexpected,
-    require_version,
+    require_schema,
     schema,
     sql_file,
 )
@@ -69,12 +69,12 @@ class PostgresqlStore:
         """
         with _explained(), self._connect() as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(hashtext('ledger schema'))")
-            version = _version(connection)
-            if version is None:
+            made = _made(connection)
+            if made is None:
                 for sql in (schema("postgresql"), sql_file("roles_postgresql")):
                     connection.execute(sql.encode())
             else:
-                require_version(version, "the database")
+                require_schema(made, "postgresql", "the database")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -181,7 +181,7 @@ class PostgresqlStore:
             with _explained():
                 connection = self._connect()
                 try:
-                    require_version(_version(connection), "the database")
+                    require_schema(_made(connection), "postgresql", "the database")
                     _prepare(connection)
                 except BaseException:
                     connection.close()
@@ -260,12 +260,12 @@ def _waves(shifts: Sequence[Shift]) -> list[list[Row]]:
     return waves
 
 
-def _version(connection: psycopg.Connection) -> int | None:
+def _made(connection: psycopg.Connection) -> Row | None:
+    """Return what a ledger keeps of the schema that it was made with, if there is a ledger."""
     known = connection.execute("SELECT to_regclass('ledger_schema')").fetchone()
     if known is None or known[0] is None:
         return None
-    found = connection.execute("SELECT version FROM ledger_schema").fetchone()
-    return found[0] if found else None
+    return connection.execute("SELECT * FROM ledger_schema").fetchone() or ()
 
 
 def _sort_out(error: psycopg.Error) -> NoReturn:
