@@ -282,11 +282,11 @@ END $$;
 -- as expected, ledger_post finds the way, or says why there is none. The server makes ready every
 -- expression and every function in a statement anew at each call, so there are few.
 CREATE FUNCTION ledger_move(
-    known bigint, asked_key text, asked_kind text, asked_body text, asked_leaf text,
-    moved_series text, first_one bigint, last_one bigint, expected_lot bigint, giver text,
-    taker text, moved_on date, lowest date, highest date, transfers boolean, authorized text,
-    cap bigint, agreed_on date, purposed text, by_entity text, counted_in text,
-    mitigating text, backed_by text, first_backing text, last_backing text, entries jsonb
+    known bigint, asked_key text, asked_body text, asked_leaf text, first_one bigint,
+    last_one bigint, expected_lot bigint, first_backing text, last_backing text, asked_kind text,
+    moved_series text, giver text, taker text, moved_on date, lowest date, highest date,
+    transfers boolean, authorized text, cap bigint, agreed_on date, purposed text,
+    by_entity text, counted_in text, mitigating text, backed_by text, entries jsonb
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     number bigint;

@@ -18,8 +18,9 @@ from psycopg.pq.abc import PGresult
 from psycopg.types.string import TextLoader
 
 from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan, Shift
-from tallystick.ledger.postgresql_moving import VALUES, is_one_move, told
+from tallystick.ledger.postgresql_moving import VALUES, Moves, is_one_move, told
 from tallystick.ledger.store import (
     KeyTaken,
     Row,
@@ -59,6 +60,7 @@ class PostgresqlStore:
         self._url = url
         self._opened: psycopg.Connection | None = None
         self._rehearsing = False
+        self._moves = Moves()
         self._writing = False
         self._answer: PGresult | None = None
         self._warnings: list[str] = []
@@ -112,13 +114,17 @@ class PostgresqlStore:
             cursor = self._connection.execute(sql.replace("?", "%s").encode(), values)
             return cursor.fetchall() if cursor.description else []
 
-    def write(self, plan: Plan) -> list[int]:
+    def write(self, plan: Plan | Again) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
         if self._rehearsing:
-            return self._try(plan)
+            return self._try(plan.plan() if isinstance(plan, Again) else plan)
         with self._heeded():
-            self._ask(plan)
+            self._ask(*self._again(plan) if isinstance(plan, Again) else _call(plan))
             return self._numbers()
+
+    def _again(self, again: Again) -> tuple[bytes, list[bytes | None]]:
+        values = self._moves.again(again)
+        return (MOVE, values) if values else _call(again.plan())
 
     def begin(self, plan: Plan) -> Callable[[], list[int]]:
         """Send a plan; what is returned waits until it is written, as `write` does."""
@@ -131,18 +137,18 @@ class PostgresqlStore:
 
     def _send(self, plan: Plan) -> Callable[[], list[int]]:
         with self._heeded():
-            self._ask(plan)
+            self._ask(*_call(plan))
         return self._written
 
     def _written(self) -> list[int]:
         with self._heeded():
             return self._numbers()
 
-    def _ask(self, plan: Plan) -> None:
-        """Send a plan past the cursor, which would take a third of the time of the call."""
+    def _ask(self, function: bytes, values: Sequence[bytes | None]) -> None:
+        """Call a function past the cursor, which would take a third of the time of the call."""
         self._receive()
         server = self._connection.pgconn
-        server.send_query_prepared(*_call(plan))
+        server.send_query_prepared(function, values)
         while server.flush():
             select([], [server.socket], [])
         self._writing = True
