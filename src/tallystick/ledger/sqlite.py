@@ -14,6 +14,7 @@ from urllib.parse import quote
 from tallystick.ledger import sqlite_writing
 from tallystick.ledger.control import merging
 from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, require_schema, schema
 
@@ -94,8 +95,9 @@ class SqliteStore:
                 return []
             return self._connection.execute(sql, values).fetchall()
 
-    def write(self, plan: Plan) -> list[int]:
+    def write(self, plan: Plan | Again) -> list[int]:
         """Write a plan and return the numbers of its postings."""
+        plan = plan.plan() if isinstance(plan, Again) else plan
         with self._writing() as connection:
             return sqlite_writing.write(connection, plan)
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Store(Protocol):
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
 
-    def write(self, plan: Plan) -> list[int]:
+    def write(self, plan: Plan | Again) -> list[int]:
         """Write a plan and return the numbers of its postings, durable when this returns.
 
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
