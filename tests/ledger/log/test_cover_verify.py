@@ -43,4 +43,4 @@ def test_counters_of_a_covered_host_agree_with_the_postings(sealed: Store, key: 
 def test_altered_cover_is_found(sealed: Store, key: SigningKey, force: Run, change: str) -> None:
     force(change)
     found = {one.code for one in verify_ledger(sealed, key.public).found.findings}
-    assert "ROW_MISMATCH" in found
+    assert "STATE_MISMATCH" in found
