@@ -13,7 +13,7 @@ from tallystick.article6.postings.movements import FirstTransfer, Route, Transfe
 from tallystick.article6.postings.permit_rules import ENTITY_ACCOUNT
 from tallystick.article6.postings.records import Posting, RecordApproach
 from tallystick.article6.postings.term_facts import TermFacts
-from tallystick.article6.postings.term_records import FileStep, Identify
+from tallystick.article6.postings.term_records import FileStep, Identify, RecordForecast
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.article6.safeguards.entities import EntityClass, Identity
 from tallystick.article6.safeguards.scenario import Control
@@ -72,6 +72,46 @@ def controlled(control: Control, *consenting: str, body: str | None = None) -> T
 
 def identified(*checks: Identify) -> TermFacts:
     return TermFacts({"CA0009": replace(APPROACH, identified=True)}, identities={"GHA:9": checks})
+
+
+def covered(*forecasts: RecordForecast, done_t: int = 0) -> TermFacts:
+    return TermFacts(
+        {"CA0009": replace(APPROACH, host_covered=True)},
+        forecasts={one.party: one for one in forecasts},
+        done_t={("GHA", 2022): done_t},
+    )
+
+
+FORECAST = RecordForecast(on=ON, party="GHA", emissions_t={2022: 50}, target_t={2022: 200})
+
+
+@pytest.mark.rule("pass", "HOST_NOT_COVERED", "HOST_FORECAST")
+@pytest.mark.feature("F062")
+def test_first_transfer_within_the_forecast_passes() -> None:
+    assert found(SEND, TermFacts()) == []
+    assert found(SEND, covered(FORECAST, done_t=50)) == []
+    assert found(INWARD, covered()) == []
+
+
+@pytest.mark.rule("fail", "HOST_NOT_COVERED")
+@pytest.mark.feature("F062")
+def test_first_transfer_beyond_the_forecast_is_refused() -> None:
+    refused = [("HOST_NOT_COVERED", Outcome.FAIL)]
+    assert found(SEND, covered(FORECAST, done_t=51)) == refused
+    assert found(SEND, covered(replace(FORECAST, emissions_t={2022: 900}))) == refused
+
+
+@pytest.mark.rule("fail", "HOST_FORECAST")
+@pytest.mark.rule("missing", "HOST_NOT_COVERED")
+@pytest.mark.feature("F062")
+def test_vintage_without_projection_or_target_is_not_taken_as_covered() -> None:
+    unknown = [
+        ("HOST_FORECAST", Outcome.FAIL),
+        ("HOST_NOT_COVERED", Outcome.NOT_DETERMINABLE),
+    ]
+    assert found(SEND, covered()) == unknown
+    assert found(SEND, covered(replace(FORECAST, target_t={2023: 200}))) == unknown
+    assert found(SEND, covered(replace(FORECAST, emissions_t={}))) == unknown
 
 
 @pytest.mark.rule("pass", "REGISTRATION_CONTROL")

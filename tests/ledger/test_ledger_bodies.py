@@ -23,7 +23,14 @@ from tallystick.article6.postings.batches import Batch
 from tallystick.article6.postings.movements import Cancel, Subtype, Transfer
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.article6.postings.records import Posting, RecordAgreement, RecordApproach
-from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Identify, Refer
+from tallystick.article6.postings.term_records import (
+    Annotate,
+    Appoint,
+    FileStep,
+    Identify,
+    RecordForecast,
+    Refer,
+)
 from tallystick.article6.postings.units import Underlying
 from tallystick.article6.safeguards.entities import EntityClass, Identity
 from tallystick.article6.safeguards.scenario import Control
@@ -93,6 +100,7 @@ POSTINGS: list[Posting] = [
         document="file 7",
         until=day(9),
     ),
+    RecordForecast(on=day(1), party="GHA", emissions_t={2022: 5}, target_t={2022: 9}),
     Appoint(on=day(1), body="Council", mandate="article 9"),
     Annotate(on=day(1), by="Council", text="note", block=issue().block),
     Refer(on=day(1), by="Council", text="note", to="committee", posting="p 1"),

@@ -45,7 +45,14 @@ from tallystick.article6.postings.records import (
     RecordApproach,
     RecordNdc,
 )
-from tallystick.article6.postings.term_records import Annotate, Appoint, FileStep, Identify, Refer
+from tallystick.article6.postings.term_records import (
+    Annotate,
+    Appoint,
+    FileStep,
+    Identify,
+    RecordForecast,
+    Refer,
+)
 from tallystick.ledger.errors import LedgerError
 
 KINDS: Mapping[str, type[Posting]] = {
@@ -81,6 +88,7 @@ KINDS: Mapping[str, type[Posting]] = {
         Expire,
         FileStep,
         Identify,
+        RecordForecast,
         Appoint,
         Annotate,
         Refer,

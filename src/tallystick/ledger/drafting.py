@@ -24,6 +24,7 @@ from tallystick.article6.postings.movements import (
 )
 from tallystick.article6.postings.plain import Move, MoveUnits, PlainPosting
 from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, RecordNdc
+from tallystick.article6.postings.term_records import RecordForecast
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType
 from tallystick.ledger.control.drafting import draft_control, draft_correction
@@ -83,7 +84,7 @@ def _record(posting: Posting) -> Leg:
                 party=posting.party,
                 to_account=posting.id,
             )
-        case RecordNdc() | AuthorizeApproach() | AuthorizeEntity() | Consent():
+        case RecordNdc() | RecordForecast() | AuthorizeApproach() | AuthorizeEntity() | Consent():
             kind = RecordType(posting.kind)
             return Leg(effective_on=posting.on, type=kind, party=posting.party)
     return Leg(effective_on=posting.on, type=RecordType(posting.kind))

@@ -38,6 +38,7 @@ class RecordType(StrEnum):
     EXPIRY = "expiry"
     STEP = "step"
     IDENTITY = "identity"
+    FORECAST = "forecast"
     OVERSIGHT = "oversight"
     ANNOTATION = "annotation"
     REFERRAL = "referral"

@@ -7,7 +7,7 @@ from tallystick.article6.postings.control_facts import FREE
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.judge import judge
 from tallystick.article6.postings.movements import Movement
-from tallystick.article6.postings.plain import Range, range_of
+from tallystick.article6.postings.plain import Range
 from tallystick.article6.postings.records import Posting, Record
 from tallystick.article6.postings.term_facts import NO_TERMS
 from tallystick.article6.postings.units import Units
@@ -32,25 +32,25 @@ class Expecting:
         """Plan a movement without a note by its pattern alone; None where it has to be judged."""
         if not isinstance(posting, Movement) or posting.note or not _is_exact(posting):
             return None
-        lot = self._known.lot(range_of(posting.block))
-        pattern = self._known.patterns.of(posting, lot) if lot else None
-        if lot is None or pattern is None or not (key.isascii() and key.isprintable()):
+        kin = self._known.kin(posting.block)
+        pattern = kin.pattern(posting) if kin else None
+        if kin is None or pattern is None or not (key.isascii() and key.isprintable()):
             return None
-        return Again(self._known.newest, key, posting.block, lot, pattern)
+        return Again(self._known.newest, key, posting.block, kin.units, pattern)
 
     def add(self, plan: Plan, key: str, posting: Posting) -> list[Finding] | None:
         """Plan a posting by what is expected; None, and no plan, where that refuses it."""
         if not isinstance(posting, Movement) or not _is_exact(posting):
             return self._judge(plan, ask(key, posting), posting)
-        lot = self._known.lot(range_of(posting.block))
-        if lot is None:
+        kin = self._known.kin(posting.block)
+        if kin is None:
             return None
-        pattern = self._known.patterns.of(posting, lot)
+        pattern = kin.pattern(posting)
         if pattern is None:
-            return self._judge_movement(plan, ask(key, posting), posting, lot)
+            return self._judge_movement(plan, ask(key, posting), posting, kin.units)
         like = key.isascii() and not posting.note
         plan.postings.append(pattern.asked(key, posting.block) if like else ask(key, posting))
-        pattern.add(plan, posting.block, lot)
+        pattern.add(plan, posting.block, kin.units)
         return []
 
     def _judge(self, plan: Plan, asked: Asked, posting: Posting) -> list[Finding] | None:

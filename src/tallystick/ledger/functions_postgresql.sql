@@ -269,7 +269,7 @@ BEGIN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
     END IF;
     since := ledger_hand_over(asked);
-    IF EXISTS (SELECT FROM ledger_limit) THEN
+    IF EXISTS (SELECT FROM ledger_limit) OR EXISTS (SELECT FROM ledger_cover) THEN
         PERFORM ledger_lock_limits(asked->'entries');
     END IF;
     ids := ledger_ask(asked->'postings');
@@ -305,7 +305,8 @@ BEGIN
                                     ELSE h.first_transferred_on END,
         ended = h.last_serial = last_one AND s.ends
     FROM (
-        SELECT records, EXISTS (SELECT FROM ledger_limit) AS limited,
+        SELECT records, EXISTS (SELECT FROM ledger_limit)
+                   OR EXISTS (SELECT FROM ledger_cover) AS limited,
                (SELECT id FROM ledger_series WHERE name = moved_series) AS series,
                coalesce((SELECT terminal FROM ledger_account WHERE id = taker), false) AS ends
         FROM ledger_state
@@ -354,6 +355,10 @@ BEGIN
     IF limited THEN
         PERFORM FROM ledger_limit WHERE account IN (giver, taker)
         ORDER BY account FOR NO KEY UPDATE;
+        PERFORM FROM ledger_cover
+        WHERE transfers AND party = split_part(moved_series, '-', 3)
+          AND vintage::text = split_part(moved_series, '-', 4)
+        FOR NO KEY UPDATE;
     END IF;
     INSERT INTO ledger_posting (key, kind, body, recorded_at)
     VALUES (asked_key, asked_kind, asked_body, now()) RETURNING id INTO number;
@@ -401,6 +406,12 @@ BEGIN
     END IF;
     IF kept->>5 IS NOT NULL THEN
         PERFORM ledger_set_limit(kept->>5, (kept->>6)::bigint, (kept->>7)::bigint);
+    END IF;
+    IF kept->>8 IS NOT NULL THEN
+        PERFORM ledger_set_cover(kept->>8, kept->9);
+    END IF;
+    IF kept->>10 IS NOT NULL THEN
+        PERFORM ledger_set_covered(kept->>10, (kept->>11)::boolean);
     END IF;
     UPDATE ledger_state SET records = ids[array_length(ids, 1)];
     RETURN ids;

@@ -21,7 +21,7 @@ from tallystick.article6.postings.control_moves import passages
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.first_transfers import AT_ISSUANCE
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
-from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits, range_of
+from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits
 from tallystick.article6.postings.records import Authorize, Posting, RecordNdc
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import Purpose
@@ -44,7 +44,7 @@ class Gatherer:
         """Return the facts to be expected, or None where it is better to look."""
         match posting:
             case Movement():
-                lot = self.known.lot(range_of(posting.block))
+                lot = self.known.lot(posting.block)
                 return self.expected_movement(posting, lot) if lot else None
             case Issue():
                 return self._expected_issue(posting)

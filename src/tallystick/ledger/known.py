@@ -5,6 +5,7 @@ then read again.
 """
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from tallystick.article6.postings.facts import Account
@@ -17,15 +18,18 @@ from tallystick.article6.postings.records import (
     RecordNdc,
 )
 from tallystick.article6.postings.units import Units
+from tallystick.core.identifiers import Block
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.known import KnownControls
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.kinds import account_kinds
-from tallystick.ledger.patterns import Patterns
+from tallystick.ledger.patterns import Kin, Patterns
 from tallystick.ledger.store import Store
 
 LOTS_MAX = 20_000
+
+_START = attrgetter("units.block.first")
 
 Recorded = TypeVar("Recorded", bound=Record)
 
@@ -41,7 +45,7 @@ class Known:
         self._newest: int | None = None
         self._records: dict[tuple[str, str], tuple[Posting, ...]] = {}
         self._accounts: dict[str, Account | None] = {}
-        self._lots: dict[str, list[Units]] = {}
+        self._lots: dict[str, list[Kin]] = {}
         self._count = 0
         self.controls = KnownControls(self._store)
         self.patterns = Patterns()
@@ -100,20 +104,27 @@ class Known:
             self._records[place] = tuple(read_body(body) for (body,) in found)
         return cast("tuple[Recorded, ...]", self._records[place])
 
-    def lot(self, wanted: Range) -> Units | None:
+    def lot(self, wanted: Block | Range) -> Units | None:
         """Return the lot that holds a whole range, or None where there is no single one."""
-        lots = self._lots.get(wanted.series, [])
-        place = bisect_right(lots, wanted.first, key=lambda lot: lot.block.first) - 1
-        if place >= 0 and _holds(lots[place], wanted):
-            return lots[place]
-        found = self.lots(wanted)
+        kin = self.kin(wanted)
+        return kin.units if kin else None
+
+    def kin(self, wanted: Block | Range) -> Kin | None:
+        """Return that lot with the patterns that it shares with lots like it."""
+        series = str(wanted.series)
+        lots = self._lots.get(series, ())
+        place = bisect_right(lots, wanted.first, key=_START)
+        if place and wanted.last <= lots[place - 1].units.block.last:
+            return lots[place - 1]
+        found = self.lots(Range(series, wanted.first, wanted.last))
         if len(found) != 1 or not _holds(found[0], wanted):
             return None
         if self._count >= LOTS_MAX:
-            self._lots, self._count = {}, 0
-        self._lots.setdefault(wanted.series, []).insert(place + 1, found[0])
+            self._lots, self._count, self.patterns, place = {}, 0, Patterns(), 0
+        kin = self.patterns.kin(found[0])
+        self._lots.setdefault(series, []).insert(place, kin)
         self._count += 1
-        return found[0]
+        return kin
 
     def lots(self, wanted: Range) -> list[Units]:
         """Return the lots that share units with a range, in order."""
@@ -122,7 +133,7 @@ class Known:
         return sorted(found, key=lambda lot: lot.block)
 
 
-def _holds(lot: Units, wanted: Range) -> bool:
+def _holds(lot: Units, wanted: Block | Range) -> bool:
     return lot.block.first <= wanted.first and wanted.last <= lot.block.last
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from tallystick.article6.postings.movements import Movement
 from tallystick.article6.postings.units import Units
@@ -43,13 +43,14 @@ class Pattern:
 
     def asked(self, key: str, block: Block) -> Asked:
         """Return a movement of a block as it is asked, without a note; the key is ASCII."""
-        first, last, quoted = block.first, block.last, encode_basestring(key)
-        return Asked(
-            key,
-            self.kind,
-            None,
+        return Asked(key, self.kind, None, *self.texts(key, block.first, block.last))
+
+    def texts(self, key: str, first: int, last: int) -> tuple[str, str]:
+        """Return the body and the leaf of a movement of the units from `first` to `last`."""
+        return (
             f'{{"block":{{"first":{first},"last":{last}{self.body}',
-            f'{{"key":{quoted},"posting":{{"block":{{"first":"{first}","last":"{last}"{self.leaf}',
+            f'{{"key":{encode_basestring(key)},"posting":'
+            f'{{"block":{{"first":"{first}","last":"{last}"{self.leaf}',
         )
 
     def add(self, plan: Plan, block: Block, lot: Units) -> None:
@@ -81,20 +82,35 @@ class Again:
         return plan
 
 
+class Kin(NamedTuple):
+    """A lot, with the patterns by which parts of it, and of lots like it, have moved."""
+
+    units: Units
+    patterns: dict[Hashable, Pattern]
+
+    def pattern(self, movement: Movement) -> Pattern | None:
+        """Return the pattern of a movement of a part of the lot, if one is known."""
+        block = movement.block
+        pattern = self.patterns.get(_alike(movement))
+        return pattern if pattern and block.last - block.first < pattern.quantity_t else None
+
+
 class Patterns:
     """The patterns of movements that have passed while no record was newer."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, Pattern] = {}
+        self._kept: dict[Hashable, dict[Hashable, Pattern]] = {}
+        self._count = 0
 
     def clear(self) -> None:
         """Forget all, since there are newer records."""
-        self._kept.clear()
+        for patterns in self._kept.values():
+            patterns.clear()
+        self._count = 0
 
-    def of(self, movement: Movement, lot: Units) -> Pattern | None:
-        """Return the pattern of a movement of a part of a lot, if one is known."""
-        pattern = self._kept.get(_alike(movement, lot))
-        return pattern if pattern and movement.block.quantity <= pattern.quantity_t else None
+    def kin(self, lot: Units) -> Kin:
+        """Return a lot with the patterns that it shares with others on the same terms."""
+        return Kin(lot, self._kept.setdefault(_terms(lot), {}))
 
     def keep(self, movement: Movement, lot: Units, bare: Asked, plan: Plan, entries: int) -> None:
         """Keep the pattern of the last movement of a plan, whose entries begin at a place.
@@ -104,9 +120,10 @@ class Patterns:
         block, shift = movement.block, plan.shifts[-1]
         body = f'{{"block":{{"first":{block.first},"last":{block.last}'
         leaf = f'"posting":{{"block":{{"first":"{block.first}","last":"{block.last}"'
-        if len(self._kept) >= PATTERNS_MAX:
-            self._kept.clear()
-        self._kept[_alike(movement, lot)] = Pattern(
+        if self._count >= PATTERNS_MAX:
+            self.clear()
+        self._count += 1
+        self.kin(lot).patterns[_alike(movement)] = Pattern(
             block.quantity, bare.kind, bare.body.partition(body)[2],
             bare.leaf.rpartition(leaf)[2], shift.series, shift[4:],
             tuple(map(_without_serials, plan.entries[entries:])),
@@ -126,17 +143,20 @@ def _without_serials(row: EntryRow) -> tuple[bool, EntryRow, EntryRow, EntryRow]
     return row[1] is not None, told, terms, row[UNDERLYING.stop :]
 
 
-def _alike(movement: Movement, lot: Units) -> Hashable:
-    """Return what rules and drafting see of a movement, but for how many units it moves."""
-    backing = lot.underlying
+def _terms(lot: Units) -> Hashable:
+    """Return what rules and drafting see of a lot, but for its serials."""
+    registry = lot.underlying and lot.underlying.registry
+    return lot.block.series, lot.authorization, lot.metric, lot.mitigation_type, registry
+
+
+def _alike(movement: Movement) -> Hashable:
+    """Return what they see of a movement, but for its block."""
     kind: Any = type(movement)
-    return (
-        kind, lot.block.series, lot.authorization, lot.metric, lot.mitigation_type,
-        backing and backing.registry, *_told(kind)(movement),
-    )  # fmt: skip
+    return _told(kind)(movement)
 
 
 @cache
 def _told(kind: Any) -> Callable[[Movement], tuple[object, ...]]:
-    """Return what reads the fields of a movement of a kind other than its block and its note."""
-    return attrgetter(*(one.name for one in fields(kind) if one.name not in {"block", "note"}))
+    """Return what reads the kind of a movement and its fields, but its block and its note."""
+    named = (one.name for one in fields(kind) if one.name not in {"block", "note"})
+    return attrgetter("kind", *named)

@@ -6,7 +6,14 @@ from tallystick.article6.postings.control_records import Correct, SetControls
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.movements import FirstTransfer, Issue, Movement
 from tallystick.article6.postings.plain import Move, MoveUnits, Range, range_of
-from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
+from tallystick.article6.postings.records import (
+    Authorize,
+    OpenAccount,
+    Posting,
+    Record,
+    RecordApproach,
+)
+from tallystick.article6.postings.term_records import RecordForecast
 from tallystick.article6.postings.units import Units
 from tallystick.ledger.drafting import Drafted, draft
 from tallystick.ledger.entries import Leg
@@ -58,17 +65,29 @@ def _apply(
             plan.payments.append(
                 Payment(posting.from_account, posting.to_account, moving.units, moving.unit_type)
             )
-        case OpenAccount():
-            terminal = account_kinds()[posting.account_kind].terminal
-            plan.kept = Kept(account=posting.id, terminal=terminal)
-        case Authorize():
-            cap_t = posting.authorized_quantity_t
-            plan.kept = Kept(authorization=posting.id, authorized_on=on, cap_t=cap_t)
-        case SetControls():
-            limits = posting.holding_t, posting.transfer_t
-            plan.kept = Kept(limited=posting.account, holding_t=limits[0], transfer_t=limits[1])
         case Correct():
             return _give_back(plan, drafted, lots)
+        case Record():
+            plan.kept = _kept(posting) or plan.kept
+    return None
+
+
+def _kept(record: Record) -> Kept | None:
+    """What the database itself needs to know of a record, where it is anything."""
+    match record:
+        case OpenAccount():
+            terminal = account_kinds()[record.account_kind].terminal
+            return Kept(account=record.id, terminal=terminal)
+        case Authorize():
+            on, cap_t = record.on.isoformat(), record.authorized_quantity_t
+            return Kept(authorization=record.id, authorized_on=on, cap_t=cap_t)
+        case RecordForecast():
+            return Kept(host=record.party, covers_t=record.covers_t)
+        case RecordApproach():
+            return Kept(approach=record.id, covered=bool(record.host_covered))
+        case SetControls():
+            limits = record.holding_t, record.transfer_t
+            return Kept(limited=record.account, holding_t=limits[0], transfer_t=limits[1])
     return None
 
 

@@ -4,6 +4,7 @@ A plan says what it takes for granted, and the statement that writes it checks e
 that a plan may rest on what was read long before, or on what is merely likely.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -115,7 +116,11 @@ class Payment(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the database itself needs to know of a record: an account's end, a cap, or limits."""
+    """What the database itself needs to know of a record.
+
+    That is an account's end, a cap, limits, what a host's forecast covers of each vintage, or
+    whether an approach binds first transfers to that.
+    """
 
     account: str | None = None
     terminal: bool = False
@@ -125,6 +130,10 @@ class Kept(NamedTuple):
     limited: str | None = None
     holding_t: int | None = None
     transfer_t: int | None = None
+    host: str | None = None
+    covers_t: Mapping[int, int] | None = None
+    approach: str | None = None
+    covered: bool = False
 
 
 EntryRow = tuple[str | int | None, ...]

@@ -44,6 +44,7 @@ UNREPLICATED = frozenset({"01000", "57P01"})
 REPLICATED = "SELECT pg_logical_emit_message(true, 'ledger', '')"
 """Writes what a standby must have received before the commit returns, and all before it too."""
 
+TUPLES_OK = int(ExecStatus.TUPLES_OK)
 POST, MOVE, RECORD = b"ledger_post", b"ledger_move", b"ledger_record"
 CALLS = {POST: 1, MOVE: VALUES, RECORD: 1}
 """The functions that post, and how many values they take."""
@@ -116,15 +117,30 @@ class PostgresqlStore:
 
     def write(self, plan: Plan | Again) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
+        if isinstance(plan, Again):
+            values = None if self._rehearsing else self._moves.again(plan)
+            if values:
+                return self._move(values)
+            plan = plan.plan()
         if self._rehearsing:
-            return self._try(plan.plan() if isinstance(plan, Again) else plan)
+            return self._try(plan)
         with self._heeded():
-            self._ask(*self._again(plan) if isinstance(plan, Again) else _call(plan))
+            self._ask(*_call(plan))
             return self._numbers()
 
-    def _again(self, again: Again) -> tuple[bytes, list[bytes | None]]:
-        values = self._moves.again(again)
-        return (MOVE, values) if values else _call(again.plan())
+    def _move(self, values: Sequence[bytes | None]) -> list[int]:
+        """Write a movement like an earlier one, without what costs more than to send it."""
+        try:
+            self._ask(MOVE, values)
+            self._receive()
+            result = self._answer
+            if result is not None and result.status == TUPLES_OK and not self._doubts:
+                self._answer = None
+                return [int(result.get_value(0, 0) or 0)]
+        except (psycopg.Error, UnicodeError) as error:
+            raise self._failed(error) from error
+        with self._heeded():
+            return self._numbers()
 
     def begin(self, plan: Plan) -> Callable[[], list[int]]:
         """Send a plan; what is returned waits until it is written, as `write` does."""
@@ -231,12 +247,15 @@ class PostgresqlStore:
         try:
             yield
         except (psycopg.Error, UnicodeError) as error:
-            lost = self._opened is not None and self._opened.closed
-            if lost and isinstance(error, psycopg.OperationalError):
-                raise LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}") from error
-            raise _told(error) from error
+            raise self._failed(error) from error
         if self._warnings:
             raise LedgerError(f"PostgreSQL: {self._warnings[0]}; {IN_DOUBT}")
+
+    def _failed(self, error: Exception) -> LedgerError:
+        lost = self._opened is not None and self._opened.closed
+        if lost and isinstance(error, psycopg.OperationalError):
+            return LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}")
+        return _told(error)
 
 
 def _prepare(connection: psycopg.Connection) -> None:

@@ -19,6 +19,8 @@ ALL = itemgetter(1, 2, 8, 10, *range(12, 25))
 TERMS = itemgetter(8, 10, 12, 17, 18, 19)
 """Day of authorization, purpose, entity, metric, type, and the registry of what backs the units."""
 
+UNBACKED = (None, None)
+
 Values = list[bytes | None]
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -37,12 +39,12 @@ class Moves:
             terms = self._keep(again)
         if terms is None:
             return None
-        asked, block, lot = again.pattern.asked(again.key, again.block), again.block, again.lot
-        units = backing_units(lot, block)
+        key, first, last, lot = again.key, again.block.first, again.block.last, again.lot
+        body, leaf = again.pattern.texts(key, first, last)
+        units = map(_text, backing_units(lot, again.block)) if lot.underlying else UNBACKED
         return [
-            b"%d" % again.records, asked.key.encode(), asked.body.encode(), asked.leaf.encode(),
-            b"%d" % block.first, b"%d" % block.last, b"%d" % lot.block.first,
-            *map(_text, units), *terms,
+            b"%d" % again.records, key.encode(), body.encode(), leaf.encode(),
+            b"%d" % first, b"%d" % last, b"%d" % lot.block.first, *units, *terms,
         ]  # fmt: skip
 
     def _keep(self, again: Again) -> Values | None:

@@ -34,6 +34,10 @@ class Status(StrEnum):
     ALREADY_POSTED = "already_posted"
 
 
+POSTED = Status.POSTED
+"""Read so often that the way through the enumeration would be felt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The answer to a posting: its number, and what the rules could not determine."""
@@ -70,7 +74,7 @@ class Poster:
             try:
                 if findings is None:
                     plan, findings = self._look(ask(key, posting), posting)
-                return Receipt(self._store.write(plan)[-1], Status.POSTED, tuple(findings))
+                return Receipt(self._store.write(plan)[-1], POSTED, tuple(findings))
             except KeyTaken:
                 return self._earlier(ask(key, posting))
             except Stale:

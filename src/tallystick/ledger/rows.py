@@ -59,6 +59,7 @@ NEWER = "SELECT id, kind, subject FROM ledger_posting WHERE subject IS NOT NULL 
 BODIES = "SELECT body FROM ledger_posting WHERE kind = ? AND subject IS NOT NULL ORDER BY id"
 BODIES_ON = "SELECT body FROM ledger_posting WHERE kind = ? AND subject = ? ORDER BY id"
 FIRST_TRANSFERRED = "SELECT first_transferred_t, last_on FROM ledger_authorization WHERE id = ?"
+COVER = "SELECT vintage, first_transferred_t FROM ledger_cover WHERE party = ?"
 ENTRIES = _sql(
     "SELECT e.id, p.id, p.key, p.recorded_at, p.body, {leg} "
     "FROM ledger_entry e JOIN ledger_posting p ON p.id = e.posting_id "

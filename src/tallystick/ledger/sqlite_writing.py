@@ -37,6 +37,17 @@ SET_LIMIT = (
     "ON CONFLICT (account) DO UPDATE "
     "SET holding_t = excluded.holding_t, transfer_t = excluded.transfer_t"
 )
+UNCOVER = "UPDATE ledger_cover SET covered_t = NULL WHERE party = ?"
+COVER = (
+    "INSERT INTO ledger_cover VALUES (?, ?, ?, "
+    "(SELECT coalesce(sum(CASE type WHEN 'correction' THEN -1 ELSE 1 END "
+    "* (last_serial - first_serial + 1)), 0) FROM ledger_entry "
+    "WHERE (type = 'first_transfer' OR type = 'correction' AND subtype = 'first_transfer') "
+    "AND substr(series, -8) = ?)) "
+    "ON CONFLICT (party, vintage) DO UPDATE SET covered_t = excluded.covered_t"
+)
+BIND = "INSERT OR IGNORE INTO ledger_covered VALUES (?)"
+UNBIND = "DELETE FROM ledger_covered WHERE approach = ?"
 INSERT_SERIES = "INSERT OR IGNORE INTO ledger_series (name) VALUES (?)"
 INSERT_LOT = "INSERT INTO ledger_lot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_BACKING = "INSERT INTO ledger_backing VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -152,6 +163,13 @@ def _keep(connection: sqlite3.Connection, kept: Kept | None) -> None:
     if kept is not None and kept.limited is not None:
         limits = (kept.limited, kept.holding_t, kept.transfer_t, kept.limited, kept.limited)
         connection.execute(SET_LIMIT, limits)
+    if kept is not None and kept.host is not None:
+        connection.execute(UNCOVER, (kept.host,))
+        for vintage, covered_t in (kept.covers_t or {}).items():
+            ending = f"{kept.host}-{vintage}"
+            connection.execute(COVER, (kept.host, vintage, covered_t, ending))
+    if kept is not None and kept.approach is not None:
+        connection.execute(BIND if kept.covered else UNBIND, (kept.approach,))
 
 
 class _Moving:

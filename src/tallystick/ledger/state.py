@@ -50,6 +50,7 @@ class State:
         self._first_transferred: dict[str, FirstTransferred] = {}
         self._balances: dict[tuple[str, str], int] = {}
         self._passed: Counter[str] = Counter()
+        self._vintages: Counter[tuple[str, int]] = Counter()
 
     def facts(self, posting: Posting) -> Facts:
         """Return the facts that bear on a posting."""
@@ -92,7 +93,9 @@ class State:
                 holder = leg.to_account or ""
                 self._ranges.append(HeldRange(holder, leg.effective_on, issued, authorized=True))
             if leg.units and leg.type is ActionType.FIRST_TRANSFER:
-                self._count(leg.units.authorization, leg.units.block.quantity, leg.effective_on)
+                block = leg.units.block
+                self._count(leg.units.authorization, block.quantity, leg.effective_on)
+                self._vintages[block.series.party, block.series.vintage] += block.quantity
             if leg.amount:
                 for account, sign in ((leg.from_account, -1), (leg.to_account, 1)):
                     place = account or "", leg.amount.unit_type
@@ -123,7 +126,9 @@ class State:
             accounts=accounts,
             holdings=tuple(holdings),
             authorizations=versions,
-            terms=terms.terms_of(known, versions, accounts),
+            terms=terms.counted(
+                self._store, terms.terms_of(known, versions, accounts), self._vintages
+            ),
             first_transferred={one: self._done(one) for one in sorted(concerned)},
             ndcs=self._gatherer.ndcs(posting, accounts),
             backed=self._backed(posting),

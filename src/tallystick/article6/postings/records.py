@@ -115,8 +115,10 @@ class RecordApproach(Record):
 
     If `gated`, no transfer between Parties is booked before every step of the effect gate is on
     file; `quality` names what an issuance has to state of its units. If `identified`, units move
-    only between accounts of entities whose identity is verified. `registration` says who can keep
-    a transfer between Parties out of the registry, the `registrar` where that is a body.
+    only between accounts of entities whose identity is verified. If `host_covered`, units are
+    first transferred only within what the host's forecast on record leaves of their vintage.
+    `registration` says who can keep a transfer between Parties out of the registry, the
+    `registrar` where that is a body.
     """
 
     kind: ClassVar[str] = "approach"
@@ -127,6 +129,7 @@ class RecordApproach(Record):
     gated: bool | None = None
     quality: tuple[str, ...] = ()
     identified: bool | None = None
+    host_covered: bool | None = None
     registration: Control | None = None
     registrar: str | None = None
 
@@ -138,7 +141,8 @@ class RecordApproach(Record):
     @property
     def has_terms(self) -> bool:
         """Whether it demands anything of postings."""
-        return bool(self.gated or self.quality or self.identified or self.registration)
+        checked = self.gated or self.quality or self.identified or self.host_covered
+        return bool(checked or self.registration)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

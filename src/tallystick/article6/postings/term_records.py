@@ -1,5 +1,6 @@
 """Records of what an approach's terms demand of a transfer, and of who oversees without owning."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -57,6 +58,31 @@ class Identify(Record):
     def subject(self) -> str:
         """The account."""
         return self.account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordForecast(Record):
+    """The emissions that a host projects by year, and its target; the newest one counts."""
+
+    kind: ClassVar[str] = "forecast"
+
+    party: str
+    emissions_t: Mapping[int, int]
+    target_t: Mapping[int, int]
+
+    @property
+    def subject(self) -> str:
+        """The Party."""
+        return self.party
+
+    @property
+    def covers_t(self) -> dict[int, int]:
+        """What may be first transferred of each vintage that has a projection and a target."""
+        return {
+            year: max(self.target_t[year] - emissions_t, 0)
+            for year, emissions_t in self.emissions_t.items()
+            if year in self.target_t
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,17 @@ CREATE TABLE ledger_limit (
     held_t numeric NOT NULL
 ) WITH (fillfactor = 50);
 
+-- What the newest forecast of a host leaves to be first transferred of each vintage, with what has
+-- been; only vintages with a forecast have a row. Approaches listed let no more pass.
+CREATE TABLE ledger_cover (
+    party text NOT NULL,
+    vintage integer NOT NULL,
+    covered_t bigint CHECK (covered_t >= 0),
+    first_transferred_t numeric NOT NULL,
+    PRIMARY KEY (party, vintage)
+) WITH (fillfactor = 50);
+CREATE TABLE ledger_covered (approach text PRIMARY KEY);
+
 CREATE FUNCTION ledger_set_limit(name text, holding bigint, transfer bigint) RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO ledger_limit AS l VALUES (name, holding, transfer, (
@@ -33,17 +44,43 @@ LANGUAGE sql AS $$
     SET holding_t = excluded.holding_t, transfer_t = excluded.transfer_t;
 $$;
 
--- Whoever builds on what a limited account holds waits here, before it is numbered.
+CREATE FUNCTION ledger_set_cover(host text, covers jsonb) RETURNS void LANGUAGE sql AS $$
+    UPDATE ledger_cover SET covered_t = NULL WHERE party = host;
+    INSERT INTO ledger_cover AS c
+    SELECT host, key::integer, value::bigint, coalesce(units, 0)
+    FROM jsonb_each_text(covers) LEFT JOIN (
+        SELECT split_part(series, '-', 4) AS vintage,
+               sum(CASE type WHEN 'correction' THEN -1 ELSE 1 END
+                   * (last_serial - first_serial + 1)) AS units
+        FROM ledger_entry
+        WHERE (type = 'first_transfer' OR type = 'correction' AND subtype = 'first_transfer')
+          AND split_part(series, '-', 3) = host
+        GROUP BY 1
+    ) sent ON vintage = key
+    ON CONFLICT (party, vintage) DO UPDATE SET covered_t = excluded.covered_t;
+$$;
+
+CREATE FUNCTION ledger_set_covered(name text, covered boolean) RETURNS void LANGUAGE sql AS $$
+    DELETE FROM ledger_covered WHERE approach = name AND NOT covered;
+    INSERT INTO ledger_covered SELECT name WHERE covered ON CONFLICT DO NOTHING;
+$$;
+
+-- Whoever builds on what is limited or covered waits here, before it is numbered.
 CREATE FUNCTION ledger_lock_limits(entries jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM ledger_limit WHERE account IN (
         SELECT e->>6 FROM jsonb_array_elements(entries) e
         UNION ALL SELECT e->>7 FROM jsonb_array_elements(entries) e)
     ORDER BY account FOR NO KEY UPDATE;
+    PERFORM FROM ledger_cover WHERE (party, vintage::text) IN (
+        SELECT split_part(e->>14, '-', 3), split_part(e->>14, '-', 4)
+        FROM jsonb_array_elements(entries) e
+        WHERE e->>3 = 'first_transfer' OR e->>3 = 'correction' AND e->>9 = 'first_transfer')
+    ORDER BY party, vintage FOR NO KEY UPDATE;
 END $$;
 
--- Entries of one statement against the journal, and against what stands and what is limited;
--- acquisitions are mirrors.
+-- Entries of one statement against the journal, and against what stands, what is limited and what
+-- is covered; acquisitions are mirrors.
 CREATE FUNCTION ledger_check_controls() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     moved record;
@@ -52,6 +89,7 @@ DECLARE
 BEGIN
     SELECT count(*) > count(p.id), EXISTS (SELECT FROM ledger_limit)
         OR EXISTS (SELECT FROM ledger_entry WHERE type IN ('freeze', 'pledge'))
+        OR EXISTS (SELECT FROM ledger_cover) OR EXISTS (SELECT FROM ledger_covered)
     INTO unasked, controlled
     FROM added a LEFT JOIN ledger_posting p ON p.id = a.posting_id;
     IF unasked THEN
@@ -102,6 +140,23 @@ BEGIN
             PERFORM ledger_unexpected('account ' || moved.account);
         END IF;
     END LOOP;
+    FOR moved IN
+        SELECT split_part(series, '-', 3) AS party, split_part(series, '-', 4)::integer AS vintage,
+               sum(CASE type WHEN 'correction' THEN -1 ELSE 1 END
+                   * (last_serial - first_serial + 1)) AS units,
+               bool_or(type = 'first_transfer' AND split_part(series, '-', 1) IN (
+                   SELECT approach FROM ledger_covered)) AS bound
+        FROM added
+        WHERE type = 'first_transfer' OR type = 'correction' AND subtype = 'first_transfer'
+        GROUP BY 1, 2 ORDER BY 1, 2
+    LOOP
+        UPDATE ledger_cover SET first_transferred_t = first_transferred_t + moved.units
+        WHERE party = moved.party AND vintage = moved.vintage
+          AND (NOT moved.bound OR first_transferred_t + moved.units <= covered_t);
+        IF NOT FOUND AND moved.bound THEN
+            PERFORM ledger_unexpected('cover of ' || moved.party);
+        END IF;
+    END LOOP;
     RETURN NULL;
 END $$;
 CREATE TRIGGER ledger_entry_controls AFTER INSERT ON ledger_entry
@@ -109,4 +164,5 @@ CREATE TRIGGER ledger_entry_controls AFTER INSERT ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_check_controls();
 
 REVOKE ALL ON FUNCTION
-    ledger_set_limit(text, bigint, bigint), ledger_lock_limits(jsonb) FROM PUBLIC;
+    ledger_set_limit(text, bigint, bigint), ledger_lock_limits(jsonb),
+    ledger_set_cover(text, jsonb), ledger_set_covered(text, boolean) FROM PUBLIC;

@@ -82,3 +82,52 @@ BEGIN
        OR (account = NEW.from_account AND transfer_t <
            coalesce(NEW.quantity, NEW.last_serial - NEW.first_serial + 1));
 END;
+
+-- What the newest forecast of a host leaves to be first transferred of each vintage, with what has
+-- been; only vintages with a forecast have a row. Approaches listed let no more pass.
+CREATE TABLE ledger_cover (
+    party text NOT NULL,
+    vintage integer NOT NULL,
+    covered_t integer CHECK (covered_t >= 0),
+    first_transferred_t integer NOT NULL,
+    PRIMARY KEY (party, vintage)
+) WITHOUT ROWID;
+CREATE TABLE ledger_covered (approach text PRIMARY KEY);
+CREATE TRIGGER ledger_cover_insert BEFORE INSERT ON ledger_cover
+WHEN NOT EXISTS (SELECT 1 FROM ledger_writing)
+BEGIN SELECT RAISE(ABORT, 'cover changes by postings only'); END;
+CREATE TRIGGER ledger_cover_update BEFORE UPDATE ON ledger_cover
+WHEN NOT EXISTS (SELECT 1 FROM ledger_writing)
+BEGIN SELECT RAISE(ABORT, 'cover changes by postings only'); END;
+CREATE TRIGGER ledger_cover_delete BEFORE DELETE ON ledger_cover
+WHEN NOT EXISTS (SELECT 1 FROM ledger_writing)
+BEGIN SELECT RAISE(ABORT, 'cover changes by postings only'); END;
+CREATE TRIGGER ledger_covered_insert BEFORE INSERT ON ledger_covered
+WHEN NOT EXISTS (SELECT 1 FROM ledger_writing)
+BEGIN SELECT RAISE(ABORT, 'cover changes by postings only'); END;
+CREATE TRIGGER ledger_covered_update BEFORE UPDATE ON ledger_covered
+WHEN NOT EXISTS (SELECT 1 FROM ledger_writing)
+BEGIN SELECT RAISE(ABORT, 'cover changes by postings only'); END;
+CREATE TRIGGER ledger_covered_delete BEFORE DELETE ON ledger_covered
+WHEN NOT EXISTS (SELECT 1 FROM ledger_writing)
+BEGIN SELECT RAISE(ABORT, 'cover changes by postings only'); END;
+
+CREATE TRIGGER ledger_entry_covered AFTER INSERT ON ledger_entry
+WHEN (NEW.type = 'first_transfer' OR NEW.type = 'correction' AND NEW.subtype = 'first_transfer')
+ AND (EXISTS (SELECT 1 FROM ledger_cover) OR EXISTS (SELECT 1 FROM ledger_covered))
+BEGIN
+    UPDATE ledger_cover
+    SET first_transferred_t = first_transferred_t + CASE NEW.type WHEN 'correction' THEN -1 ELSE 1
+        END * (NEW.last_serial - NEW.first_serial + 1)
+    WHERE party = substr(NEW.series, -8, 3)
+      AND vintage = CAST(substr(NEW.series, -4) AS integer);
+    SELECT RAISE(ABORT, 'the host is not covered')
+    WHERE NEW.type = 'first_transfer' AND EXISTS (
+        SELECT 1 FROM ledger_covered
+        WHERE approach = substr(NEW.series, 1, instr(NEW.series, '-') - 1)
+    ) AND NOT EXISTS (
+        SELECT 1 FROM ledger_cover
+        WHERE party = substr(NEW.series, -8, 3)
+          AND vintage = CAST(substr(NEW.series, -4) AS integer)
+          AND first_transferred_t <= covered_t);
+END;

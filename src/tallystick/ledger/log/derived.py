@@ -1,13 +1,20 @@
 """What the tables that follow from the postings must hold, row by row."""
 
 from bisect import bisect_right, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tallystick.article6.postings.movements import FirstTransfer
 from tallystick.article6.postings.plain import HeldRange, Range
-from tallystick.article6.postings.records import Authorize, OpenAccount, Posting, Record
+from tallystick.article6.postings.records import (
+    Authorize,
+    OpenAccount,
+    Posting,
+    Record,
+    RecordApproach,
+)
+from tallystick.article6.postings.term_records import RecordForecast
 from tallystick.article6.postings.units import Holding
 from tallystick.core.actions import ActionType
 from tallystick.ledger.entries import Leg, RecordType
@@ -37,6 +44,9 @@ class Derived:
         self._not_ended: dict[str, list[Range]] = {}
         self._caps: dict[str, int | None] = {}
         self._first_transferred: dict[str, tuple[int, str | None]] = {}
+        self._covers: dict[tuple[str, int], int | None] = {}
+        self._vintages: Counter[tuple[str, int]] = Counter()
+        self._covered: set[str] = set()
         self._series: set[str] = set()
         self._lots: list[Row] = []
         self._starts: dict[str, list[int]] = defaultdict(list)
@@ -48,6 +58,13 @@ class Derived:
             self._records = number
         if isinstance(posting, Authorize):
             self._authorize(posting)
+        if isinstance(posting, RecordForecast):
+            before = dict.fromkeys(one for one in self._covers if one[0] == posting.party)
+            now = {(posting.party, year): units for year, units in posting.covers_t.items()}
+            self._covers |= before | now
+        if isinstance(posting, RecordApproach):
+            self._covered -= {posting.id}
+            self._covered |= {posting.id} if posting.host_covered else set()
         for leg in legs:
             if leg.type is ActionType.ISSUANCE:
                 self._issue(leg)
@@ -79,6 +96,10 @@ class Derived:
                 (one, cap_t, *self._first_transferred.get(one, (0, None)))
                 for one, cap_t in self._caps.items()
             ],
+            "ledger_cover": [
+                (*one, covered_t, self._vintages[one]) for one, covered_t in self._covers.items()
+            ],
+            "ledger_covered": [(name,) for name in self._covered],
             "ledger_series": [(name,) for name in self._series],
             "ledger_lot": self._lots,
             "ledger_backing": self._backings,
@@ -116,12 +137,19 @@ class Derived:
         identifier, on = leg.authorization or "", leg.effective_on.isoformat()
         quantity, last_on = self._first_transferred.get(identifier, (0, None))
         quantity += leg.block.quantity if leg.block else 0
+        self._vintage(leg, 1)
         self._first_transferred[identifier] = quantity, max(last_on or on, on)
 
     def _discount(self, leg: Leg) -> None:
         quantity, last_on = self._first_transferred[leg.authorization or ""]
         quantity -= leg.block.quantity if leg.block else 0
+        self._vintage(leg, -1)
         self._first_transferred[leg.authorization or ""] = quantity, last_on
+
+    def _vintage(self, leg: Leg, sign: int) -> None:
+        if leg.block is not None:
+            place = leg.block.series.party, leg.block.series.vintage
+            self._vintages[place] += sign * leg.block.quantity
 
     def _issue(self, leg: Leg) -> None:
         if leg.units is None:

@@ -26,6 +26,10 @@ TABLES = {
     "ledger_authorization": Table(
         "SELECT id, cap_t, first_transferred_t, last_on FROM ledger_authorization", 1
     ),
+    "ledger_cover": Table(
+        "SELECT party, vintage, covered_t, first_transferred_t FROM ledger_cover", 2
+    ),
+    "ledger_covered": Table("SELECT approach FROM ledger_covered", 1),
     "ledger_series": Table("SELECT name FROM ledger_series", 1),
     "ledger_lot": Table(
         "SELECT s.name, l.first_serial, l.last_serial, l.authorization_id, l.metric, "
