@@ -15,6 +15,7 @@ from tallystick.linking.practice.actors import (
 )
 from tallystick.linking.practice.allocation import ALLOTMENTS, MIXES, PLANS
 from tallystick.linking.practice.around import Around
+from tallystick.linking.practice.auction import AUCTIONS
 from tallystick.linking.practice.border import IMPORTS, MEASURES
 from tallystick.linking.practice.consent import ACTIVATIONS, EXEMPTIONS, SALES
 from tallystick.linking.practice.credits import AVIATION_CREDITS, CARRY_OVERS, OFFSETS, OUTPUTS
@@ -63,6 +64,7 @@ SECTIONS: Mapping[str, Callable[[Practice, Around], list[Finding]]] = {
     "aviation": lambda one, around: _each(AVIATION_CREDITS, one.aviation, around),
     "kyoto": lambda one, around: _each(CARRY_OVERS, one.kyoto, around),
     "outputs": lambda one, around: _each(OUTPUTS, one.outputs, around),
+    "auctions": lambda one, around: _each(AUCTIONS, one.auctions, around),
     "trades": lambda one, around: _each(VENUE_TRADES, one.trades, around),
     "roles": lambda one, around: ROLES.judge(Roles(held=one.roles), around),
     "voices": lambda one, around: _each(VOICES, one.voices, around),

@@ -6,6 +6,7 @@ from tallystick.core.quantities import printed
 from tallystick.linking.practice.actors import Roles, maturity, need_matrix
 from tallystick.linking.practice.allocation import asymmetry
 from tallystick.linking.practice.around import Around
+from tallystick.linking.practice.auction import clear
 from tallystick.linking.practice.border import cost
 from tallystick.linking.practice.consent import exemption_matrix
 from tallystick.linking.practice.flows import roll_up, treated
@@ -45,6 +46,7 @@ def figures(practice: Practice, around: Around) -> dict[str, Any]:
             for one in practice.controls
         },
         "outputs": {one.installation: one.allowed_t for one in practice.outputs},
+        "auctions": _auctions(practice),
         "settlement": {one.id: list(legs(one)) for one in practice.trades},
         "roles": _roles(practice),
         "needs": _needs(practice, around),
@@ -73,6 +75,15 @@ def _matrix(practice: Practice, around: Around) -> list[dict[str, Any]]:
         {"granted_by": giver, "recognised_by": taker, "sectors": list(sectors)}
         for (giver, taker), sectors in exemption_matrix(around.agreement, around.on).items()
     ]
+
+
+def _auctions(practice: Practice) -> dict[str, Any]:
+    found = {one.id: clear(one) for one in practice.auctions}
+    return {
+        name: {"price": str(one.price), "sold_t": one.sold_t, "awarded_t": list(one.awarded_t)}
+        for name, one in found.items()
+        if one is not None
+    }
 
 
 def _roles(practice: Practice) -> dict[str, Any]:

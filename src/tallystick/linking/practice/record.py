@@ -6,6 +6,7 @@ from typing import Annotated
 from tallystick.linking.agreement.values import TEXT
 from tallystick.linking.practice.actors import ActorIn, Checklist, Need, Voice
 from tallystick.linking.practice.allocation import AllocationPlan, Allotment
+from tallystick.linking.practice.auction import SealedAuction
 from tallystick.linking.practice.border import BorderMeasure, Import
 from tallystick.linking.practice.consent import Activation, ExemptionUse, JointSale
 from tallystick.linking.practice.credits import AviationCredit, CarryOver, OffsetUse, Output
@@ -38,6 +39,7 @@ class Practice:
     aviation: Annotated[tuple[AviationCredit, ...], "Credits of airlines."] = ()
     kyoto: Annotated[tuple[CarryOver, ...], "Kyoto units carried over."] = ()
     outputs: Annotated[tuple[Output, ...], "Allocation under an intensity cap."] = ()
+    auctions: Annotated[tuple[SealedAuction, ...], "Auctions of units."] = ()
     trades: Annotated[tuple[VenueTrade, ...], "Trades on the secondary market."] = ()
     roles: Annotated[tuple[ActorIn, ...], "Roles of actors."] = ()
     voices: Annotated[tuple[Voice, ...], "Consultations and grievances."] = ()
