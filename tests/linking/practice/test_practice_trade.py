@@ -270,6 +270,7 @@ def test_airlines_cancel_eligible_and_authorized_credits() -> None:
     ]
 
 
+@pytest.mark.feature("F003")
 @pytest.mark.rule("fail", "KYOTO_CARRY_OVER")
 @pytest.mark.rule("missing", "KYOTO_CARRY_OVER")
 @pytest.mark.parametrize(("unit", "most"), [("CER", 25), ("ERU", 25), ("RMU", 0)])
