@@ -1,6 +1,7 @@
 """Phases, scopes and groups of systems, and the notices that changes of scope call for."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,10 @@ from tallystick.linking.systems.history import change_notices, held, notices_due
 @pytest.mark.feature("F143")
 def test_scope_has_versions_by_day() -> None:
     assert scope("chn_national", date(2021, 1, 1)) is None
-    assert scope("chn_national", date(2022, 1, 1)) == {"power"}
-    assert scope("chn_national", date(2026, 1, 1)) == {"power", "steel", "cement", "aluminium"}
+    assert scope("chn_national", date(2022, 1, 1)) == frozenset({"power"})
+    assert scope("chn_national", date(2026, 1, 1)) == frozenset(
+        {"power", "steel", "cement", "aluminium"}
+    )
     (change,) = change_notices("chn_national")
     assert (change["on"], change["out"]) == ("2024-01-01", [])
     assert set(change["in"]) == {"aluminium", "cement", "steel"}
@@ -63,7 +66,12 @@ def test_lists_name_known_parties_and_say_how_well_they_are_known() -> None:
     assert {one.party for one in law.party_groups()} <= set(PARTIES)
     assert {one.party for one in law.targets()} <= set(PARTIES)
     assert set(law.populations()) <= set(PARTIES)
-    listed = (*law.party_groups(), *law.targets(), *law.venues().values(), *law.methodologies())
+    listed: tuple[Any, ...] = (
+        *law.party_groups(),
+        *law.targets(),
+        *law.venues().values(),
+        *law.methodologies(),
+    )
     statuses = {"verified", "partly_verified", "unverified"}
     assert all(one.source and one.status in statuses for one in listed)
     assert [item.level for item in law.mrv_checklist()] == sorted(

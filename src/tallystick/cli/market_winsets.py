@@ -1,16 +1,21 @@
 """`tallystick market winsets`: which variants of an agreement are ratified on all sides."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tallystick.cli.account import writing
 from tallystick.cli.agreement.sources import OnDay, day, find
-from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.market_answers import refusals
+from tallystick.cli.output import AsJson, OutputFile, emit, emit_json, show
 
 if TYPE_CHECKING:
-    from tallystick.market.negotiation import Negotiated
+    from collections.abc import Iterable
+
+    from tallystick.core.findings import Finding
+    from tallystick.market.negotiation import Negotiated, Worth
+    from tallystick.market.simulation import Circumstances
 
 
 def winsets(
@@ -24,28 +29,13 @@ def winsets(
     Example: tallystick market winsets game.yaml --on 2026-01-01 --json
     """
     from tallystick.cli.agreement.simulating import around
-    from tallystick.io.negotiation_file import read_game
-    from tallystick.io.yamlfile.damage import Damaged
-    from tallystick.market import NoSolution
-    from tallystick.market.negotiation import Worth, negotiate, worth
-    from tallystick.market.simulation import simulate
+    from tallystick.io.yamlfile.whole import read_record
+    from tallystick.market.negotiation import Game, negotiate
 
-    try:
-        game = read_game(file)
+    with refusals(as_json, output, unanswered):
+        game = read_record(file, Game)
         setting = around(day(on), None)
-        worths = {}
-        for variant in game.variants:
-            agreement = find(variant.agreement).agreement
-            try:
-                worths[variant.id] = worth(simulate(agreement, setting))
-            except NoSolution:
-                worths[variant.id] = Worth(None, None)
-    except Damaged as damaged:
-        if as_json:
-            emit_json({"findings": [one.to_json() for one in damaged.findings]}, output)
-        else:
-            show(damaged.findings)
-        stop(Exit.UNREADABLE)
+        worths = {one.id: simulated(one.agreement, setting) for one in game.variants}
     told = negotiate(game, worths)
     with writing(output):
         if as_json:
@@ -53,6 +43,24 @@ def winsets(
         else:
             emit(as_text(told), output)
             show(told.findings)
+
+
+def simulated(named: str, setting: "Circumstances") -> "Worth":
+    """Return the worth of one variant; nothing is known of one that has no solution."""
+    from tallystick.market import NoSolution
+    from tallystick.market.negotiation import Worth, worth
+    from tallystick.market.simulation import simulate
+
+    try:
+        return worth(simulate(find(named).agreement, setting))
+    except NoSolution:
+        return Worth(None, None)
+
+
+def unanswered(findings: "Iterable[Finding]") -> dict[str, Any]:
+    """Return the form of the answer for a file that could not be read."""
+    told = [finding.to_json() for finding in findings]
+    return {"variants": [], "win_sets": {}, "agreement_set": [], "efficient": [], "findings": told}
 
 
 def as_text(told: "Negotiated") -> str:

@@ -1,17 +1,21 @@
 """`tallystick practice`: what Parties, firms and venues do, held against terms and lists."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tallystick.cli.account import writing
 from tallystick.cli.agreement.sources import OnDay, day, find
+from tallystick.cli.market_answers import refusals
 from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.core.findings import Outcome, refused, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tallystick.core.findings import Finding
     from tallystick.linking.practice import PracticeChecked
 
 app = noun("Practice under an agreement: exemptions, liability, flows, border charges, roles.")
@@ -31,23 +35,13 @@ def check(
 
     Example: tallystick practice check practice.yaml --agreement link_eea --on 2026-01-01 --json
     """
-    from tallystick.io.practice_file import read_practice
-    from tallystick.io.yamlfile.damage import Damaged
-    from tallystick.linking.practice import Around, check_practice
+    from tallystick.io.yamlfile.whole import read_record
+    from tallystick.linking.practice import Around, Practice, check_practice
 
-    try:
-        practice = read_practice(file)
+    with refusals(as_json, output, unread):
+        practice = read_record(file, Practice)
         wanted = named or practice.agreement
         source = find(wanted) if wanted else None
-    except Damaged as damaged:
-        told = [finding.to_json() for finding in damaged.findings]
-        with writing(output):
-            if as_json:
-                unread = Outcome.NOT_DETERMINABLE.value
-                emit_json({"outcome": unread, "sections": {}, "report": {}, "findings": told})
-            else:
-                show(damaged.findings)
-        stop(Exit.UNREADABLE)
     around = Around(on=day(on), agreement=source.agreement if source else None)
     checked = check_practice(practice, around)
     with writing(output):
@@ -58,6 +52,13 @@ def check(
             show(checked.findings)
     if refused(checked.findings):
         stop(Exit.REFUSED)
+
+
+def unread(findings: "Iterable[Finding]") -> dict[str, Any]:
+    """Return the form of the answer for a file that could not be read."""
+    told = [finding.to_json() for finding in findings]
+    outcome = Outcome.NOT_DETERMINABLE.value
+    return {"outcome": outcome, "sections": {}, "report": {}, "findings": told}
 
 
 def as_text(checked: "PracticeChecked") -> str:

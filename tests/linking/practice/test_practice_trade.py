@@ -10,6 +10,11 @@ from practice_samples import FAIL, NOWHERE, UNKNOWN, judged, special, under
 
 from tallystick import law
 from tallystick.linking.agreement.words import SpecialClause
+from tallystick.linking.practice.aviation import (
+    AVIATION_CREDITS,
+    AviationCredit,
+    AviationUse,
+)
 from tallystick.linking.practice.border import (
     IMPORTS,
     MEASURES,
@@ -20,12 +25,9 @@ from tallystick.linking.practice.border import (
     register,
 )
 from tallystick.linking.practice.credits import (
-    AVIATION_CREDITS,
     CARRY_OVERS,
     OFFSETS,
     OUTPUTS,
-    AviationCredit,
-    AviationUse,
     CarryOver,
     OffsetUse,
     Output,

@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from tallystick.cli.account import writing
 from tallystick.cli.agreement.sources import Named, find
-from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.market_answers import refusals
+from tallystick.cli.output import AsJson, OutputFile, emit, emit_json
 from tallystick.cli.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tallystick.core.findings import Finding
     from tallystick.linking.agreement import Agreement
 
 
@@ -16,21 +20,19 @@ def force(named: Named, as_json: AsJson = False, output: OutputFile = None) -> N
 
     Example: tallystick agreement force link_eu_ch --json
     """
-    from tallystick.io.yamlfile.damage import Damaged
-
-    try:
+    with refusals(as_json, output, unread):
         told = record(find(named).agreement)
-    except Damaged as damaged:
-        if as_json:
-            emit_json({"findings": [one.to_json() for one in damaged.findings]}, output)
-        else:
-            show(damaged.findings)
-        stop(Exit.UNREADABLE)
     with writing(output):
         if as_json:
             emit_json(told, output)
         else:
             emit(as_text(told), output)
+
+
+def unread(findings: "Iterable[Finding]") -> dict[str, Any]:
+    """Return the form of the answer for a file that could not be read."""
+    told = [finding.to_json() for finding in findings]
+    return {"id": None, "clauses": [], "principles": [], "bodies": [], "findings": told}
 
 
 def record(agreement: "Agreement") -> dict[str, Any]:

@@ -16,9 +16,10 @@ from tallystick.linking.practice.actors import (
 from tallystick.linking.practice.allocation import ALLOTMENTS, MIXES, PLANS
 from tallystick.linking.practice.around import Around
 from tallystick.linking.practice.auction import AUCTIONS
+from tallystick.linking.practice.aviation import AVIATION_CREDITS
 from tallystick.linking.practice.border import IMPORTS, MEASURES
 from tallystick.linking.practice.consent import ACTIVATIONS, EXEMPTIONS, SALES
-from tallystick.linking.practice.credits import AVIATION_CREDITS, CARRY_OVERS, OFFSETS, OUTPUTS
+from tallystick.linking.practice.credits import CARRY_OVERS, OFFSETS, OUTPUTS
 from tallystick.linking.practice.energy import CONTROLS, FOOTPRINTS, GENERATIONS
 from tallystick.linking.practice.figures import figures
 from tallystick.linking.practice.flows import FLOWS, treated

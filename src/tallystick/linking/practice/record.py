@@ -7,9 +7,10 @@ from tallystick.linking.agreement.values import TEXT
 from tallystick.linking.practice.actors import ActorIn, Checklist, Need, Voice
 from tallystick.linking.practice.allocation import AllocationPlan, Allotment
 from tallystick.linking.practice.auction import SealedAuction
+from tallystick.linking.practice.aviation import AviationCredit
 from tallystick.linking.practice.border import BorderMeasure, Import
 from tallystick.linking.practice.consent import Activation, ExemptionUse, JointSale
-from tallystick.linking.practice.credits import AviationCredit, CarryOver, OffsetUse, Output
+from tallystick.linking.practice.credits import CarryOver, OffsetUse, Output
 from tallystick.linking.practice.energy import DualControl, Footprint, Generation
 from tallystick.linking.practice.flows import UnitFlow
 from tallystick.linking.practice.liability import Invalidation
