@@ -27,6 +27,7 @@ LAST_YEAR = Window(date(2025, 1, 1), date(2025, 12, 31))
 BOTH = (direction("che_ets", "eu_ets"), direction("eu_ets", "che_ets"))
 
 
+@pytest.mark.feature("F148")
 @pytest.mark.feature("F154")
 @pytest.mark.feature("F161")
 @pytest.mark.feature("F163")
@@ -54,6 +55,7 @@ def test_shared_system_without_a_shared_statute_is_parallel() -> None:
     assert (kind.parties, kind.architecture) == ("multilateral", "parallel")
 
 
+@pytest.mark.feature("F148")
 @pytest.mark.feature("F151")
 @pytest.mark.parametrize("form", [Form.TREATY, Form.UNILATERAL_STATUTE])
 def test_link_open_one_way_is_unilateral_whatever_its_form(form: Form) -> None:

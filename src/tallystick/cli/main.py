@@ -16,6 +16,8 @@ NOUNS = {
     "authorization": "Authorizations: their fourteen elements, versions, keys and entities.",
     "integrity": "Environmental integrity of an approach, its effect gate, cases and remedies.",
     "safeguards": "Trades watched, contracts, overselling, speciality, pledges, claims.",
+    "practice": "Practice under agreements: exemptions, liability, flows, border charges, roles.",
+    "system": "Trading systems: phases, legal bases, scope, offsets, targets, venues, groups.",
     "aef": "Annual information in the agreed electronic format.",
     "detect": "Units issued, claimed or used twice, within and across registries.",
     "report": "Reports of a Party: initial, annual, regular, structured summary, deadlines.",

@@ -11,6 +11,8 @@ from tallystick.cli.market_design import design
 from tallystick.cli.market_ensemble import ensemble
 from tallystick.cli.market_picture import picture
 from tallystick.cli.market_reserve import reserve
+from tallystick.cli.market_volatility import volatility
+from tallystick.cli.market_winsets import winsets
 from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, OutputFile, emit
 from tallystick.cli.tables import table
@@ -24,6 +26,8 @@ app.command()(design)
 app.command()(ensemble)
 app.command()(reserve)
 app.command()(picture)
+app.command()(volatility)
+app.command()(winsets)
 
 
 @app.command()

@@ -10,13 +10,22 @@ from tallystick.linking.circumstances import AgreementRules, Circumstances
 from tallystick.linking.coverage import Coverage, coverage
 from tallystick.linking.legality.completeness_rules import COMPLETENESS
 from tallystick.linking.legality.content_rules import CONTENT
+from tallystick.linking.legality.matter_rules import MATTERS
 from tallystick.linking.legality.report_rules import REPORTS
 from tallystick.linking.legality.subject_rules import SUBJECTS
 from tallystick.linking.legality.tier_rules import TIERS
 from tallystick.linking.status import Standing, standing
 from tallystick.linking.topology import Topology, classify
 
-RULEBOOKS: tuple[AgreementRules, ...] = (BASICS, SUBJECTS, TIERS, REPORTS, CONTENT, COMPLETENESS)
+RULEBOOKS: tuple[AgreementRules, ...] = (
+    BASICS,
+    SUBJECTS,
+    TIERS,
+    REPORTS,
+    CONTENT,
+    MATTERS,
+    COMPLETENESS,
+)
 """The rulebooks that `check` asks, in the order of their findings."""
 
 

@@ -1,13 +1,22 @@
 """Whether an agreement lets units move on a day, for ledgers and registries to ask."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tallystick.core.findings import Finding, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement
-from tallystick.linking.agreement.params import Suspension
-from tallystick.linking.agreement.words import EFFECTIVE, ENDED, Area, Fate, Holding, Level, Status
+from tallystick.linking.agreement.params import Other, Suspension
+from tallystick.linking.agreement.words import (
+    EFFECTIVE,
+    ENDED,
+    Area,
+    Fate,
+    Holding,
+    Level,
+    SpecialClause,
+    Status,
+)
 from tallystick.linking.restrictions.rules import TRANSFERS
 from tallystick.linking.restrictions.transfer import Setting
 from tallystick.linking.status import standing
@@ -244,3 +253,48 @@ def activity_is_not_excluded(transaction: Transaction, setting: Setting) -> Show
     if activity is None:
         return unknown(Text("the kind of activity", "活动类型"), where)
     return fails(where, activity=activity) if activity.casefold() in excluded else None
+
+
+def expiry(agreement: Agreement, origin: str, vintage: int) -> date | None:
+    """Return the last day of units of a system and vintage that a ban on banking ends."""
+    parties = {party.id for party in agreement.behind(origin)}
+    days = [
+        date(period.last, 12, 31) + timedelta(days=clause.grace_days or 0)
+        for clause in _banking(agreement)
+        if clause.party in {None, *parties}
+        for period in clause.periods
+        if period.last is not None and vintage in period
+    ]
+    return min(days, default=None)
+
+
+def _banking(agreement: Agreement) -> Iterator[Other]:
+    for clause in agreement.clauses_on(Area.OTHER):
+        params = clause.params
+        if isinstance(params, Other) and params.special is SpecialClause.BANKING_LIMIT:
+            yield params
+
+
+@PERMITS.rule(
+    "UNIT_EXPIRED",
+    source="Yang 2025 section 3.1; Directive 2003/87/EC Article 13",
+    message=Text(
+        "units of {system}, vintage {vintage}, ended on {last} with their period",
+        "{system} {vintage} 年份的单位已于 {last} 随时期失效",
+    ),
+    fix=Text("use units of the present period", "请使用当前时期的单位"),
+)
+def units_do_not_outlive_their_period(transaction: Transaction, setting: Setting) -> Shown | None:
+    """Where banking between periods is banned, units serve no longer than their period."""
+    if transaction.kind not in {Kind.TRANSFER, Kind.SURRENDER}:
+        return None
+    if not any(clause.periods for clause in _banking(setting.agreement)):
+        return None
+    where = place(transaction, setting)
+    vintage = transaction.units.vintage
+    if vintage is None:
+        return unknown(Text("the vintage", "年份"), where)
+    last = expiry(setting.agreement, transaction.origin, vintage)
+    if last is None or setting.on <= last:
+        return None
+    return fails(where, system=transaction.origin, vintage=vintage, last=last)

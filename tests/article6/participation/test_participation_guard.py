@@ -34,6 +34,7 @@ def test_flow_between_parties_is_adjusted_on_both_sides() -> None:
     assert treated.findings == ()
 
 
+@pytest.mark.feature("F126")
 @pytest.mark.rule("fail", "NON_PARTY")
 @pytest.mark.feature("F235")
 def test_flow_towards_an_ndc_with_who_has_withdrawn_is_an_unadjusted_memo_with_its_reason() -> None:

@@ -46,6 +46,8 @@ def judged(on: date = ON, **changes: Any) -> list[tuple[str, object]]:
     return list(told(CONTRACTS.judge(replace(CONTRACT, **changes), on)))
 
 
+@pytest.mark.feature("F083")
+@pytest.mark.feature("F082")
 @pytest.mark.rule(
     "pass", "CONTRACT_DELIVERY", "CONTRACT_LATE", "CONTRACT_TERMS", "DEFAULT_RISK", "PRICE_FLOOR"
 )
@@ -54,6 +56,7 @@ def test_complete_contract_passes() -> None:
     assert judged(floor=None) == []
 
 
+@pytest.mark.feature("F083")
 @pytest.mark.rule("fail", "CONTRACT_TERMS")
 @pytest.mark.rule("missing", "CONTRACT_TERMS")
 @pytest.mark.parametrize("term", ["on_default", "governing_law"])
@@ -80,6 +83,7 @@ def test_deliveries_add_up_and_are_made() -> None:
     ]
 
 
+@pytest.mark.feature("F097")
 @pytest.mark.rule("fail", "DEFAULT_RISK")
 def test_expected_loss_is_probability_times_exposure_and_has_to_be_covered() -> None:
     assert CONTRACT.exposure == 3000
@@ -98,6 +102,7 @@ def test_default_cannot_be_judged_without_its_numbers(lost: str) -> None:
     assert judged(risk=None) == [("DEFAULT_RISK", UNKNOWN)]
 
 
+@pytest.mark.feature("F097")
 @pytest.mark.rule("fail", "PRICE_FLOOR")
 @pytest.mark.rule("missing", "PRICE_FLOOR")
 @pytest.mark.feature("F100")

@@ -72,6 +72,7 @@ def test_nature_is_judged_known_one_or_several() -> None:
     assert judged("GHA", "allowance") == [("LEGAL_NATURE", UNKNOWN)]
 
 
+@pytest.mark.feature("F040")
 @pytest.mark.feature("F060")
 def test_benefits_are_booked_apart_from_units() -> None:
     entries = [

@@ -217,6 +217,8 @@ def test_nothing_is_done_before_it_is_adopted_and_nobody_votes_beyond_his_right(
     assert decided(votes=(), acted_on=None, escalates_to=None) == [("JOINT_ESCALATION", UNKNOWN)]
 
 
+@pytest.mark.feature("F040")
+@pytest.mark.feature("F041")
 def test_gains_are_told_per_party_and_per_head() -> None:
     gains = Distribution(
         (Gain("GHA", Fraction(30), 10), Gain("CHE", Fraction(10), 1), Gain("PER", Fraction(-8)))

@@ -171,6 +171,7 @@ def test_no_unit_is_lost_on_the_way_and_every_pledge_is_kept() -> None:
     assert booked(host="XYZ") == [("PLEDGE_KEPT", UNKNOWN)]
 
 
+@pytest.mark.feature("F040")
 @pytest.mark.rule("fail", "PLEDGE_DESTINATION")
 @pytest.mark.rule("missing", "PLEDGE_DESTINATION")
 @pytest.mark.feature("F096")

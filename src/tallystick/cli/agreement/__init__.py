@@ -4,6 +4,7 @@ from tallystick.cli.agreement.checking import check
 from tallystick.cli.agreement.comparing import compare, partners, stars
 from tallystick.cli.agreement.converting import convert
 from tallystick.cli.agreement.drafting import draft, new
+from tallystick.cli.agreement.forcing import force
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
 from tallystick.cli.agreement.living import show_calendar, show_events
 from tallystick.cli.agreement.side_by_side import alike, diff, matrix
@@ -27,6 +28,7 @@ COMMANDS = (
     matrix,
     alike,
     diff,
+    force,
 )
 for command in COMMANDS:
     app.command()(command)

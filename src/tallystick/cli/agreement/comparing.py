@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from tallystick.cli.account import writing
+from tallystick.cli.agreement.sources import OnDay, day
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.cli.tables import table
 from tallystick.core.findings import Finding, Outcome, Severity, Text
@@ -26,6 +27,10 @@ Settings = Annotated[
 ]
 Verified = Annotated[
     bool, typer.Option("--verified", help="Use only facts that were seen in a public text.")
+]
+
+Group = Annotated[
+    str | None, typer.Option("--group", help="Only partners in a group of Parties, such as BRICS.")
 ]
 
 NO_SYSTEM = Text('"{named}" is no system of the list', "清单中没有体系“{named}”")
@@ -62,6 +67,8 @@ def partners(
     system: System,
     settings: Settings = None,
     verified: Verified = False,
+    group: Group = None,
+    on: OnDay = None,
     as_json: AsJson = False,
     output: OutputFile = None,
 ) -> None:
@@ -73,9 +80,13 @@ def partners(
     Example: tallystick agreement partners kor_ets --json
     """
     from tallystick.linking.compatibility import partners as rank
+    from tallystick.linking.systems.groups import within
     from tallystick.market.simulation import frontier
 
     limits, known = chosen(settings), told_profiles(verified)
+    if group is not None:
+        inside = within(known, group_named(group), day(on))
+        known = {name: one for name, one in known.items() if name in {*inside, system}}
     missing = unknown([system], known)
     if missing:
         refuse(missing, "partners", as_json=as_json, output=output)
@@ -96,6 +107,16 @@ def partners(
             )
         else:
             emit(as_ranking(rows), output)
+
+
+def group_named(group: str) -> str:
+    """Return the name of a group of Parties as it is listed; raises a usage error."""
+    from tallystick.linking.systems.groups import group_names
+
+    known = {name.casefold(): name for name in group_names()}
+    if group.casefold() not in known:
+        raise typer.BadParameter(f"{group} is no group; there are {', '.join(known.values())}")
+    return known[group.casefold()]
 
 
 def expected_gains(system: str, known: "Mapping[str, Profile]") -> "dict[str, PairGain | None]":

@@ -81,7 +81,9 @@ def refuse(findings: "Iterable[Finding]", *, as_json: bool, output: Path | None)
     }
     told = [finding.to_json() for finding in findings]
     with writing(output):
-        emit_json({"id": None, "on": None, **blocks, **lists, "findings": told}, output)
+        spread: dict[str, object] = {"parties": [], "spread": None, "losers": []}
+        nothing = {"id": None, "on": None, **blocks, **lists, "distribution": spread}
+        emit_json({**nothing, "findings": told}, output)
 
 
 def as_text(found: "Simulation") -> str:

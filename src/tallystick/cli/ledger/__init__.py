@@ -1,6 +1,7 @@
 """`tallystick ledger`: the journal of postings, what accounts hold, and proofs of both."""
 
 from tallystick.cli.ledger.benching import bench
+from tallystick.cli.ledger.bundling import bundle, unbundle
 from tallystick.cli.ledger.deciding import approve, expire, propose, reject, withdraw
 from tallystick.cli.ledger.demanding import limit, open_account, trust
 from tallystick.cli.ledger.holding import holdings
@@ -18,7 +19,7 @@ from tallystick.cli.overlaps import overlaps
 BOOKING = (init, open_account, post, replay, holdings, correct, merge)
 CONTROLS = (freeze, unfreeze, pledge, release, limit, trust)
 APPROVALS = (propose, approve, reject, withdraw, expire)
-PROOFS = (export, verify, prove)
+PROOFS = (export, verify, prove, bundle, unbundle)
 
 app = noun("The journal of postings, what accounts hold, proofs, and ranges of serials.")
 for command in (*BOOKING, trace, *CONTROLS, *APPROVALS, *PROOFS, bench, overlaps):

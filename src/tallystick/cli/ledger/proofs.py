@@ -30,7 +30,7 @@ def export(
     """
     from tallystick.ledger.log.exporting import export_ledger
 
-    with _opened(db) as store:
+    with opened(db) as store:
         if not dry_run:
             _sequence(store, db)
         exported = export_ledger(store, None if dry_run else output)
@@ -90,7 +90,7 @@ def prove(
     """
     from tallystick.ledger.log.proving import prove as prove_posting
 
-    with _opened(db) as store:
+    with opened(db) as store:
         _sequence(store, db)
         proof = prove_posting(store, asked)
     if isinstance(proof, Finding):
@@ -108,7 +108,7 @@ def prove(
 
 
 @contextmanager
-def _opened(db: str) -> Iterator["Store"]:
+def opened(db: str) -> Iterator["Store"]:
     """Open a ledger; what keeps it from answering ends the command."""
     from tallystick.ledger.errors import LedgerError
     from tallystick.ledger.opening import store_at
@@ -163,7 +163,7 @@ def _verify_file(path: Path, key: "PublicKey | None", kept: "list[SignedCheckpoi
 def _verify_db(db: str, key: "PublicKey | None", kept: "list[SignedCheckpoint]") -> "Verified":
     from tallystick.ledger.log.verify import verify_ledger
 
-    with _opened(db) as store:
+    with opened(db) as store:
         _sequence(store, db)
         return verify_ledger(store, key, kept)
 

@@ -3,6 +3,7 @@
 from tallystick.linking.agreement.agreement import (
     Agreement,
     Article6Terms,
+    Body,
     Clause,
     Contract,
     Criterion,
@@ -11,6 +12,7 @@ from tallystick.linking.agreement.agreement import (
     Event,
     HostLimit,
     PartyTo,
+    Principle,
     Recognition,
     SystemFacts,
 )
@@ -20,6 +22,7 @@ __all__ = [
     "ALWAYS",
     "Agreement",
     "Article6Terms",
+    "Body",
     "Clause",
     "Contract",
     "Criterion",
@@ -30,6 +33,7 @@ __all__ = [
     "HostLimit",
     "Names",
     "PartyTo",
+    "Principle",
     "Recognition",
     "SystemFacts",
     "Window",

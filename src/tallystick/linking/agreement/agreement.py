@@ -30,12 +30,14 @@ from tallystick.linking.agreement.words import (
     Area,
     Backing,
     Binding,
+    BodyKind,
     Confidence,
     Form,
     Level,
     LimitPer,
     ProceedsTo,
     Role,
+    Stance,
     Status,
     Subject,
     Tier,
@@ -207,6 +209,27 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body beside the parties: a regional body, a regulator, a supervisor."""
+
+    name: Annotated[str, TEXT, "Its name."]
+    kind: Annotated[BodyKind, "What it is."]
+    of: Annotated[str | None, PARTY_ID, "Party whose body it is, none where of all."] = None
+    binding: Annotated[bool | None, "Whether its decisions bind under the agreement."] = None
+    source: Annotated[str | None, TEXT, "Where it is told."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principle:
+    """How the parties stand to one principle of the list."""
+
+    id: Annotated[str, ID, "Its id in the list of principles."]
+    stance: Annotated[Stance, "Accepted or reserved."] = Stance.ACCEPTED
+    party: Annotated[str | None, PARTY_ID, "Party that says so, where not all."] = None
+    ref: Annotated[str | None, TEXT, "Where it is said."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """One agreement, whatever its form, with any number of parties."""
 
@@ -230,6 +253,8 @@ class Agreement:
     article6: Annotated[Article6Terms, "Terms for Article 6."] = Article6Terms()
     criteria: Annotated[tuple[Criterion, ...], "Tests the systems have to pass."] = ()
     clauses: Annotated[tuple[Clause, ...], "Its clauses."] = ()
+    bodies: Annotated[tuple[Body, ...], "Bodies beside the parties."] = ()
+    principles: Annotated[tuple[Principle, ...], "Principles accepted or reserved."] = ()
     contracts: Annotated[tuple[Contract, ...], "Contracts of the lower tier."] = ()
     languages: Annotated[tuple[str, ...], TEXT, "Authentic languages."] = ()
     depositary: Annotated[str | None, TEXT, "Who keeps it."] = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
-from tallystick.linking.agreement.values import DAY, RATE, SHARE, TEXT, Day
+from tallystick.linking.agreement.values import DAY, PARTY_ID, RATE, SHARE, TEXT, Day, Years
 from tallystick.linking.agreement.words import (
     Area,
     ChangeOfAuthorization,
@@ -14,6 +14,7 @@ from tallystick.linking.agreement.words import (
     EntryRule,
     Fate,
     Holding,
+    Liable,
     Renewal,
     SpecialClause,
 )
@@ -318,12 +319,36 @@ class Finance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Liability:
+    """Who makes good an invalidated credit, by the party under whose law its holder is."""
+
+    party: Annotated[str, PARTY_ID, "Id of the party."]
+    liable: Annotated[Liable, "Who replaces."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedExemption:
+    """An exemption one party grants and another takes as good."""
+
+    granted_by: Annotated[str, PARTY_ID, "Party that exempts."]
+    recognised_by: Annotated[str, PARTY_ID, "Party that takes it as good."]
+    sectors: Annotated[Listed, "Sectors concerned, all where none is named."] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
     """A special clause."""
 
     special: Annotated[SpecialClause | None, "What it does."] = None
+    party: Annotated[str | None, PARTY_ID, "Party it is about, where not all."] = None
     until: Annotated[Day | None, DAY, "Last day."] = None
     sectors: Annotated[Listed, "Sectors concerned."] = ()
+    periods: Annotated[tuple[Years, ...], "Periods whose units end with them."] = ()
+    grace_days: Annotated[int | None, "Days after a period in which its units still serve."] = None
+    tolerance: Annotated[Fraction | None, SHARE, "Difference of auctioned shares allowed."] = None
+    liabilities: Annotated[tuple[Liability, ...], "Who replaces invalidated credits."] = ()
+    exemptions: Annotated[tuple[RecognisedExemption, ...], "Exemptions taken as good."] = ()
+    measures: Annotated[Listed, "National measures each party adopts before the start."] = ()
     text: Annotated[Said, "In a few words."] = None
 
 

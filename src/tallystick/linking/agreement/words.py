@@ -258,3 +258,25 @@ class SpecialClause(StrEnum):
     IMPLEMENTING_MEASURES = "implementing_measures"
     INTEGRITY = "integrity"
     OTHER = "other"
+
+
+class Liable(StrEnum):
+    """Who makes good a credit that is invalidated."""
+
+    HOLDER = "holder"
+    GOVERNMENT_ACCOUNT = "government_account"
+
+
+class BodyKind(StrEnum):
+    """What a body that an agreement names is."""
+
+    REGIONAL = "regional_body"
+    REGULATOR = "regulator"
+    SUPERVISOR = "supervisor"
+
+
+class Stance(StrEnum):
+    """How a party stands to a principle."""
+
+    ACCEPTED = "accepted"
+    RESERVED = "reserved"

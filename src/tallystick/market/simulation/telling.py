@@ -1,8 +1,11 @@
 """A simulation as JSON: three worlds, who gains, and the clause that makes the difference."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
+from tallystick import law
+from tallystick.article6.safeguards.distribution import Distribution, Gain
 from tallystick.market.effects import effects_to_json
 from tallystick.market.results import Solution
 from tallystick.market.simulation.calibration import Calibrated
@@ -26,12 +29,37 @@ def simulation_to_json(found: Simulation) -> dict[str, Any]:
         "with": _block(World(found.restricted)),
         "unrestricted": _block(found.full),
         "gains": _gains(found),
+        "distribution": distribution(found).to_json(),
         "winners": [name for name, gain in gains.items() if gain > least],
         "losers": [name for name, gain in gains.items() if gain < -least],
         "clauses": [_clause(one, found) for one in found.clauses],
         "sensitivity": [_variant(one) for one in found.sensitivity],
         "findings": [finding.to_json() for finding in found.findings],
     }
+
+
+def distribution(found: Simulation) -> Distribution:
+    """Return how the gains are spread over Parties, in all and per head; none without a solution.
+
+    The gain per head is left open for parties below State level, whose population is not listed.
+    """
+    gains = gains_of(found.restricted) if found.restricted else {}
+    agreement = found.compiled.agreement
+    shared: dict[str, float] = {}
+    below: set[str] = set()
+    for end, gain in gains.items():
+        behind = next(iter(agreement.behind(end)), None)
+        name = behind.id if behind else end
+        shared[name] = shared.get(name, 0.0) + gain
+        if behind is not None and behind.state is not None:
+            below.add(name)
+    heads = {} if not shared else law.populations()
+    return Distribution(
+        tuple(
+            Gain(name, Fraction(gain), None if name in below else heads.get(name))
+            for name, gain in shared.items()
+        )
+    )
 
 
 def gains_of(found: Solution) -> dict[str, float]:
