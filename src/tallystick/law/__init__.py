@@ -73,6 +73,7 @@ from tallystick.law.words import (
     SummaryRow,
     affects_balance,
     check_results,
+    printed_zh,
     review_statuses,
     summary_rows,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "parameter",
     "parameters",
     "party_rows",
+    "printed_zh",
     "quality_attributes",
     "remedies",
     "review_statuses",
