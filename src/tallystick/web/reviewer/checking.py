@@ -35,7 +35,7 @@ def check_reports(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            read = read_workbooks(request.FILES.getlist("workbooks"))
+            read = read_workbooks(form.cleaned_data["workbooks"])
         except TooMuchError:
             form.add_error("workbooks", _("Too many or too large: send fewer or smaller files."))
         else:

@@ -51,13 +51,22 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """Several files, each held to what one would be."""
+
+    widget = ManyFiles(attrs={"accept": SUFFIX})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the list of files."""
+        return [super(FilesField, self).clean(one, initial) for one in data or [None]]
+
+
 class Upload(forms.Form):
     """Workbooks to check; the files themselves are read by `web.uploads`."""
 
-    workbooks = forms.FileField(
+    workbooks = FilesField(
         label=_("Workbooks (.xlsx)"),
         help_text=_("At most 20 files of 20 MB; files with macros are refused."),
-        widget=ManyFiles(attrs={"accept": SUFFIX}),
     )
     opens = forms.BooleanField(
         label=_("Open a case for every inconsistency that has none yet"), required=False
