@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tallystick.web.people.middleware.Private",
     "tallystick.web.people.middleware.SessionLimits",
     "tallystick.web.people.middleware.SecondFactor",
     "tallystick.web.people.middleware.Declared",

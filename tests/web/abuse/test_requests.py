@@ -1,5 +1,7 @@
 """Requests that no page of ours would send, over every address there is."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,7 @@ ROLES = ("public", "reviewer", "auditor", "authority_approver", "regulator", "ve
 UNSAFE = ("post", "put", "patch", "delete")
 PAYLOAD = "\"'><svg onload=alert(7)>"
 EVIL = "https://evil.example/"
+NAMES = ("q", "cursor", "before", "next", "from", "to", "left", "right", "party", "on", "action")
 ODD = ("0", "9" * 30, "%00", "..%2f..%2fetc", "%F0%9F%92%A9", "x" * 300, "'", "%25s", "-1")
 
 
@@ -50,7 +53,7 @@ def test_the_interface_takes_no_session_without_the_token(demo: Demo) -> None:
 
 def _call(client: Client, method: str, url: str) -> int:
     headers = {"Idempotency-Key": "k"}
-    answer = getattr(client, method)(url, "{}", content_type="application/json", headers=headers)
+    answer = client.generic(method.upper(), url, "{}", "application/json", headers=headers)
     return int(answer.status_code)
 
 
@@ -136,15 +139,16 @@ def test_the_interface_repeats_nothing_as_markup(client: Client) -> None:
     for one in operations():
         answer = client.get(one.url.replace("/1", "/%3Csvg%20onload=alert(7)%3E"), {"q": PAYLOAD})
         assert answer.status_code < 500, one.path
-        assert not answer.headers["Content-Type"].startswith("text/html"), one.path
+        assert b"<svg" not in answer.content, one.path
 
 
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_address_is_no_fault_of_ours(signed_in: SignedIn, odd: str) -> None:
     client = signed_in("auditor")
     for one in every():
-        for name, _kind in one.parameters:
-            sample = one.url(**{name: 7777 if _kind == "int" else "7777"})
+        for name, kind in one.parameters:
+            given: dict[str, Any] = {name: 7777 if kind == "int" else "7777"}
+            sample = one.url(**given)
             assert client.get(sample.replace("7777", odd)).status_code < 500, one.name
     for each in operations():
         if "{" in each.path:

@@ -58,9 +58,7 @@ def offered(user: Someone, case: Case, on: date) -> Iterator[Event]:
                 break
 
 
-def enter(
-    new: Sequence[Event], actor: User, *, seen: int | None = None, key: str | None = None
-) -> list[Finding]:
+def enter(new: Sequence[Event], actor: User, *, seen: int | None = None) -> list[Finding]:
     """Add entries, all of cases or all of reviews, and return what could not be determined.
 
     `seen` is how many entries the actor has seen. Raises Refused where a rule does not let one
@@ -73,7 +71,7 @@ def enter(
             if seen is not None and seen != len(before):
                 raise Conflict(new[0].subject)
             findings = _judged(before, new, is_review=is_review)
-            _write(before, new, actor, key)
+            _write(before, new, actor)
     except IntegrityError as error:
         raise Conflict(new[0].subject) from error
     return findings
@@ -89,7 +87,7 @@ def _judged(before: list[Event], new: Sequence[Event], *, is_review: bool) -> li
     return findings
 
 
-def _write(before: list[Event], new: Sequence[Event], actor: User, key: str | None) -> None:
+def _write(before: list[Event], new: Sequence[Event], actor: User) -> None:
     entered = list(before)
     for event in new:
         entered.append(event)
@@ -103,7 +101,6 @@ def _write(before: list[Event], new: Sequence[Event], actor: User, key: str | No
             parties=_parties(event),
             state=state,
             actor=actor,
-            key=key if event is new[0] else None,
         )
 
 

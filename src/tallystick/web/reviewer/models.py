@@ -29,9 +29,6 @@ class CaseEntry(models.Model):
     actor: "models.ForeignKey[User | None, User | None]" = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    key: "models.CharField[str | None, str | None]" = models.CharField(
-        max_length=200, null=True, unique=True
-    )
     made_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField(auto_now_add=True)
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 

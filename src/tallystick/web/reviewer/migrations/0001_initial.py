@@ -107,7 +107,6 @@ class Migration(migrations.Migration):
                 ("body", models.JSONField()),
                 ("parties", models.CharField(blank=True, max_length=1000)),
                 ("state", models.CharField(blank=True, max_length=16)),
-                ("key", models.CharField(max_length=200, null=True, unique=True)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "actor",
