@@ -23,6 +23,12 @@ PROBES: dict[str, tuple[str, str]] = {
     "people.read": ("get", "/en/people/"),
     "people.invite": ("get", "/en/people/invite/"),
     "audit.read": ("get", "/en/audit/"),
+    "case.read": ("get", "/en/cases/"),
+    "case.open": ("get", "/en/cases/check/"),
+    "review.track": ("get", "/en/reviews/begin/"),
+    "verification.submit": ("get", "/en/statements/"),
+    "agreement.oversee": ("get", "/en/joint-body/"),
+    "ledger.verify": ("get", "/en/log/"),
     "token.make": ("get", "/en/tokens/"),
 }
 """Where a permission is asked for: whoever builds a page adds the line of its permission."""

@@ -63,7 +63,7 @@ def append_events(path: Path, events: Iterable[Event]) -> None:
 
     Raises Damaged, and writes nothing, where the entries could not be read again.
     """
-    lines = (f"- {json.dumps(_written(event), ensure_ascii=False)}\n" for event in events)
+    lines = (f"- {json.dumps(event_to_json(event), ensure_ascii=False)}\n" for event in events)
     text = "".join(lines)
     _parsed(text, path)
     with path.open("a", encoding="utf-8") as file:
@@ -162,7 +162,7 @@ def _recommendation(fields: Fields) -> Recommendation | None:
     return None if topic is None or text is None else Recommendation(topic, text)
 
 
-def _written(event: Event) -> dict[str, Any]:
+def event_to_json(event: Event) -> dict[str, Any]:
     """Return an entry as it is written, what is not said left out."""
     told = {
         "event": event.kind.value,

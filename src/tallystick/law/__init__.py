@@ -95,6 +95,7 @@ from tallystick.law.words import (
     SummaryRow,
     affects_balance,
     check_results,
+    printed_zh,
     review_statuses,
     summary_rows,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "party_rows",
     "populations",
     "principles",
+    "printed_zh",
     "quality_attributes",
     "remedies",
     "review_statuses",

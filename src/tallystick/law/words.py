@@ -38,6 +38,12 @@ def review_statuses() -> Mapping[str, str]:
     return statuses
 
 
+def printed_zh() -> Mapping[str, str]:
+    """Return our Chinese for each printed result and status, by the printed words."""
+    words: Mapping[str, str] = _words()["printed_zh"]
+    return words
+
+
 @cache
 def summary_rows() -> tuple[SummaryRow, ...]:
     """Return the rows of the structured summary in printed order (5/CMA.3 annex II table 4)."""

@@ -32,6 +32,12 @@ PLACES = (
     Place("data", _("Open data")),
     Place("law", _("Law")),
     Place("approvals", _("Approvals"), "units.approve"),
+    Place("cases", _("Cases"), "case.read"),
+    Place("expert_reviews", _("Expert reviews"), "case.read"),
+    Place("check_reports", _("Check reports"), "case.open"),
+    Place("statements", _("Statements"), "verification.submit"),
+    Place("joint_body", _("Joint body"), "agreement.oversee"),
+    Place("log", _("Log"), "ledger.verify"),
     Place("people", _("People"), "people.read"),
     Place("audit", _("Audit trail"), "audit.read"),
 )

@@ -1,6 +1,6 @@
 """From the overview to the words and numbers a template prints, in the language of the page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from tallystick.article6.account import AccountResult, to_json
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.records import RecordAgreement, RecordNdc
 from tallystick.core.actions import FirstTransferDefinition
-from tallystick.core.findings import Finding, Outcome, Text
+from tallystick.core.findings import Finding, Outcome, Severity, Text
 from tallystick.ledger import Entry
 from tallystick.ledger.notes import illustrative
 from tallystick.ledger.ways import Way, quantity_t
@@ -177,6 +177,24 @@ METHODS = {
 def findings_told(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Return findings in the words of the page."""
     return [_finding(one) for one in findings]
+
+
+def findings_stored(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return findings kept as JSON in the words of the page."""
+    return [
+        _finding(
+            Finding(
+                code=one["code"],
+                outcome=Outcome(one["outcome"]),
+                severity=Severity(one["severity"]),
+                message=Text(one["message"], one["message_zh"]),
+                fix=Text(one["fix"], one["fix_zh"]),
+                source=one["source"],
+                where=one["where"],
+            )
+        )
+        for one in findings
+    ]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from tallystick.web import views
-from tallystick.web.audit.views import trail
+from tallystick.web.audit.views import export, trail
 from tallystick.web.operation.views import health, metrics
 from tallystick.web.people import accounts
 from tallystick.web.people.power import declared
@@ -27,7 +27,9 @@ urlpatterns = [
         path("", include("tallystick.web.api.page_urls")),
         path("", include("tallystick.web.people.urls")),
         path("", include("tallystick.web.approvals.urls")),
+        path("", include("tallystick.web.reviewer.urls")),
         path("audit/", trail, name="audit"),
+        path("audit/export.csv", export, name="audit_export"),
         path("styleguide/", styleguide, name="styleguide"),
     ),
     path("favicon.ico", mark, name="favicon"),

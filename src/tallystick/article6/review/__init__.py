@@ -3,7 +3,7 @@
 from tallystick.article6.review.cases import Case
 from tallystick.article6.review.consequences import requests
 from tallystick.article6.review.entering import replay
-from tallystick.article6.review.opening import openings
+from tallystick.article6.review.opening import opened, openings, unopened
 from tallystick.article6.review.reviews import Review, reviews, status
 from tallystick.article6.review.values import (
     REVIEW_TEAM,
@@ -29,9 +29,11 @@ __all__ = [
     "Side",
     "State",
     "Topic",
+    "opened",
     "openings",
     "replay",
     "requests",
     "reviews",
     "status",
+    "unopened",
 ]

@@ -1,11 +1,13 @@
 """Cases that a consistency check gives rise to, with the rows of both sides side by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from tallystick import law
 from tallystick.article6.aef.check import Report
 from tallystick.article6.aef.submission import Submission
-from tallystick.article6.review.values import Opening, Side
+from tallystick.article6.review.cases import Case
+from tallystick.article6.review.values import SECRETARIAT, Event, Kind, Opening, Side
 from tallystick.core.findings import Finding
 
 PREFIXES = ("", "counterpart_")
@@ -21,6 +23,24 @@ def openings(report: Report, submissions: Sequence[Submission]) -> Iterator[Open
             against = _against(finding, sides)
             if against is not None:
                 yield _opening(finding, against, sides)
+
+
+def unopened(found: Iterable[Opening], cases: Iterable[Case]) -> list[Opening]:
+    """Return those that no case which is not closed is about; the same rows say the same thing."""
+    known = {_subject(case.opening) for case in cases if not case.is_closed}
+    return [one for one in found if _subject(one) not in known]
+
+
+def _subject(one: Opening) -> tuple[str | None, ...]:
+    return (one.against, one.code, one.ids, one.about)
+
+
+def opened(
+    found: Iterable[Opening], known: int, on: date, by: str = SECRETARIAT
+) -> Iterator[Event]:
+    """Yield the entries that open a case for each, numbered after those known."""
+    for number, opening in enumerate(found, start=known + 1):
+        yield Event(kind=Kind.OPEN, subject=str(number), on=on, by=by, opening=opening)
 
 
 def _opening(finding: Finding, against: str, sides: tuple[Side, ...]) -> Opening:

@@ -1,7 +1,6 @@
 """Opening cases: from the consistency check, or as the concern of a Party."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,7 @@ from tallystick.cli.review.files import By, CasesFile, CasesOption, DryRun, On, 
 
 if TYPE_CHECKING:
     from tallystick.article6.aef.submission import Submission
-    from tallystick.article6.review import Case, Event, Opening
+    from tallystick.article6.review import Opening
     from tallystick.core.findings import Finding
 
 
@@ -29,11 +28,11 @@ def open_cases(
 
     Example: tallystick review open GHA-2024.xlsx CHE-2024.xlsx -o cases.yaml --on 2025-06-01
     """
-    from tallystick.article6.review import replay
+    from tallystick.article6.review import opened, replay, unopened
 
     cases = replay(read(output))[0]
-    found = [one for one in _found(files) if not _is_known(one, cases.values())]
-    events = list(_opened(found, len(cases), on.date()))
+    found = unopened(_found(files), cases.values())
+    events = list(opened(found, len(cases), on.date()))
     enter(output, events, as_json=as_json, dry_run=dry_run)
 
 
@@ -81,19 +80,3 @@ def _submissions(files: Sequence[Path]) -> "tuple[list[Submission], list[Finding
         except Unreadable as refusal:
             unread.append(refusal.finding)
     return read_in, unread
-
-
-def _is_known(opening: "Opening", cases: "Iterable[Case]") -> bool:
-    """Whether a case that is not closed is about the same; the same rows say the same thing."""
-    same = (opening.against, opening.code, opening.ids, opening.about)
-    return any(
-        (one.against, one.code, one.ids, one.about) == same
-        for one in (case.opening for case in cases if not case.is_closed)
-    )
-
-
-def _opened(found: "Iterable[Opening]", known: int, on: date) -> "Iterator[Event]":
-    from tallystick.article6.review import SECRETARIAT, Event, Kind
-
-    for number, opening in enumerate(found, start=known + 1):
-        yield Event(kind=Kind.OPEN, subject=str(number), on=on, by=SECRETARIAT, opening=opening)

@@ -1,6 +1,6 @@
 """Verification of a ledger in its database: its log, and all that should follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ from tallystick.ledger.proof.keys import PublicKey
 from tallystick.ledger.proof.tally import Tally
 from tallystick.ledger.proof.verify import Verification, verify_records
 from tallystick.ledger.store import Store
+
+STAGES = 5
+"""In how many stages a ledger is verified: signatures, tree, journal, limits, schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,17 @@ class Verified:
 
 
 def verify_ledger(
-    store: Store, key: PublicKey | None = None, kept: Sequence[SignedCheckpoint] = ()
+    store: Store,
+    key: PublicKey | None = None,
+    kept: Sequence[SignedCheckpoint] = (),
+    told: Callable[[int], None] = lambda done: None,
 ) -> Verified:
     """Verify a ledger in its database as of one moment, while others go on writing.
 
     The log is verified like an export, against checkpoints kept from earlier too. Then every
     posting is compared with its leaf, its entries and all else that is stored with what the
-    postings come to, and what guards the ledger with what a new ledger has. Raises
-    LedgerError when the database cannot be read.
+    postings come to, and what guards the ledger with what a new ledger has. `told` hears how many
+    of the stages are done. Raises LedgerError when the database cannot be read.
     """
     tally = Tally()
     with store.snapshot():
@@ -50,10 +56,12 @@ def verify_ledger(
         log = log_records(origin, tables.entries(store), tables.seals(store))
         found = verify_records(log, key, kept)
         tally.extend(found.findings)
-        tally.extend(check_log(store))
-        tally.extend(check_journal(store))
-        tally.extend(check_limits(store))
+        told(1)
+        for done, stage in enumerate((check_log, check_journal, check_limits), start=2):
+            tally.extend(stage(store))
+            told(done)
         pending = tables.count_pending(store)
     tally.extend(check_schema(store))
+    told(STAGES)
     found = replace(found, findings=tuple(tally.findings()))
     return Verified(found, pending, key is not None)

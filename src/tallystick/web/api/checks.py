@@ -14,11 +14,7 @@ from ninja import Path as InPath
 from tallystick import law
 from tallystick.article6.account import run as work_out
 from tallystick.article6.account import to_json
-from tallystick.article6.aef.check import check as check_workbooks
-from tallystick.article6.aef.submission import Submission
-from tallystick.core.findings import Finding
 from tallystick.io.account_file import read_account
-from tallystick.io.aef_read import Unreadable, read_aef
 from tallystick.io.agreement_file import read_agreement
 from tallystick.io.catalogue import catalogue
 from tallystick.io.yamlfile.damage import Damaged
@@ -34,9 +30,9 @@ from tallystick.web.api.postings_in import LARGEST, Name
 from tallystick.web.api.problems import TOO_LARGE, UNREADABLE, Problem, ProblemOut, unknown
 from tallystick.web.api.reads import find_agreement
 from tallystick.web.opendata.catalogue_lists import day
+from tallystick.web.uploads import TooMuchError, read_workbooks
 
 BODY_BYTES_MAX = 1_000_000
-FILES_MAX, FILE_BYTES_MAX = 20, 20_000_000
 Id = Annotated[Name, InPath()]
 UPLOADING = {200: dict[str, Any], 413: ProblemOut, **PUBLIC}
 YAML_BODY = {
@@ -111,33 +107,10 @@ def run_account(request: HttpRequest) -> Any:
 @router.post("/aef/check", response=UPLOADING, tags=["check"])
 def check_aef(request: HttpRequest, files: File[list[UploadedFile]]) -> Any:
     """Check workbooks alone and against each other."""
-    if len(files) > FILES_MAX or any((one.size or 0) > FILE_BYTES_MAX for one in files):
-        raise Problem(TOO_LARGE)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [_kept(Path(folder), number, one) for number, one in enumerate(files, start=1)]
-        read = {str(path.relative_to(folder)): _read(path) for path in paths}
-    good = [one for one in read.values() if isinstance(one, Submission)]
-    bad = {name: one for name, one in read.items() if not isinstance(one, Submission)}
-    report = check_workbooks(good).with_unreadable(bad, list(read))
-    return report.to_json()
-
-
-def _kept(folder: Path, number: int, file: UploadedFile) -> Path:
-    """Write an upload to a folder of its own, under a name that cannot leave it."""
-    own = folder / str(number)
-    own.mkdir()
-    path = own / (Path(file.name or "").name[:100] or "workbook.xlsx")
-    with path.open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-    return path
-
-
-def _read(path: Path) -> Submission | Finding:
     try:
-        return read_aef(path)
-    except Unreadable as refusal:
-        return refusal.finding
+        return read_workbooks(files).checked().to_json()
+    except TooMuchError as error:
+        raise Problem(TOO_LARGE) from error
 
 
 @contextmanager

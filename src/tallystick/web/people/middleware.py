@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from tallystick.web.people.models import Installation, User
@@ -86,6 +87,20 @@ def lacks_second_factor(user: Someone) -> bool:
 def is_demonstration() -> bool:
     """Whether the whole database is a demonstration."""
     return Installation.objects.filter(is_demo=True).exists()
+
+
+class Private:
+    """Let no cache keep what was shown to somebody who is signed in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the view does."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class Declared:

@@ -17,8 +17,12 @@ def law_url(citation: str) -> str:
 
 @register.simple_tag
 def law_link(citation: str) -> SafeString:
-    """A small link that names the paragraph."""
-    return format_html('<a class="law-link" href="{}">{}</a>', paragraph_url(citation), citation)
+    """A small link that names the paragraph; a standard that is no decision has no link."""
+    try:
+        url = paragraph_url(citation)
+    except KeyError:
+        return format_html('<span class="law-link">{}</span>', citation)
+    return format_html('<a class="law-link" href="{}">{}</a>', url, citation)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""The workspaces of reviewers, verifiers, joint bodies and auditors."""

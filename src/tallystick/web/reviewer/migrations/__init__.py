@@ -1,0 +1,1 @@
+"""The tables of cases, remarks and verifications."""
