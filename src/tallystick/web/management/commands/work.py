@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tallystick.web.operation.jobs import plan_tidying, start_thread, worker
+from tallystick.web.operation.jobs import plan_tidying, recover, start_thread, worker
 from tallystick.web.webhooks.jobs import plan_telling
 
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **told: Any) -> None:
         """Work."""
+        recover()
         plan_tidying()
         plan_telling()
         if told["thread"]:
