@@ -1,6 +1,7 @@
 """The page that proves a posting, and what a browser or anybody offline needs for it."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,7 @@ from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.people.power import public
 from tallystick.web.places import ledger_place
 from tallystick.web.public.pages import asked, page
+from tallystick.web.public.steps import kind_name
 
 
 @public
@@ -23,7 +25,8 @@ def postings(request: HttpRequest) -> HttpResponse:
         listed = ledger_lists.postings(ledger_place(), asked(request))
     except BadCursorError as error:
         raise Http404 from error
-    context = {"rows": listed.rows, "next": listed.next, "page": "proofs"}
+    rows = [{**row, "kind": kind_name(row["kind"])} for row in listed.rows]
+    context = {"rows": rows, "next": listed.next, "page": "proofs"}
     return page(request, "postings.html", context)
 
 
@@ -34,6 +37,8 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
     kept, told, key = _read(number)
     context = {
         "posting": kept,
+        "kind": kind_name(kept.kind),
+        "recorded_at": datetime.fromisoformat(kept.recorded_at),
         "body": json.dumps(json.loads(kept.body), ensure_ascii=False, indent=2),
         "proof": told,
         "public_key": key,

@@ -85,6 +85,12 @@ def step_name(kind: EntryType) -> str:
     return NAMES[kind]() if kind in NAMES else kind.value.replace("_", " ")
 
 
+def kind_name(kind: str) -> str:
+    """Return what a kind of posting is called, as the journal writes it where it has no name."""
+    named = {one.value: name for one, name in NAMES.items()}
+    return named[kind]() if kind in named else kind.replace("_", " ")
+
+
 def _who(entry: Entry) -> str:
     if entry.counterparty is None:
         return party_name(entry.party or "")
