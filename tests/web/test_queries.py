@@ -22,6 +22,7 @@ from web.api_site import sequence
 from web.conftest import SignedIn
 
 QUERIES_MAX = 20
+PARTS = 300
 START, SENT = date(2024, 1, 1), date(2024, 2, 1)
 SERIES = Series("CA0001", "GHA01", "GHA", 2023)
 PAGES = {
@@ -75,10 +76,10 @@ def book(place: str, parts: int) -> None:
 
 @pytest.fixture(scope="module")
 def ledgers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A small ledger and one with twenty times as many transfers."""
+    """A ledger and one with three times as many transfers."""
     folder = tmp_path_factory.mktemp("ledgers")
     made = {}
-    for name, parts in (("small", 30), ("large", 600)):
+    for name, parts in (("small", PARTS), ("large", 3 * PARTS)):
         made[name] = str(folder / f"{name}.sqlite")
         with open_ledger(made[name]) as ledger:
             ledger.create()
@@ -131,10 +132,10 @@ def test_holdings_are_paged_without_gaps_or_repetitions(
     settings.LEDGER = ledgers["small"]
     client, cursor, seen = signed_in("authority_officer"), "", []
     while True:
-        address = f"/api/v1/accounts/GHA/holdings?limit=7{cursor}"
+        address = f"/api/v1/accounts/GHA/holdings?limit=70{cursor}"
         page = client.get(address).json()
         seen += [(row["first"], row["last"]) for row in page["rows"]]
         if page["next"] is None:
             break
         cursor = f"&cursor={page['next']}"
-    assert seen == [(20 * part + 11, 20 * part + 20) for part in range(30)]
+    assert seen == [(20 * part + 11, 20 * part + 20) for part in range(PARTS)]
