@@ -36,7 +36,7 @@ class Counted:
             self.processes.add(cursor.connection.info.backend_pid)
             return execute(cursor, *told, **more)
 
-        psycopg.Cursor.execute = counted  # type: ignore[method-assign]  # to see all of them
+        psycopg.Cursor.execute = counted  # type: ignore[method-assign,assignment]  # to see all
 
     def waited(self) -> float:
         """Return the seconds that these processes have waited for a processor so far."""

@@ -19,13 +19,13 @@ from shutil import which
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 FOLDER = Path(__file__).parents[1] / "docs/images/pages"
 PORT = 20_000 + os.getpid() % 20_000
 SITE = f"http://127.0.0.1:{PORT}"
 LANGUAGES = ("en", "zh-hans")
-VIEW = {"width": 1200, "height": 860}
+VIEW: ViewportSize = {"width": 1200, "height": 860}
 QUALITY = 55
 PATIENCE_SECONDS = 180
 CODE = "from tallystick.cli.main import main; main()"

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from tallystick.web.operation.jobs import LOST_AFTER, TRIES_MAX, recover, tidy
+from tallystick.web.operation.jobs import LOST_AFTER, TRIES_MAX, recover, tidy, waiting_jobs
 from tallystick.web.people.notices import send_notice
 from web.conftest import Demo
 from web.slow_jobs import PATIENCE_SECONDS, wait_for_go
@@ -46,7 +46,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def held_fast(folder: Path) -> DBTaskResult:
+def held_fast(folder: Path) -> "DBTaskResult[..., object]":
     """Enqueue a job that waits; the most urgent one, so that it is taken first."""
     told = wait_for_go.using(priority=100).enqueue(str(folder))
     return DBTaskResult.objects.get(pk=told.id)
@@ -60,7 +60,7 @@ def test_a_job_of_a_killed_worker_is_done_by_another(demo: Demo, tmp_path: Path)
         worker.wait()
     job.refresh_from_db()
     assert job.status == TaskResultStatus.RUNNING
-    assert not DBTaskResult.objects.ready().filter(pk=job.pk).exists()
+    assert not waiting_jobs().filter(pk=job.pk).exists()
     DBTaskResult.objects.filter(pk=job.pk).update(started_at=timezone.now() - 2 * LOST_AFTER)
     (tmp_path / "go").touch()
     with working(demo, "--until-empty") as worker:

@@ -87,8 +87,8 @@ def step_name(kind: EntryType) -> str:
 
 def kind_name(kind: str) -> str:
     """Return what a kind of posting is called, as the journal writes it where it has no name."""
-    named = {one.value: name for one, name in NAMES.items()}
-    return named[kind]() if kind in named else kind.replace("_", " ")
+    named = next((one for one in NAMES if one.value == kind), None)
+    return step_name(named) if named else kind.replace("_", " ")
 
 
 def _who(entry: Entry) -> str:
