@@ -249,10 +249,3 @@ def _keep(place: str, store: Store) -> None:
     if _kept.store is not None:
         _kept.store.close()
     _kept.place, _kept.store = place, store
-
-
-def let_go() -> None:
-    """Close the connection that this thread keeps, if it keeps one."""
-    if _kept.store is not None:
-        _kept.store.close()
-        _kept.store = None
