@@ -10,8 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 from postgresql import Server
 from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.movements import FirstTransfer, Use
-from tallystick.article6.postings.plain import range_of
-from tallystick.article6.postings.plain import HeldRange
+from tallystick.article6.postings.plain import HeldRange, range_of
 from tallystick.article6.postings.records import Authorize, OpenAccount, RecordNdc
 from tallystick.article6.postings.units import Holding
 from tallystick.cli.demo.booking import postings, reported
