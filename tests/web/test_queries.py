@@ -22,7 +22,7 @@ from web.api_site import sequence
 from web.conftest import SignedIn
 
 QUERIES_MAX = 20
-PARTS = 300
+PARTS = 600
 START, SENT = date(2024, 1, 1), date(2024, 2, 1)
 SERIES = Series("CA0001", "GHA01", "GHA", 2023)
 PAGES = {
