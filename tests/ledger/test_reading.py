@@ -129,7 +129,7 @@ def test_an_empty_ledger_has_empty_pages(place: str) -> None:
         assert reader.transfers(10) == []
         assert reader.lives([]) == []
         assert reader.checkpoint() is None
-        assert reader.ranges_of("A", 10) == []
+        assert reader.held("A", 10) == []
 
 
 def backend(reader: Reader) -> int:
