@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django_tasks import task
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @task()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,19 +24,28 @@ TESTS = Path(__file__).parents[1]
 
 
 @contextmanager
-def working(demo: Demo, *words: str, mail: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker in a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
-    if mail:
-        environment["TALLYSTICK_MAIL_FOLDER"] = str(mail)
-    command = [sys.executable, "-m", "tallystick.web", "work", *words]
-    worker = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+def running(*words: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program of ours in a process of its own, which can import the jobs of the tests."""
+    paths = os.pathsep.join([str(TESTS), *sys.path])
+    process = subprocess.Popen(
+        [sys.executable, *words],
+        env={**os.environ, "PYTHONPATH": paths, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        yield worker
+        yield process
     finally:
-        if worker.poll() is None:
-            worker.kill()
-        worker.wait()
+        if process.poll() is None:
+            process.terminate()
+        process.wait()
+
+
+def working(
+    demo: Demo, *words: str, **environment: str
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """A worker in a process of its own."""
+    return running("-m", "tallystick.web", "work", *words, **environment)
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -82,13 +91,27 @@ def test_a_worker_that_is_asked_to_stop_ends_its_job_first(demo: Demo, tmp_path:
     assert job.status == TaskResultStatus.SUCCESSFUL
 
 
+def test_a_server_that_is_asked_to_stop_ends_its_job_first(demo: Demo, tmp_path: Path) -> None:
+    job = held_fast(tmp_path)
+    code = "from tallystick.cli.main import main; main()"
+    port = str(40_000 + os.getpid() % 20_000)
+    with running("-c", code, "serve", "--db", demo.place, "--port", port) as server:
+        wait_until((tmp_path / "begun").exists)
+        server.terminate()
+        time.sleep(0.5)
+        (tmp_path / "go").touch()
+        assert server.wait(PATIENCE_SECONDS) == 0
+    job.refresh_from_db()
+    assert job.status == TaskResultStatus.SUCCESSFUL
+
+
 def test_two_workers_send_every_notice_once(demo: Demo, tmp_path: Path) -> None:
     told = [f"notice {number}" for number in range(20)]
     for subject in told:
         send_notice.enqueue(subject, "text", "somebody@example.org")
     with (
-        working(demo, "--until-empty", mail=tmp_path) as one,
-        working(demo, "--until-empty", mail=tmp_path) as other,
+        working(demo, "--until-empty", TALLYSTICK_MAIL_FOLDER=str(tmp_path)) as one,
+        working(demo, "--until-empty", TALLYSTICK_MAIL_FOLDER=str(tmp_path)) as other,
     ):
         assert one.wait(PATIENCE_SECONDS) == 0
         assert other.wait(PATIENCE_SECONDS) == 0

@@ -1,6 +1,6 @@
 """The life of units as steps, each with the paragraph that asks for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ SOURCES: dict[EntryType, str] = {
     ActionType.CONTRIBUTION: "4/CMA.6 para 16",
 }
 OURS = "Tallystick design"
-NAMES = {
+NAMES: dict[EntryType, Callable[[], str]] = {
     ActionType.AUTHORIZATION: lambda: _("Authorization"),
     ActionType.ISSUANCE: lambda: _("Issuance"),
     ActionType.FIRST_TRANSFER: lambda: _("First transfer"),
