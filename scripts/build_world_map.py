@@ -70,7 +70,21 @@ def rings(geometry: dict[str, Any], lines: list[list[Point]]) -> Iterator[list[P
         for index in polygon[0]:
             line = lines[index] if index >= 0 else lines[~index][::-1]
             ring.extend(line[1:] if ring else line)
-        yield thinned([project(*point) for point in ring])
+        for part in cut([project(*point) for point in ring]):
+            yield thinned(part)
+
+
+def cut(ring: list[Point]) -> list[list[Point]]:
+    """Cut a ring that leaves the map on one side and comes back on the other.
+
+    One that goes round the pole crosses an odd number of times, and is left whole.
+    """
+    pairs = zip(ring, ring[1:] + ring[:1], strict=True)
+    crossings = sum(abs(x1 - x2) > WIDTH / 2 for (x1, _), (x2, _) in pairs)
+    if crossings == 0 or crossings % 2:
+        return [ring]
+    middle = WIDTH / 2
+    return [[at for at in ring if at[0] < middle], [at for at in ring if at[0] >= middle]]
 
 
 def thinned(points: list[Point]) -> list[Point]:

@@ -93,3 +93,11 @@ def test_the_network_of_the_how_to_is_solved() -> None:
     exec(compile(found[1], "how-to", "exec"), names)  # noqa: S102 (our own document)
     assert names["held"].flows[0].sent[0] == pytest.approx(10)
     assert names["free"].markets[0].price[0] == pytest.approx(40)
+
+
+def test_the_table_of_environment_variables_names_every_one_that_is_read() -> None:
+    generated = script("environment_reference")
+    assert generated.PAGE.read_text(encoding="utf-8") == generated.page()
+    source = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("src/**/*.py"))
+    read = set(re.findall(r"\bTALLYSTICK_[A-Z_]+\b", source))
+    assert read == {one["name"] for one in generated.variables()}

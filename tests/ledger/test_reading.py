@@ -5,17 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
+from postgresql import Server
 from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.movements import FirstTransfer, Use
-from tallystick.article6.postings.plain import range_of
-from tallystick.article6.postings.records import Authorize, RecordNdc
+from tallystick.article6.postings.plain import HeldRange, range_of
+from tallystick.article6.postings.records import Authorize, OpenAccount, RecordNdc
+from tallystick.article6.postings.units import Holding
 from tallystick.cli.demo.booking import postings, reported
 from tallystick.core.identifiers import Block
 from tallystick.ledger import open_ledger
 from tallystick.ledger.log.keyplace import prepare_keys, signing_key
 from tallystick.ledger.opening import store_at
-from tallystick.ledger.reading import reading
+from tallystick.ledger.reading import Reader, reading
 
 
 @pytest.fixture
@@ -126,4 +129,46 @@ def test_an_empty_ledger_has_empty_pages(place: str) -> None:
         assert reader.transfers(10) == []
         assert reader.lives([]) == []
         assert reader.checkpoint() is None
-        assert reader.ranges_of("A", 10) == []
+        assert reader.held("A", 10) == []
+
+
+def backend(reader: Reader) -> int:
+    """Name the process of the server that answers a reader."""
+    ((process,),) = reader._store.execute("SELECT pg_backend_pid()")
+    return int(process)
+
+
+@pytest.mark.postgresql
+def test_a_thread_keeps_its_connection_and_makes_another_where_it_was_lost(
+    postgresql: Server,
+) -> None:
+    url = postgresql.database()
+    with reading(url) as reader:
+        first = backend(reader)
+    with reading(url) as reader:
+        assert backend(reader) == first
+        with reading(url) as inner:
+            assert backend(inner) != first
+    name = conninfo_to_dict(url)["dbname"]
+    postgresql.run(
+        f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'"
+    )
+    with reading(url) as reader:
+        assert reader.newest() == 0
+        assert backend(reader) != first
+
+
+def test_what_is_held_comes_in_pages_without_gaps(booked: str) -> None:
+    with reading(booked) as reader:
+        accounts = [one.id for one in reader.records(OpenAccount)]
+        for account in accounts:
+            whole = reader.held(account, 100)
+            paged: list[Holding | HeldRange] = []
+            after = ("", 0)
+            while page := reader.held(account, 1, after):
+                paged += page
+                (one,) = page
+                block = one.block if isinstance(one, Holding) else one.range
+                after = (str(block.series), block.first)
+            assert paged == whole
+            assert whole == reader.held_by(account, 100)

@@ -1,5 +1,6 @@
 """Health, measures, logs, addresses, errors and headers."""
 
+import gzip
 import json
 import logging
 import re
@@ -15,6 +16,7 @@ from tallystick.web import errors
 from tallystick.web.middleware import policy
 from tallystick.web.operation.logs import JsonLines
 from tallystick.web.operation.middleware import ClientAddress
+from tallystick.web.operation.static import fingerprinted
 from tallystick.web.people.power import public
 from web.conftest import Demo, SignedIn
 
@@ -95,6 +97,66 @@ def test_a_log_line_is_one_json_object() -> None:
     record.__dict__.update(status=200, path="/en/")
     told = json.loads(JsonLines().format(record))
     assert (told["message"], told["status"], told["path"]) == ("two\nlines", 200, "/en/")
+
+
+def test_every_answer_and_its_log_line_carry_one_id(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines: list[dict[str, Any]] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(json.loads(JsonLines().format(record)))  # type: ignore[method-assign]  # a handler for this test
+    logger = logging.getLogger("tallystick.requests")
+    logger.addHandler(handler)
+    with caplog.at_level(logging.INFO, "tallystick.requests"):
+        ids = [client.get("/healthz").headers["X-Request-ID"] for _ in range(2)]
+    logger.removeHandler(handler)
+    assert [line["request"] for line in lines] == ids
+    assert ids[0] != ids[1]
+    assert lines[0]["queries"] > 0
+
+
+@pytest.mark.parametrize(("proxies", "is_kept"), [(0, False), (1, True)])
+def test_the_id_of_a_request_is_believed_from_trusted_proxies_only(
+    client: Client, settings: Any, proxies: int, is_kept: bool
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    told = client.get("/healthz", headers={"X-Request-ID": "of-the-proxy-1"})
+    assert (told.headers["X-Request-ID"] == "of-the-proxy-1") is is_kept
+    evil = client.get("/healthz", headers={"X-Request-ID": "no <good> id"})
+    assert "good" not in evil.headers["X-Request-ID"]
+
+
+def test_what_lets_somebody_in_does_not_come_into_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "tallystick.requests"):
+        client.get("/en/join/a-secret-of-an-invitation/")
+    paths = [str(record.__dict__["path"]) for record in caplog.records if "path" in record.__dict__]
+    assert paths
+    assert not any("a-secret" in path for path in paths)
+
+
+def test_a_request_to_another_name_is_refused_and_no_fault(client: Client) -> None:
+    assert client.get("/en/", headers={"Host": "elsewhere.example"}).status_code == 400
+
+
+def test_static_files_are_kept_for_ever_under_a_name_that_tells_their_content(
+    client: Client,
+) -> None:
+    page = client.get("/en/").content.decode()
+    found = re.search(r'href="(/static/web/site\.[0-9a-f]{12}\.css)"', page)
+    assert found
+    answer = client.get(found[1], headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Encoding"] == "gzip"
+    plain = client.get("/static/web/site.css")
+    assert "immutable" not in plain.headers["Cache-Control"]
+    assert gzip.decompress(b"".join(answer)) == b"".join(plain)
+
+
+def test_a_static_file_that_is_not_there_keeps_its_name() -> None:
+    assert fingerprinted("web/nothing.css") == "web/nothing.css"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -7,6 +7,8 @@ import typer
 from tallystick.cli.noun import verb
 from tallystick.cli.output import Exit, say, stop
 
+WORKERS, THREADS = 1, 4
+
 
 def serve(
     db: Annotated[
@@ -14,6 +16,8 @@ def serve(
     ] = "tallystick-demo/ledger.sqlite",
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = WORKERS,
+    threads: Annotated[int, typer.Option(min=1, help="Threads of each process.")] = THREADS,
 ) -> None:
     """Serve the pages of a ledger, in English and Chinese.
 
@@ -26,10 +30,12 @@ def serve(
             ledger.accounts()
     except LedgerError as error:
         stop(Exit.UNREADABLE, str(error))
-    serve_pages(db, host, port)
+    serve_pages(db, host, port, workers, threads)
 
 
-def serve_pages(db: str, host: str, port: int) -> None:
+def serve_pages(
+    db: str, host: str, port: int, workers: int = WORKERS, threads: int = THREADS
+) -> None:
     """Serve until interrupted; say at once when the web extra is missing or the port is taken."""
     refuse_taken_port(host, port)
     from tallystick.cli import website
@@ -40,7 +46,7 @@ def serve_pages(db: str, host: str, port: int) -> None:
         stop(Exit.USAGE, f"the pages need the web extra ({error.name} is missing): make install")
     website.run(db, "prepare")
     say(f"serving http://{host}:{port}/ (stop with Ctrl-C)")
-    run(db, host, port)
+    run(db, host, port, workers, threads)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -5,8 +5,9 @@ neither repeats nor hides a row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import local
 from typing import Any
 
 from tallystick.article6.postings.plain import HeldRange, Range
@@ -16,9 +17,12 @@ from tallystick.core.actions import ActionType
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
 from tallystick.ledger.entries import Entry
+from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.log.keyplace import signing_key
 from tallystick.ledger.log.proving import Proof, prove
 from tallystick.ledger.log.tables import end, last_edge
 from tallystick.ledger.opening import store_at
+from tallystick.ledger.proof.keys import PublicKey
 from tallystick.ledger.store import Row, Store
 
 GIVING = (ActionType.FIRST_TRANSFER.value, ActionType.TRANSFER.value)
@@ -56,14 +60,8 @@ _LIVES = (
     f"WHERE e.series IS NOT NULL{_STANDING} LIMIT ?"
 )
 _POSTINGS = "SELECT id, key, kind, recorded_at, body FROM ledger_posting"
-_HELD = (
-    f"{rows.HOLDINGS} WHERE h.account = ? AND (s.name > ? OR s.name = ? AND h.first_serial > ?) "
-    "ORDER BY s.name, h.first_serial LIMIT ?"
-)
-_HELD_PLAIN = (
-    f"{rows.RANGES} AND h.account = ? AND (s.name > ? OR s.name = ? AND h.first_serial > ?) "
-    "ORDER BY s.name, h.first_serial LIMIT ?"
-)
+_HELD = rows.HELD.format("")
+_HELD_ITMOS = rows.HELD.format("AND lot IS NOT NULL ")
 NEWEST_ID = 2**63 - 1
 
 
@@ -131,19 +129,20 @@ class Reader:
         found = map(rows.read_holding, self._store.execute(rows.HOLDINGS_SHARING, values))
         return sorted(found, key=lambda held: held.block)
 
-    def held_by(self, account: str, limit: int, after: tuple[str, int] = ("", 0)) -> list[Holding]:
-        """Return what an account holds in ITMOs after a place, by series and serial."""
-        series, first = after
-        found = self._store.execute(_HELD, (account, series, series, first, limit))
-        return [rows.read_holding(row) for row in found]
-
-    def ranges_of(
+    def held(
         self, account: str, limit: int, after: tuple[str, int] = ("", 0)
-    ) -> list[HeldRange]:
-        """Return what an account holds in other ranges after a place, by series and serial."""
-        series, first = after
-        found = self._store.execute(_HELD_PLAIN, (account, series, series, first, limit))
-        return [rows.read_range(row) for row in found]
+    ) -> list[Holding | HeldRange]:
+        """Return the ranges that an account holds after a place.
+
+        They are in the order of serials, and of the series in which their first units came.
+        """
+        found = self._store.execute(_HELD, (account, *after, limit))
+        return [rows.read_held(row) for row in found]
+
+    def held_by(self, account: str, limit: int, after: tuple[str, int] = ("", 0)) -> list[Holding]:
+        """Return what an account holds in ITMOs after a place, in the order of `held`."""
+        found = self._store.execute(_HELD_ITMOS, (account, *after, limit))
+        return [rows.read_holding(row) for row in found]
 
     def postings(self, limit: int, before: int = NEWEST_ID) -> list[Kept]:
         """Return postings below a number, the newest first."""
@@ -185,6 +184,11 @@ class Reader:
         edge = last_edge(self._store)
         return edge.seal.note if edge else None
 
+    def public_key(self, place: str) -> PublicKey | None:
+        """Return the key that signs the log, where this computer has it; None elsewhere."""
+        key = signing_key(self._store, place)
+        return key.public if key else None
+
     def _entries(self, sql: str, values: Sequence[object]) -> list[Entry]:
         found: list[Row] = self._store.execute(sql, values)
         return [rows.read_entry(row) for row in found]
@@ -197,8 +201,51 @@ def _places(wanted: Range) -> Iterator[tuple[str, int, int, int, int]]:
         yield (wanted.series, size, max(low, 1), wanted.last, wanted.first)
 
 
+class _Kept(local):
+    """The connection that a thread keeps, and the place it leads to."""
+
+    place: str = ""
+    store: Store | None = None
+
+
+_kept = _Kept()
+
+
 @contextmanager
 def reading(place: str) -> Iterator[Reader]:
-    """Read the ledger at a path or a postgresql:// URL for as long as the block lasts."""
-    with closing(store_at(place)) as store:
+    """Read the ledger at a path or a postgresql:// URL for as long as the block lasts.
+
+    A thread keeps its last connection to a server for its next reading.
+    """
+    store = _lent(place) or store_at(place)
+    try:
         yield Reader(store)
+    except LedgerError:
+        store.close()
+        raise
+    finally:
+        _keep(place, store)
+
+
+def _lent(place: str) -> Store | None:
+    """Take the connection that is kept, if it leads there and still answers."""
+    store = _kept.store if _kept.place == place else None
+    if store is None:
+        return None
+    _kept.store = None
+    try:
+        store.execute("SELECT 1")
+    except LedgerError:
+        store.close()
+        return None
+    return store
+
+
+def _keep(place: str, store: Store) -> None:
+    """Keep a connection to a server in place of the one before; a file is opened in no time."""
+    if "://" not in place:
+        store.close()
+        return
+    if _kept.store is not None:
+        _kept.store.close()
+    _kept.place, _kept.store = place, store

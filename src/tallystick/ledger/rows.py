@@ -12,6 +12,7 @@ from tallystick.core.identifiers import Block, Series
 from tallystick.ledger.entries import Entry, entry_type
 from tallystick.ledger.store import Row
 
+_LOT_OF = "ledger_lot l ON l.series_id = h.series_id AND l.first_serial = h.lot"
 _PARTS = {
     "leg": (
         "effective_on, type, party, counterparty, from_account, to_account, authorized_on, "
@@ -26,9 +27,9 @@ _PARTS = {
     "lots": "FROM ledger_lot l JOIN ledger_series s ON s.id = l.series_id",
     "held": "h.first_serial, h.last_serial, h.account, h.received_on, h.first_transferred_on",
     "holdings": (
-        "FROM ledger_holding h JOIN ledger_series s ON s.id = h.series_id "
-        "JOIN ledger_lot l ON l.series_id = h.series_id AND l.first_serial = h.lot"
+        f"FROM ledger_holding h JOIN ledger_series s ON s.id = h.series_id JOIN {_LOT_OF}"
     ),
+    "lot_of": _LOT_OF,
     "plain": "h.account, h.received_on, s.name, h.first_serial, h.last_serial, h.lot",
     "ranges": "FROM ledger_holding h JOIN ledger_series s ON s.id = h.series_id",
 }
@@ -69,6 +70,13 @@ OF_UNIT = " AND e.series = ? AND e.first_serial <= ? AND e.last_serial >= ?"
 IN_ORDER = " ORDER BY e.effective_on, e.id"
 LOTS_SHARING = _sql("SELECT {lot} {lots}") + _sharing("ledger_lot", "l")
 HOLDINGS = _sql("SELECT {held}, {lot} {holdings}")
+HELD = _sql(  # a page is cut out by the index before anything is joined to it
+    "SELECT {held}, {lot} FROM (SELECT * FROM ledger_holding WHERE account = ? "
+    "AND (series_id, first_serial) > "
+    "(coalesce((SELECT id FROM ledger_series WHERE name = ?), 0), ?) {{}}"
+    "ORDER BY series_id, first_serial LIMIT ?) h JOIN ledger_series s ON s.id = h.series_id "
+    "LEFT JOIN {lot_of} ORDER BY h.series_id, h.first_serial"
+)
 HOLDINGS_SHARING = HOLDINGS + _sharing("ledger_holding", "h")
 RANGES = _sql("SELECT {plain} {ranges} WHERE h.lot IS NULL")
 RANGES_SHARING = _sql("SELECT {plain} {ranges}") + _sharing("ledger_holding", "h")
@@ -128,6 +136,15 @@ def read_holding(row: Row) -> Holding:
         received_on=date.fromisoformat(received_on),
         units=read_lot(lot, _day(since)).part(first, last),
     )
+
+
+def read_held(row: Row) -> Holding | HeldRange:
+    """Read a row of what is held: ITMOs where there is a lot, else a range."""
+    first, last, account, received_on, _, series, lot, *_ = row
+    if lot is not None:
+        return read_holding(row)
+    held = Range(series, first, last)
+    return HeldRange(account, date.fromisoformat(received_on), held)
 
 
 def read_lot(row: Sequence[Any], since: date | None = None) -> Units:

@@ -58,7 +58,7 @@ CREATE TABLE ledger_entry (
            AND quantity > 0)
 );
 CREATE INDEX ledger_entry_day ON ledger_entry USING brin (effective_on);
-CREATE INDEX ledger_entry_party ON ledger_entry (party, effective_on) WHERE party IS NOT NULL;
+CREATE INDEX ledger_entry_party ON ledger_entry (party, effective_on, id) WHERE party IS NOT NULL;
 -- For whoever reads pages of transfers between Parties, and the life of units.
 CREATE INDEX ledger_entry_abroad ON ledger_entry (id)
     WHERE counterparty IS NOT NULL AND type <> 'acquisition';
@@ -127,6 +127,8 @@ CREATE TABLE ledger_holding (
     CONSTRAINT ledger_holding_overlap
         EXCLUDE USING gist (series_id WITH =, int8range(first_serial, last_serial, '[]') WITH &&)
 ) WITH (fillfactor = 70);
+-- For whoever reads pages of what an account holds.
+CREATE INDEX ledger_holding_account ON ledger_holding (account, series_id, first_serial);
 
 CREATE TABLE ledger_balance (
     account text NOT NULL CHECK (account <> ''),

@@ -115,6 +115,8 @@ CREATE TABLE ledger_holding (
     PRIMARY KEY (series_id, first_serial),
     CHECK (first_serial <= last_serial)
 ) WITHOUT ROWID;
+-- For whoever reads pages of what an account holds.
+CREATE INDEX ledger_holding_account ON ledger_holding (account, series_id, first_serial);
 
 CREATE TABLE ledger_balance (
     account text NOT NULL CHECK (account <> ''),

@@ -42,9 +42,10 @@ ROOT_URLCONF = "tallystick.web.urls"
 WSGI_APPLICATION = "tallystick.web.wsgi.application"
 MIDDLEWARE = [
     "tallystick.web.operation.middleware.ClientAddress",
+    "tallystick.web.operation.middleware.Known",
     "tallystick.web.operation.middleware.Measured",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tallystick.web.operation.static.StaticFiles",
     "tallystick.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -92,7 +93,7 @@ API_RATE = os.environ.get("TALLYSTICK_API_RATE", "600/min")
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "tallystick.web.operation.static.Fingerprinted"}}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

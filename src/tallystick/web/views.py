@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tallystick import law
@@ -14,6 +15,15 @@ from tallystick.web.languages import is_chinese
 from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.overview import overview
 from tallystick.web.people.power import public
+
+STATUSES = {
+    "confirmed": lambda: _("confirmed"),
+    "corrected": lambda: _("corrected"),
+    "new": lambda: _("added"),
+    "unverified": lambda: _("not verified"),
+    "design": lambda: _("our design"),
+}
+"""How well it is known what a paragraph says."""
 
 A_YEAR = 365 * 24 * 3600
 
@@ -40,7 +50,7 @@ def law_page(request: HttpRequest) -> HttpResponse:
             {
                 "id": paragraph.id,
                 "anchor": anchor(paragraph.id),
-                "status": paragraph.status,
+                "status": STATUSES[paragraph.status](),
                 "gloss": paragraph.gloss_zh if is_chinese() else paragraph.gloss_en,
             }
         )

@@ -1,9 +1,10 @@
 """Stored subtrees: what lets a proof read a few hashes and not the whole log."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from tallystick.ledger.log import tables
+from tallystick.ledger.log.tables import Run
 from tallystick.ledger.proof.merkle import HASH_BYTES, peak_spans, peaks_root
 from tallystick.ledger.proof.tree import Frontier, Tree, inclusion_spans
 from tallystick.ledger.store import Store
@@ -48,21 +49,28 @@ def subtrees_in(tree: Tree) -> Iterator[Subtree]:
 def inclusion_path(store: Store, index: int, size: int) -> list[bytes]:
     """Return the proof that a leaf stands at an index of the log of some size.
 
-    At most 256 hashes are read for each step up. Where the log is damaged, so is the proof.
+    At most 256 hashes are read for each step up, all at once. Where the log is damaged, so is
+    the proof.
     """
-    return [_span(store, first, stop) for first, stop in inclusion_spans(index, size)]
+    spans = [_complete(first, stop) for first, stop in inclusion_spans(index, size)]
+    found = tables.subtrees_at(store, [run for runs in spans for run in runs])
+    return [peaks_root([_root(_hashes(found, run)) for run in runs]) for runs in spans]
 
 
-def _span(store: Store, first: int, stop: int) -> bytes:
-    """Hash the leaves from `first` up to `stop`, a subtree of some tree."""
-    spans = peak_spans(stop - first)
-    return peaks_root([_complete(store, first + one, first + end) for one, end in spans])
+def _complete(first: int, stop: int) -> list[Run]:
+    """Return the runs of stored subtrees that the peaks of a span of leaves are made of."""
+    return [_run(first + one, first + end) for one, end in peak_spans(stop - first)]
 
 
-def _complete(store: Store, first: int, stop: int) -> bytes:
+def _run(first: int, stop: int) -> Run:
     height = (stop - first).bit_length() - 1
     level = height - height % STEP
-    return _root(tables.subtrees(store, level, first >> level, stop >> level))
+    return level, first >> level, stop >> level
+
+
+def _hashes(found: Mapping[tuple[int, int], bytes], run: Run) -> Iterator[bytes]:
+    level, first, stop = run
+    return (found[level, place] for place in range(first, stop) if (level, place) in found)
 
 
 def _root(below: Iterable[bytes]) -> bytes:

@@ -25,10 +25,21 @@ _LEAF_HASHES = (
 _SUBTREES = (
     "SELECT hash FROM ledger_subtree WHERE level = ? AND place >= ? AND place < ? ORDER BY place"
 )
+_LEAVES_IN, _LEAF_RUN = (
+    "SELECT 0, log_index, leaf_hash FROM ledger_log",
+    "(log_index >= ? AND log_index < ?)",
+)
+_SUBTREES_IN, _RUN = (
+    "SELECT level, place, hash FROM ledger_subtree",
+    "(level = ? AND place >= ? AND place < ?)",
+)
 _UNLOGGED = (
     "FROM ledger_leaf l "
     "WHERE NOT EXISTS (SELECT 1 FROM ledger_log g WHERE g.posting_id = l.posting_id)"
 )
+
+Run = tuple[int, int, int]
+"""Subtrees of a level side by side: the level, the first place, and the place after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +79,30 @@ def subtrees(store: Store, level: int, first: int, stop: int) -> list[bytes]:
     return [as_bytes(one) for (one,) in store.execute(sql, values)]
 
 
+def subtrees_at(store: Store, runs: Sequence[Run]) -> dict[tuple[int, int], bytes]:
+    """Return what is stored of many runs of subtrees, by level and place, in two queries."""
+    leaves = [value for level, *run in runs if not level for value in run]
+    above = [value for run in runs if run[0] for value in run]
+    found: dict[tuple[int, int], bytes] = {}
+    for sql, where, values in ((_LEAVES_IN, _LEAF_RUN, leaves), (_SUBTREES_IN, _RUN, above)):
+        if values:
+            any_of = " OR ".join([where] * (len(values) // where.count("?")))
+            for level, place, hashed in store.execute(f"{sql} WHERE {any_of}", values):
+                found[level, place] = as_bytes(hashed)
+    return found
+
+
 def write_subtree(store: Store, level: int, place: int, subtree: bytes) -> None:
     """Keep the hash of a complete subtree."""
     sql = "INSERT INTO ledger_subtree (level, place, hash) VALUES (?, ?, ?)"
     store.execute(sql, (level, place, subtree))
 
 
-def seals(store: Store) -> Iterator[Seal]:
+def seals(store: Store, page_size: int = PAGE) -> Iterator[Seal]:
     """Give the checkpoints in order of size, a page at a time."""
     after = SMALLEST
     sql = "SELECT size, note, peaks FROM ledger_checkpoint WHERE size > ? ORDER BY 1 LIMIT ?"
-    while page := store.execute(sql, (after, PAGE)):
+    while page := store.execute(sql, (after, page_size)):
         for _, note, peaks in page:
             yield _seal(note, peaks)
         after = page[-1][0]

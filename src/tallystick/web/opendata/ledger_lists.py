@@ -7,7 +7,7 @@ from tallystick.article6.postings.plain import HeldRange
 from tallystick.article6.postings.records import Authorize, RecordApproach
 from tallystick.article6.postings.units import Holding
 from tallystick.ledger import Entry
-from tallystick.ledger.reading import NEWEST_ID, Reader, reading
+from tallystick.ledger.reading import NEWEST_ID, reading
 from tallystick.web.opendata.cursors import read_cursor, write_cursor
 from tallystick.web.opendata.listing import Asked, Page, sliced
 
@@ -99,24 +99,19 @@ def postings(place: str, asked: Asked) -> Page:
 
 
 def holdings(place: str, account: str, asked: Asked) -> Page:
-    """List what an account holds, by series and serial."""
+    """List what an account holds, by serial, in the order in which its series came."""
     place_read = read_cursor(asked.cursor, str, int) or ("", 0)
     after = (str(place_read[0]), int(place_read[1]))
     with reading(place) as reader:
-        found = _held(reader, account, asked.limit + 1, after)
+        found = [_row(held) for held in reader.held(account, asked.limit + 1, after)]
     kept = found[: asked.limit]
     more = len(found) > asked.limit
     end = write_cursor(kept[-1]["series"], kept[-1]["first"]) if more else None
     return Page(kept, end)
 
 
-def _held(reader: Reader, account: str, limit: int, after: tuple[str, int]) -> list[Row]:
-    """Return the first rows of both kinds of ranges after a place, in one order."""
-    told = [
-        *map(_holding, reader.held_by(account, limit, after)),
-        *map(_range, reader.ranges_of(account, limit, after)),
-    ]
-    return sorted(told, key=lambda row: (row["series"], row["first"]))[:limit]
+def _row(held: Holding | HeldRange) -> Row:
+    return _holding(held) if isinstance(held, Holding) else _range(held)
 
 
 def _holding(held: Holding) -> Row:

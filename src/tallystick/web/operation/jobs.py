@@ -1,5 +1,6 @@
 """Background jobs: one table, and a worker that runs in a process or a thread of its own."""
 
+import atexit
 import secrets
 import threading
 from datetime import timedelta
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -17,7 +18,12 @@ from tallystick.web.audit.trail import settle
 
 INTERVAL_SECONDS = 1.0
 SETTLED_AFTER = timedelta(minutes=15)
-KEPT_FOR = timedelta(days=30)
+LOST_AFTER = timedelta(minutes=15)
+"""No job takes this long: the worker of one that seems to was killed."""
+
+TRIES_MAX = 3
+GRACE_SECONDS = 20
+KEPT_FOR = {TaskResultStatus.SUCCESSFUL: timedelta(days=1), TaskResultStatus.FAILED: timedelta(30)}
 
 
 def waiting_jobs() -> "QuerySet[DBTaskResult[..., object]]":
@@ -42,26 +48,57 @@ def worker(*, until_empty: bool = False) -> Worker:
 
 
 def start_thread() -> None:
-    """Run a worker in a thread that ends with the process."""
+    """Run a worker in a thread; when the process ends, a job at work is brought to its end.
+
+    What takes longer than the grace is taken up again by another worker.
+    """
+    made = worker()
 
     def run() -> None:
         try:
-            worker().run()
+            made.run()
         finally:
             connections.close_all()
 
-    threading.Thread(target=run, name="jobs", daemon=True).start()
+    def stop() -> None:
+        made.running = False
+        thread.join(GRACE_SECONDS)
+
+    thread = threading.Thread(target=run, name="jobs", daemon=True)
+    thread.start()
+    atexit.register(stop)
+
+
+def recover() -> int:
+    """Let jobs be taken again whose worker was killed; return how many.
+
+    One that has ended its worker too often is given up.
+    """
+    lost = DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - LOST_AFTER
+    )
+    taken_back = 0
+    for one in lost:
+        same = lost.filter(pk=one.pk, started_at=one.started_at)
+        if len(one.worker_ids) < TRIES_MAX:
+            taken_back += same.update(status=TaskResultStatus.READY, started_at=None)
+        else:
+            same.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+    return taken_back
 
 
 @task()
 def tidy() -> int:
-    """Settle what a crash left open in the audit trail, drop old jobs, and come again later.
+    """Settle what a crash left open, drop old jobs, and come again later.
 
-    Return how many entries were settled.
+    Return how many entries of the audit trail were settled.
     """
     with open_ledger(settings.LEDGER) as ledger:
         settled = settle(ledger, timezone.now() - SETTLED_AFTER)
-    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+    recover()
+    for status, kept_for in KEPT_FOR.items():
+        ended = timezone.now() - kept_for
+        DBTaskResult.objects.filter(status=status, finished_at__lt=ended).delete()
     plan_tidying()
     return settled
 

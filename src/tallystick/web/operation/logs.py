@@ -2,7 +2,11 @@
 
 import json
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""By which id the request that is being answered is known; empty outside of one."""
 
 EXTRA = ("method", "path", "status", "seconds", "user", "address", "queries")
 
@@ -17,6 +21,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            **({"request": request_id.get()} if request_id.get() else {}),
             **{name: record.__dict__[name] for name in EXTRA if name in record.__dict__},
         }
         if record.exc_info:

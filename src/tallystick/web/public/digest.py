@@ -1,7 +1,8 @@
 """What only the whole journal tells: worked out once for as long as the journal stays as it is.
 
-A small ledger is worked out while the page waits. A large one is worked out beside, no more often
-than every ten minutes, and until then pages show what was worked out before.
+A small ledger is worked out while the page waits. A large one is worked out by a process beside,
+one at a time and no more often than every ten minutes, and until then pages show what was worked
+out before.
 """
 
 import logging
@@ -18,6 +19,7 @@ from tallystick.ledger.accounting import account
 from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.reading import Reader
 from tallystick.ledger.ways import GIVING
+from tallystick.web.public.apart import work_out_apart
 
 SMALL = 5_000
 """Entries that are folded in a fraction of a second."""
@@ -25,6 +27,9 @@ SMALL = 5_000
 PAUSE_SECONDS = 600
 
 Told = TypeVar("Told")
+
+_one_at_a_time = Lock()
+"""Each needs the memory of a whole journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,18 @@ class Digest(Generic[Told]):
         if known is not None and known.newest == newest:
             return known.told
         if newest <= SMALL:
-            return self._make(place, newest).told
+            with open_ledger(place) as ledger:
+                return self._keep(place, newest, self._work_out(ledger))
         if known is None or monotonic() - known.at > PAUSE_SECONDS:
             self._begin(place, newest)
         return known.told if known else None
 
-    def _make(self, place: str, newest: int) -> Made[Told]:
-        with open_ledger(place) as ledger:
-            made = self._made[place] = Made(newest, monotonic(), self._work_out(ledger))
-        return made
+    def _keep(self, place: str, newest: int, told: Told) -> Told:
+        self._made[place] = Made(newest, monotonic(), told)
+        return told
 
     def _begin(self, place: str, newest: int) -> None:
-        """Work it out in a thread of its own, unless one is at it."""
+        """Have it worked out beside, unless that is being done."""
         with self._lock:
             if place in self._working:
                 return
@@ -71,7 +76,8 @@ class Digest(Generic[Told]):
 
     def _beside(self, place: str, newest: int) -> None:
         try:
-            self._make(place, newest)
+            with _one_at_a_time:
+                self._keep(place, newest, work_out_apart(self._work_out, place))
         except LedgerError as error:
             logging.getLogger(__name__).warning("a digest was not made: %s", error)
         finally:

@@ -1,6 +1,6 @@
 """The life of units as steps, each with the paragraph that asks for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ SOURCES: dict[EntryType, str] = {
     ActionType.CONTRIBUTION: "4/CMA.6 para 16",
 }
 OURS = "Tallystick design"
-NAMES = {
+NAMES: dict[EntryType, Callable[[], str]] = {
     ActionType.AUTHORIZATION: lambda: _("Authorization"),
     ActionType.ISSUANCE: lambda: _("Issuance"),
     ActionType.FIRST_TRANSFER: lambda: _("First transfer"),
@@ -83,6 +83,12 @@ def _step(entry: Entry) -> Step:
 def step_name(kind: EntryType) -> str:
     """Return what a kind of entry is called."""
     return NAMES[kind]() if kind in NAMES else kind.value.replace("_", " ")
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of posting is called, as the journal writes it where it has no name."""
+    named = next((one for one in NAMES if one.value == kind), None)
+    return step_name(named) if named else kind.replace("_", " ")
 
 
 def _who(entry: Entry) -> str:

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tallystick import law
+from tallystick.core.findings import Text
 from tallystick.io.catalogue import catalogue
 from tallystick.linking.agreement import Agreement
 from tallystick.linking.compatibility import compare, parameters
 from tallystick.linking.systems import profiles
+from tallystick.web.languages import pick
 from tallystick.web.opendata import catalogue_lists
 from tallystick.web.opendata.listing import Asked
 from tallystick.web.people.power import public
@@ -25,6 +27,7 @@ STATUSES = {
 }
 OUTCOMES = {
     "pass": lambda: _("meets"),
+    "partial": lambda: _("meets in part"),
     "fail": lambda: _("fails"),
     "not_determinable": lambda: _("not determinable"),
 }
@@ -108,7 +111,7 @@ def _compared(found: Any) -> dict[str, Any]:
     told = found.to_json()
     rows = [
         {
-            "name": word(row["name"]),
+            "name": pick(Text(row["title"], row["title_zh"])),
             "left": row["left"],
             "right": row["right"],
             "outcome": row["outcome"],

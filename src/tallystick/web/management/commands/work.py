@@ -1,11 +1,13 @@
-"""Run background jobs, in this process or in a thread beside the pages."""
+"""Run background jobs and extend the log, in this process or in threads beside the pages."""
 
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from tallystick.web.operation.jobs import plan_tidying, start_thread, worker
+from tallystick.web.operation.jobs import plan_tidying, recover, start_thread, worker
+from tallystick.web.operation.sequencing import start_sequencing
 from tallystick.web.webhooks.jobs import plan_telling
 
 
@@ -21,8 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **told: Any) -> None:
         """Work."""
+        recover()
         plan_tidying()
         plan_telling()
+        if not told["until_empty"]:
+            start_sequencing(settings.LEDGER)
         if told["thread"]:
             start_thread()
             return
