@@ -1,12 +1,13 @@
 """A ledger of as many ranges as wanted: in every other part of its lots, units have been sent.
 
 One posting of each lot goes through the ledger; the others, which differ in their serials alone,
-are copied from its rows by the owner of the tables. That ranges do not overlap is checked when all
-are there.
+are copied from its rows by the owner of the tables, as an import would: indexes are made and ranges
+are held against each other when all are there.
 """
 
 import random
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import psycopg
 
@@ -22,24 +23,28 @@ from benchmarks._ledger_load import (
 from tallystick.article6.postings.records import Posting
 from tallystick.core.identifiers import Block
 from tallystick.ledger import open_ledger
+from tallystick.ledger.postgresql_loading import bare
 
 LOTS = 50
 PAIR_T = 2 * PART_T
+TABLES = ("ledger_posting", "ledger_leaf", "ledger_entry", "ledger_holding")
+CUT = "UPDATE ledger_holding SET last_serial = %(pair_t)s WHERE last_serial = %(lot_t)s"
 COPY = """
 WITH part AS (
-    SELECT nextval('ledger_posting_id_seq') AS new_id, place::bigint * %(pair_t)s AS shift
-    FROM generate_series(1, %(pairs)s - 1) place
+    SELECT id AS old_id, nextval('ledger_posting_id_seq') AS new_id,
+           place::bigint * %(pair_t)s AS shift
+    FROM ledger_posting, generate_series(1, %(pairs)s - 1) place WHERE key = ANY(%(keys)s)
 ), posting AS (
     INSERT INTO ledger_posting (id, key, kind, body, recorded_at)
     SELECT new_id, concat(key, ' ', shift), kind, replace(body, '"first":1,"last":10',
            format('"first":%%s,"last":%%s', 1 + shift, 10 + shift)), recorded_at
-    FROM ledger_posting, part WHERE key = %(key)s
+    FROM ledger_posting JOIN part ON id = old_id
 ), leaf AS (
     INSERT INTO ledger_leaf (posting_id, leaf)
     SELECT new_id, replace(replace(leaf, '"first":"1","last":"10"',
            format('"first":"%%s","last":"%%s"', 1 + shift, 10 + shift)),
            to_json(key)::text, to_json(concat(key, ' ', shift))::text)
-    FROM ledger_leaf JOIN ledger_posting ON id = posting_id, part WHERE key = %(key)s
+    FROM ledger_leaf JOIN ledger_posting ON id = posting_id JOIN part ON id = old_id
 ), entry AS (
     INSERT INTO ledger_entry (
         posting_id, effective_on, type, party, counterparty, from_account, to_account,
@@ -48,46 +53,40 @@ WITH part AS (
     SELECT new_id, effective_on, type, party, counterparty, from_account, to_account,
         authorized_on, subtype, authorization_id, series, first_serial + shift,
         last_serial + shift, metric, mitigation_type, first_transferred_on
-    FROM ledger_entry e JOIN ledger_posting p ON p.id = posting_id, part WHERE key = %(key)s
+    FROM ledger_entry JOIN part ON posting_id = old_id
 )
 INSERT INTO ledger_holding
 SELECT series_id, first_serial + shift,
        CASE last_serial + shift WHEN %(pairs)s::bigint * %(pair_t)s THEN %(lot_t)s
            ELSE last_serial + shift END,
        account, received_on, lot, first_transferred_on, ended
-FROM ledger_holding, part
-WHERE series_id = (SELECT id FROM ledger_series WHERE name = %(series)s)
+FROM ledger_holding, (
+    SELECT place::bigint * %(pair_t)s AS shift FROM generate_series(1, %(pairs)s - 1) place
+) places
 """
-CUT = (
-    "UPDATE ledger_holding SET last_serial = %(pair_t)s WHERE last_serial = %(lot_t)s "
-    "AND series_id = (SELECT id FROM ledger_series WHERE name = %(series)s)"
-)
-OVERLAP = (
-    "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ledger_holding_overlap'"
-)
-DROP = "ALTER TABLE ledger_holding DROP CONSTRAINT ledger_holding_overlap"
-ADD = "ALTER TABLE ledger_holding ADD CONSTRAINT ledger_holding_overlap "
 COUNT = "UPDATE ledger_authorization SET first_transferred_t = %s WHERE id = %s"
 
 
 def fill(url: str, ranges: int) -> None:
     """Make a ledger of as many ranges, evenly over its lots."""
     pairs = ranges // LOTS // 2
-    with open_ledger(url) as ledger, psycopg.connect(url, autocommit=True) as owner:
+    with open_ledger(url) as ledger:
         prepare(ledger, LOTS)
-        ((overlap,),) = owner.execute(OVERLAP).fetchall()
-        owner.execute(DROP)
-        for lot in range(LOTS):
-            key, posting = next(sent_and_used(f"lot {lot}", Block(series(lot), 1, PART_T)))
+        sent = [
+            next(sent_and_used(f"lot {lot}", Block(series(lot), 1, PART_T))) for lot in range(LOTS)
+        ]
+        for key, posting in sent:
             ledger.post(posting, key=key)
-            values = {"key": key, "series": str(series(lot)), "pairs": pairs}
-            values |= {"pair_t": PAIR_T, "lot_t": LOT_T}
+    values = {"keys": [key for key, _ in sent], "pairs": pairs, "pair_t": PAIR_T, "lot_t": LOT_T}
+    with psycopg.connect(url, autocommit=True) as owner:
+        with ExitStack() as away:
+            for table in TABLES:
+                away.enter_context(bare(owner, table))
             owner.execute(CUT, values)
             owner.execute(COPY, values)
         for name in range(AUTHORIZATIONS):
             lots = len(range(name, LOTS, AUTHORIZATIONS))
             owner.execute(COUNT, (lots * pairs * PART_T, authorization(name)))
-        owner.execute((ADD + overlap).encode())
         owner.execute("VACUUM ANALYZE")
 
 

@@ -13,6 +13,7 @@ from ledger_samples import LOT, send
 from tallystick.article6.postings.control_approvals import Approve
 from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.opening import store_at
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan
 from tallystick.ledger.store import Row, Store
 
@@ -43,7 +44,7 @@ class DyingStore:
         self._countdown.step()
         return self._store.execute(sql, values)
 
-    def write(self, plan: Plan) -> list[int]:
+    def write(self, plan: Plan | Again) -> list[int]:
         self._countdown.step()
         return self._store.write(plan)
 

@@ -9,8 +9,19 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from model_controls import Controls, No, Passing, UnitId, names_in, passings
 
 from tallystick.article6.postings.batches import Batch
+from tallystick.article6.postings.control_approvals import Decision, Propose
+from tallystick.article6.postings.control_records import (
+    Correct,
+    Ending,
+    Freeze,
+    Pledge,
+    SetControls,
+)
 from tallystick.article6.postings.movements import (
     Cancel,
     FirstTransfer,
@@ -23,9 +34,6 @@ from tallystick.article6.postings.movements import (
 from tallystick.article6.postings.plain import Move, MoveUnits
 from tallystick.article6.postings.records import Posting
 from tallystick.core.actions import Purpose
-
-UnitId = tuple[str, int]
-"""A series and a serial."""
 
 OIMP = {Purpose.IMP, Purpose.OP}
 ENDS = {"use", "oimp", "voluntary", "other"}
@@ -53,10 +61,11 @@ class Stand:
 
 @dataclass
 class Unit:
-    """A unit with its past; without authorization it is outside Article 6."""
+    """A unit with its past and the keys of what moved it; without authorization a plain one."""
 
     authorization: str | None
     past: list[Stand] = field(default_factory=list)
+    moved_by: list[str] = field(default_factory=list)
 
     @property
     def now(self) -> Stand:
@@ -66,10 +75,6 @@ class Unit:
     def at(self, on: date) -> Stand | None:
         """Where it stood at the end of a day."""
         return next((stand for stand in reversed(self.past) if stand.on <= on), None)
-
-
-class No(Exception):  # noqa: N818 (the answer)
-    """The posting is refused."""
 
 
 class Model:
@@ -83,20 +88,143 @@ class Model:
         self.paid: list[tuple[date, str, str, int]] = []
         self.counted: Counter[str] = Counter()
         self.asked: dict[str, Posting] = {}
+        self.corrected: set[str] = set()
+        self.controls = Controls()
 
     def post(self, key: str, posting: Posting) -> str:
         """Answer a posting as a ledger must: in one word."""
         if key in self.asked:
             return "already_posted" if self.asked[key] == posting else "conflict"
-        before = deepcopy((self.units, self.paid, self.counted))
+        before = self._all()
         try:
-            for part in posting.postings if isinstance(posting, Batch) else (posting,):
-                self._do(part)
+            self._take(key, posting)
         except No:
-            self.units, self.paid, self.counted = before
+            self._restore(before)
             return "refused"
-        self.asked[key] = posting
         return "posted"
+
+    def _all(self) -> tuple[Any, ...]:
+        kept = (self.units, self.paid, self.counted, self.corrected, self.controls)
+        return (dict(self.asked), *deepcopy(kept))
+
+    def _restore(self, kept: tuple[Any, ...]) -> None:
+        self.asked, self.units, self.paid, self.counted, self.corrected, self.controls = kept
+
+    def _take(self, key: str, posting: Posting, *, approved: bool = False) -> None:
+        """Take in a posting under its key; No, with some of it done, where it is unlawful."""
+        match posting:
+            case Freeze() | Pledge():
+                self._restrain(posting)
+            case SetControls():
+                if not {posting.account, *posting.trusted} <= self._in_use:
+                    raise No
+                self.controls.demands[posting.account] = posting
+            case Propose():
+                self._propose(posting)
+            case Decision():
+                carried = self.controls.decide(posting)
+                if carried is not None:
+                    self._take(f"proposal {posting.proposal}", carried, approved=True)
+            case Correct():
+                self._correct(posting)
+            case Ending():
+                self.controls.end(posting)
+            case _:
+                self._follow(key, posting, approved)
+        self.asked[key] = posting
+
+    def _follow(self, key: str, posting: Posting, approved: bool) -> None:
+        for part in posting.postings if isinstance(posting, Batch) else (posting,):
+            for moved in passings(part):
+                self.controls.let_pass(moved, approved)
+                self._do(part)
+                self._stay_within(moved)
+                for name in moved.names:
+                    self.units[name].moved_by.append(key)
+
+    def _stay_within(self, moved: Passing) -> None:
+        """No where the taker holds more than it may after units have passed."""
+        demanded = self.controls.demands.get(moved.taker)
+        if demanded is None or demanded.holding_t is None or moved.giver == moved.taker:
+            return
+        there = sum(unit.now.account == moved.taker for unit in self.units.values())
+        if there + self.balance().get(moved.taker, 0) > demanded.holding_t:
+            raise No
+
+    @property
+    def _in_use(self) -> set[str]:
+        """Accounts that were opened, or have ever received something."""
+        stands = {stand.account for unit in self.units.values() for stand in unit.past}
+        return self.accounts | stands | {taker for _, _, taker, _ in self.paid}
+
+    def _restrain(self, restraint: Freeze | Pledge) -> None:
+        self._exist(restraint)
+        if isinstance(restraint, Pledge):
+            names = set(names_in(restraint.range))
+            if is_terminal(restraint.account) and restraint.account in self.accounts:
+                raise No
+            if any(self.units[name].now.account != restraint.account for name in names):
+                raise No
+            pledges = [one for one in self.controls.standing() if isinstance(one, Pledge)]
+            if any(names & set(names_in(one.range)) for one in pledges):
+                raise No
+        self.controls.open(restraint)
+
+    def _exist(self, restraint: Freeze | Pledge) -> None:
+        if restraint.account is not None and restraint.account not in self._in_use:
+            raise No
+        if restraint.range and not set(names_in(restraint.range)) <= self.units.keys():
+            raise No
+
+    def _propose(self, proposal: Propose) -> None:
+        """Take in a proposal that could be posted now; it moves nothing yet."""
+        before = self._all()
+        self._take(f"proposal {proposal.id}", proposal.posting, approved=True)
+        self._restore(before)
+        self.controls.open(proposal)
+
+    def _correct(self, correction: Correct) -> None:
+        """Give everything back that a posting moved, as it was before."""
+        mistake = self.asked.get(correction.movement)
+        if mistake is None or mistake.on > correction.on or correction.movement in self.corrected:
+            raise No
+        self.corrected.add(correction.movement)
+        parts = mistake.postings if isinstance(mistake, Batch) else (mistake,)
+        moved = list(passings(mistake))
+        names = [name for one in moved for name in one.names]
+        if len(moved) < len(parts) or not all(one.giver for one in moved):
+            raise No  # it moved nothing, or brought units into being
+        if len(names) > len(set(names)):
+            raise No
+        self._stand_as_left(correction, names)
+        for part, one in reversed(list(zip(parts, moved, strict=True))):
+            self._give_back(correction, part, one)
+
+    def _stand_as_left(self, correction: Correct, names: list[UnitId]) -> None:
+        """No where later postings, themselves not corrected, have moved any of the units."""
+        keys = list(self.asked)
+        later = set(keys[keys.index(correction.movement) + 1 :]) - self.corrected
+        for name in names:
+            unit = self.units[name]
+            if later & set(unit.moved_by) or unit.now.on > correction.on:
+                raise No
+
+    def _give_back(self, correction: Correct, part: Posting, moved: Passing) -> None:
+        back = Passing(moved.taker, moved.giver, moved.names, moved.quantity)
+        self.controls.let_pass(back, approved=False)
+        if back.giver in self._closed:
+            raise No
+        for name in moved.names:
+            unit = self.units[name]
+            if isinstance(part, FirstTransfer):
+                self.counted[unit.authorization or ""] -= 1
+            since = None if isinstance(part, FirstTransfer) else unit.now.since
+            unit.past.append(Stand(correction.on, back.taker, since))
+        if not moved.names:
+            if self.balance().get(back.giver, 0) < moved.quantity:
+                raise No
+            self.paid.append((correction.on, back.giver, back.taker, moved.quantity))
+        self._stay_within(back)
 
     def balance(self, on: date | None = None) -> dict[str, int]:
         """Return the units without serials of each account that has any."""
@@ -160,7 +288,7 @@ class Model:
     def _since(self, movement: Movement, unit: Unit, at_home: bool) -> date | None:
         """Say since when a unit is first transferred after a movement; No where it cannot move."""
         now, purposes = unit.now, self.authorizations[unit.authorization or ""].purposes
-        if now.account != movement.from_account or now.on > movement.on or _ends(now.account):
+        if now.account != movement.from_account or now.on > movement.on or is_terminal(now.account):
             raise No
         goes_abroad_first = not at_home and Purpose.NDC in purposes and now.since is None
         if isinstance(movement, FirstTransfer | Transfer):
@@ -219,7 +347,7 @@ class Model:
 
     @property
     def _closed(self) -> set[str]:
-        return {account for account in self.accounts if _ends(account)}
+        return {account for account in self.accounts if is_terminal(account)}
 
 
 def _names(posting: Issue | Movement) -> list[UnitId]:
@@ -231,7 +359,8 @@ def _party(account: str) -> str:
     return account.partition(":")[0]
 
 
-def _ends(account: str) -> bool:
+def is_terminal(account: str) -> bool:
+    """Whether nothing leaves an account, by its name."""
     return account.partition(":")[2] in ENDS
 
 

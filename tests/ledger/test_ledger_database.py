@@ -6,10 +6,11 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from ledger_samples import LOT, REDUCTIONS, authorize, issue, open_account, send, start
+from ledger_samples import LOT, REDUCTIONS, SERIES, authorize, issue, open_account, send, start
 
 from tallystick.article6.postings.units import Underlying
-from tallystick.ledger import Ledger, Refused
+from tallystick.core.identifiers import Block
+from tallystick.ledger import Ledger, LedgerError, Refused
 
 Run = Callable[[str], None]
 HOLDING = (
@@ -109,3 +110,26 @@ def test_posting_goes_on_after_many_questions_and_a_refusal(ledger: Ledger) -> N
         ledger.post(send(), key="refused")
     ledger.post(open_account("GHA"), key="account")
     assert [account.id for account in ledger.accounts()] == ["GHA"]
+
+
+def test_entry_without_a_posting_is_refused(run: Run, place: str) -> None:
+    if "://" not in place:
+        pytest.skip("on SQLite each connection says for itself whether references are checked")
+    with pytest.raises(psycopg.IntegrityError, match="an entry without a posting"):
+        run(
+            "INSERT INTO ledger_entry (posting_id, effective_on, type) "
+            "VALUES (1, '2024-01-01', 'move'), (1000, '2024-01-01', 'move')"
+        )
+
+
+def test_key_with_a_character_that_no_text_holds_is_never_cut_short(
+    ledger: Ledger, place: str
+) -> None:
+    if "://" not in place:
+        pytest.skip("SQLite keeps the character U+0000")
+    start(ledger, authorize(), issue())
+    ledger.post(send(Block(SERIES, 1, 10)), key="first")
+    for key, block in {"a\0b": Block(SERIES, 11, 20), "\0": Block(SERIES, 21, 30)}.items():
+        with pytest.raises(LedgerError):
+            ledger.post(send(block), key=key)
+    assert not ledger.standing(["a"])

@@ -10,7 +10,8 @@ import pytest
 from ledger_samples import LOT, authorize, issue, send, start
 
 from conftest import NewPlace
-from tallystick.ledger import Ledger, LedgerError, open_ledger
+from tallystick.ledger import Ledger, LedgerError, open_ledger, store
+from tallystick.ledger.store import fingerprint
 
 
 def test_create_on_a_ledger_that_exists_changes_nothing(ledger: Ledger, place: str) -> None:
@@ -59,19 +60,49 @@ def test_database_without_a_ledger_is_said(tmp_path: Path) -> None:
         open_ledger(path).accounts()
 
 
-def test_newer_schema_is_said(new_place: NewPlace) -> None:
-    place = new_place()
-    statement = "UPDATE ledger_schema SET version = 99"
+OTHER_SCHEMAS = {
+    "newer": ("UPDATE ledger_schema SET version = 99", "99 "),
+    "other": ("UPDATE ledger_schema SET fingerprint = 'abcdef123456'", "1 abcdef123456 "),
+    "before fingerprints": ("ALTER TABLE ledger_schema DROP COLUMN fingerprint", "1 "),
+}
+
+
+@pytest.mark.parametrize("change", OTHER_SCHEMAS)
+def test_other_schema_is_refused_with_both_named_and_what_to_do(
+    new_place: NewPlace, change: str
+) -> None:
+    place, (statement, there) = new_place(), OTHER_SCHEMAS[change]
+    run(place, statement)
+    here = f"1 {fingerprint('postgresql' if '://' in place else 'sqlite')};"
+    for use in (Ledger.journal, Ledger.create):
+        with pytest.raises(LedgerError) as raised:
+            use(open_ledger(place))
+        said = str(raised.value)
+        assert f"has schema {there}" in said
+        assert f"this program has schema {here}" in said
+        assert "ledger export" in said
+        assert "ledger import" in said
+        assert "结构" in said
+
+
+def test_fingerprint_tells_schemas_apart_but_not_comments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "sql_file", lambda _: "-- one\nCREATE TABLE a (b integer);\n")
+    uncached = store.fingerprint.__wrapped__
+    before = uncached("sqlite")
+    monkeypatch.setattr(store, "sql_file", lambda _: "-- two\nCREATE TABLE a\n  (b integer);\n")
+    assert uncached("sqlite") == before
+    monkeypatch.setattr(store, "sql_file", lambda _: "CREATE TABLE a (b text);\n")
+    assert uncached("sqlite") != before
+
+
+def run(place: str, statement: str) -> None:
+    """Run a statement past the ledger."""
     if "://" in place:
         with psycopg.connect(place) as other:
-            other.execute(statement)
+            other.execute(statement.encode())
     else:
         with closing(sqlite3.connect(place)) as connection, connection:
             connection.execute(statement)
-    with pytest.raises(LedgerError, match="newer Tallystick"):
-        open_ledger(place).journal()
-    with pytest.raises(LedgerError, match="newer Tallystick"):
-        open_ledger(place).create()
 
 
 def test_locked_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

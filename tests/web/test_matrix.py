@@ -35,6 +35,7 @@ PROBES: dict[str, tuple[str, str]] = {
     "report.read": ("get", "/en/authority/GHA/reports/"),
     "report.draft": ("get", "/en/authority/GHA/reports/initial/"),
     "report.submit": ("post", "/en/authority/GHA/reports/initial/file/"),
+    "token.make": ("get", "/en/api/tokens/"),
 }
 """Where a permission is asked for: whoever builds a page adds the line of its permission."""
 

@@ -16,6 +16,7 @@ from tallystick.ledger.bodies import write_body
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.gathering import Gatherer
 from tallystick.ledger.log.leaves import leaf_of
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.planning import add
 from tallystick.ledger.plans import Asked, Plan
 
@@ -26,6 +27,16 @@ class Expecting:
     def __init__(self, gatherer: Gatherer) -> None:
         self._gatherer = gatherer
         self._known = gatherer.known
+
+    def again(self, key: str, posting: Posting) -> Again | None:
+        """Plan a movement without a note by its pattern alone; None where it has to be judged."""
+        if not isinstance(posting, Movement) or posting.note or not _is_exact(posting):
+            return None
+        lot = self._known.lot(range_of(posting.block))
+        pattern = self._known.patterns.of(posting, lot) if lot else None
+        if lot is None or pattern is None or not (key.isascii() and key.isprintable()):
+            return None
+        return Again(self._known.newest, key, posting.block, lot, pattern)
 
     def add(self, plan: Plan, key: str, posting: Posting) -> list[Finding] | None:
         """Plan a posting by what is expected; None, and no plan, where that refuses it."""

@@ -123,54 +123,6 @@ BEGIN
     RETURN pieces;
 END $$;
 
--- What ledger_shift does, for a single move: in one update where it takes a whole range or the
--- start of one, as most do. Return since when the units are first transferred.
-CREATE FUNCTION ledger_shift_one(move jsonb) RETURNS date LANGUAGE plpgsql AS $$
-DECLARE
-    series integer := (SELECT id FROM ledger_series WHERE name = move->>1);
-    first_one bigint := (move->>2)::bigint;
-    last_one bigint := (move->>3)::bigint;
-    taker text := move->>6;
-    moved_on date := (move->>7)::date;
-    transfers boolean := (move->>10)::boolean;
-    undoes boolean := (move->>13)::boolean;
-    ends boolean := coalesce((SELECT terminal FROM ledger_account WHERE id = taker), false);
-    since date;
-    held ledger_holding;
-    piece ledger_piece;
-BEGIN
-    UPDATE ledger_holding h
-    SET first_serial = CASE WHEN h.last_serial > last_one THEN last_one + 1 ELSE first_one END,
-        account = CASE WHEN h.last_serial > last_one THEN h.account ELSE taker END,
-        received_on = CASE WHEN h.last_serial > last_one THEN h.received_on ELSE moved_on END,
-        first_transferred_on = CASE
-            WHEN h.last_serial > last_one THEN h.first_transferred_on
-            WHEN transfers THEN moved_on WHEN NOT undoes THEN h.first_transferred_on END,
-        ended = ends AND h.last_serial = last_one
-    WHERE h.series_id = series AND h.first_serial = first_one AND h.last_serial >= last_one
-      AND h.account = move->>5 AND NOT h.ended AND h.received_on <= moved_on
-      AND h.lot IS NOT DISTINCT FROM (move->>4)::bigint
-      AND (h.first_transferred_on IS NULL AND move->>8 IS NULL
-           OR h.first_transferred_on BETWEEN (move->>8)::date AND (move->>9)::date)
-    RETURNING h.* INTO held;
-    IF NOT FOUND THEN
-        FOREACH piece IN ARRAY ledger_shift(jsonb_build_array(move)) LOOP
-            IF since <> piece.moved_transferred_on THEN
-                PERFORM ledger_unexpected('units');
-            END IF;
-            since := piece.moved_transferred_on;
-        END LOOP;
-        RETURN since;
-    END IF;
-    since := held.first_transferred_on;
-    IF held.first_serial > first_one THEN
-        since := CASE WHEN transfers THEN moved_on WHEN NOT undoes THEN since END;
-        INSERT INTO ledger_holding VALUES (
-            series, first_one, last_one, taker, moved_on, held.lot, since, ends);
-    END IF;
-    RETURN since;
-END $$;
-
 -- Bring new lots into being, each whole on one account.
 CREATE FUNCTION ledger_issue(lots jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -278,9 +230,6 @@ BEGIN
     IF asked->'lots' IS NOT NULL THEN
         PERFORM ledger_issue(asked->'lots');
     END IF;
-    IF asked->'move' IS NOT NULL THEN
-        since := ARRAY[ledger_shift_one(asked->'move')];
-    END IF;
     IF asked->'waves' IS NOT NULL THEN
         FOR one IN SELECT jsonb_array_elements(asked->'waves') LOOP
             FOREACH piece IN ARRAY ledger_shift(one) LOOP
@@ -328,6 +277,99 @@ BEGIN
     RETURN ids;
 END $$;
 
+-- What ledger_post does, for a posting that moves one part of a lot or of a range, as most do: one
+-- update where the part is a whole range or the start of one. Where it is not, or anything is not
+-- as expected, ledger_post finds the way, or says why there is none. The server makes ready every
+-- expression and every function in a statement anew at each call, so there are few.
+CREATE FUNCTION ledger_move(
+    known bigint, asked_key text, asked_body text, asked_leaf text, first_one bigint,
+    last_one bigint, expected_lot bigint, first_backing text, last_backing text, asked_kind text,
+    moved_series text, giver text, taker text, moved_on date, lowest date, highest date,
+    transfers boolean, authorized text, cap bigint, agreed_on date, purposed text,
+    by_entity text, counted_in text, mitigating text, backed_by text, entries jsonb
+) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    number bigint;
+    series integer;
+    since date;
+    ends boolean;
+    cut boolean;
+    limited boolean;
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger records'));
+    UPDATE ledger_holding h
+    SET first_serial = CASE WHEN h.last_serial > last_one THEN last_one + 1 ELSE first_one END,
+        account = CASE WHEN h.last_serial > last_one THEN h.account ELSE taker END,
+        received_on = CASE WHEN h.last_serial > last_one THEN h.received_on ELSE moved_on END,
+        first_transferred_on = CASE WHEN transfers AND h.last_serial = last_one THEN moved_on
+                                    ELSE h.first_transferred_on END,
+        ended = h.last_serial = last_one AND s.ends
+    FROM (
+        SELECT records, EXISTS (SELECT FROM ledger_limit) AS limited,
+               (SELECT id FROM ledger_series WHERE name = moved_series) AS series,
+               coalesce((SELECT terminal FROM ledger_account WHERE id = taker), false) AS ends
+        FROM ledger_state
+    ) s
+    WHERE s.records = known AND h.series_id = s.series AND h.first_serial = first_one
+      AND h.last_serial >= last_one AND h.account = giver AND NOT h.ended
+      AND h.received_on <= moved_on AND h.lot IS NOT DISTINCT FROM expected_lot
+      AND (h.first_transferred_on IS NULL AND lowest IS NULL
+           OR h.first_transferred_on BETWEEN lowest AND highest)
+    RETURNING h.series_id, s.ends, s.limited, h.first_serial > first_one,
+              CASE WHEN transfers THEN moved_on ELSE h.first_transferred_on END
+    INTO series, ends, limited, cut, since;
+    IF NOT FOUND THEN
+        RETURN (ledger_post(jsonb_strip_nulls(jsonb_build_object(
+            'records', known,
+            'postings', jsonb_build_array(jsonb_build_array(
+                asked_key, asked_kind, NULL, asked_body, asked_leaf)),
+            'waves', jsonb_build_array(jsonb_build_array(jsonb_build_array(
+                1, moved_series, first_one, last_one, expected_lot, giver, taker, moved_on,
+                lowest, highest, transfers, NULL, NULL, false))),
+            'counts', CASE WHEN transfers AND authorized IS NOT NULL THEN
+                jsonb_build_array(jsonb_build_array(
+                    authorized, last_one - first_one + 1, moved_on, cap)) END,
+            'entries', (
+                SELECT jsonb_agg(jsonb_build_array(
+                    1, 1, moved_on, e->0, e->1, e->2, e->3, e->4, agreed_on, e->5, purposed, e->6,
+                    by_entity, authorized, moved_series, first_one, last_one, counted_in,
+                    mitigating, backed_by, first_backing, last_backing, NULL, NULL, NULL)
+                    ORDER BY place)
+                FROM jsonb_array_elements(entries) WITH ORDINALITY told (e, place))))))[1];
+    END IF;
+    IF cut THEN
+        INSERT INTO ledger_holding VALUES (
+            series, first_one, last_one, taker, moved_on, expected_lot, since, ends);
+    END IF;
+    IF transfers AND authorized IS NOT NULL THEN
+        UPDATE ledger_authorization
+        SET first_transferred_t = first_transferred_t + last_one - first_one + 1,
+            last_on = greatest(last_on, moved_on)
+        WHERE id = authorized
+          AND (cap IS NULL OR first_transferred_t + last_one - first_one < cap);
+        IF NOT FOUND THEN
+            PERFORM ledger_unexpected('authorization ' || authorized);
+        END IF;
+    END IF;
+    IF limited THEN
+        PERFORM FROM ledger_limit WHERE account IN (giver, taker)
+        ORDER BY account FOR NO KEY UPDATE;
+    END IF;
+    INSERT INTO ledger_posting (key, kind, body, recorded_at)
+    VALUES (asked_key, asked_kind, asked_body, now()) RETURNING id INTO number;
+    INSERT INTO ledger_leaf (posting_id, leaf) VALUES (number, asked_leaf);
+    INSERT INTO ledger_entry (
+        posting_id, effective_on, type, party, counterparty, from_account, to_account,
+        authorized_on, subtype, purpose, use_year, entity, authorization_id, series, first_serial,
+        last_serial, metric, mitigation_type, unit_registry, first_unit, last_unit,
+        first_transferred_on)
+    SELECT number, moved_on, e->>0, e->>1, e->>2, e->>3, e->>4,
+        agreed_on, e->>5, purposed, (e->>6)::int, by_entity, authorized, moved_series, first_one,
+        last_one, counted_in, mitigating, backed_by, first_backing, last_backing, since
+    FROM jsonb_array_elements(entries) e;
+    RETURN number;
+END $$;
+
 -- Record something that postings are judged by, alone, while nothing else is posted; the record
 -- is the last posting asked for, and those before it follow from it.
 CREATE FUNCTION ledger_record(asked jsonb) RETURNS bigint[]
@@ -364,7 +406,7 @@ BEGIN
     RETURN ids;
 END $$;
 
--- Whoever wants to post calls these two; the others work for them. Their statements are planned
+-- Whoever wants to post calls these three; the others work for them. Their statements are planned
 -- once, by index whatever the statistics of the moment say.
 DO $$
 DECLARE

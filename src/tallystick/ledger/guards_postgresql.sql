@@ -21,10 +21,19 @@ CREATE TRIGGER ledger_account_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledg
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('an account stays what it is');
 CREATE TRIGGER ledger_holding_gone BEFORE TRUNCATE ON ledger_holding
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('units do not vanish');
-CREATE TRIGGER ledger_holding_ended BEFORE UPDATE ON ledger_holding
-    FOR EACH ROW WHEN (OLD.ended AND (NEW.last_serial < OLD.last_serial OR (
+
+-- An ended range may only grow, over others that are joined to it.
+CREATE FUNCTION ledger_keep_ended() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.last_serial < OLD.last_serial OR (
         NEW.series_id, NEW.first_serial, NEW.account, NEW.received_on, NEW.lot,
         NEW.first_transferred_on, NEW.ended) IS DISTINCT FROM (
         OLD.series_id, OLD.first_serial, OLD.account, OLD.received_on, OLD.lot,
-        OLD.first_transferred_on, OLD.ended)))
-    EXECUTE FUNCTION ledger_refuse('ended units never move');
+        OLD.first_transferred_on, OLD.ended)
+    THEN
+        RAISE EXCEPTION 'ended units never move' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_holding_ended BEFORE UPDATE ON ledger_holding
+    FOR EACH ROW WHEN (OLD.ended) EXECUTE FUNCTION ledger_keep_ended();

@@ -26,9 +26,12 @@ UNDERLYING = slice(20, 22)
 """Where it has the units of another registry that back them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """The rows of a movement of at most `quantity_t` units, without what each part has its own."""
+    """The rows of a movement of at most `quantity_t` units, without what each part has its own.
+
+    A pattern is equal to no other, so that what is made of one can be kept under it.
+    """
 
     quantity_t: int
     kind: str
@@ -53,13 +56,29 @@ class Pattern:
         """Add to the plan's last posting what the movement of a part of a lot comes to."""
         first, last = block.first, block.last
         place = plan.shift(Shift(self.series, first, last, lot.block.first, *self.shift))
-        backing = lot.underlying and lot.underlying.part(first - lot.block.first, block.quantity)
-        units = (backing.first_unit, backing.last_unit) if backing else (None, None)
+        units = backing_units(lot, block)
         posting = len(plan.postings)
         plan.entries += [
             (posting, place if shifted else None, *told, first, last, *terms, *units, *rest)
             for shifted, told, terms, rest in self.entries
         ]
+
+
+@dataclass(slots=True)
+class Again:
+    """A single movement as its pattern has it, which can be written without a plan of its rows."""
+
+    records: int
+    key: str
+    block: Block
+    lot: Units
+    pattern: Pattern
+
+    def plan(self) -> Plan:
+        """Return the plan that the movement comes to."""
+        plan = Plan(self.records, [self.pattern.asked(self.key, self.block)])
+        self.pattern.add(plan, self.block, self.lot)
+        return plan
 
 
 class Patterns:
@@ -92,6 +111,14 @@ class Patterns:
             bare.leaf.rpartition(leaf)[2], shift.series, shift[4:],
             tuple(map(_without_serials, plan.entries[entries:])),
         )  # fmt: skip
+
+
+def backing_units(lot: Units, block: Block) -> tuple[str | None, str | None]:
+    """Return the first and the last unit of another registry that back a part of a lot."""
+    if lot.underlying is None:
+        return None, None
+    backing = lot.underlying.part(block.first - lot.block.first, block.quantity)
+    return backing.first_unit, backing.last_unit
 
 
 def _without_serials(row: EntryRow) -> tuple[bool, EntryRow, EntryRow, EntryRow]:

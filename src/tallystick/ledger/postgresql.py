@@ -18,13 +18,15 @@ from psycopg.pq.abc import PGresult
 from psycopg.types.string import TextLoader
 
 from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan, Shift
+from tallystick.ledger.postgresql_moving import VALUES, Moves, is_one_move, told
 from tallystick.ledger.store import (
     KeyTaken,
     Row,
     Stale,
     Unexpected,
-    require_version,
+    require_schema,
     schema,
     sql_file,
 )
@@ -42,6 +44,10 @@ UNREPLICATED = frozenset({"01000", "57P01"})
 REPLICATED = "SELECT pg_logical_emit_message(true, 'ledger', '')"
 """Writes what a standby must have received before the commit returns, and all before it too."""
 
+POST, MOVE, RECORD = b"ledger_post", b"ledger_move", b"ledger_record"
+CALLS = {POST: 1, MOVE: VALUES, RECORD: 1}
+"""The functions that post, and how many values they take."""
+
 IN_DOUBT = "what was asked may or may not stand; ask for it again, under the same key"
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -54,6 +60,7 @@ class PostgresqlStore:
         self._url = url
         self._opened: psycopg.Connection | None = None
         self._rehearsing = False
+        self._moves = Moves()
         self._writing = False
         self._answer: PGresult | None = None
         self._warnings: list[str] = []
@@ -69,12 +76,12 @@ class PostgresqlStore:
         """
         with _explained(), self._connect() as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(hashtext('ledger schema'))")
-            version = _version(connection)
-            if version is None:
+            made = _made(connection)
+            if made is None:
                 for sql in (schema("postgresql"), sql_file("roles_postgresql")):
                     connection.execute(sql.encode())
             else:
-                require_version(version, "the database")
+                require_schema(made, "postgresql", "the database")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -107,9 +114,17 @@ class PostgresqlStore:
             cursor = self._connection.execute(sql.replace("?", "%s").encode(), values)
             return cursor.fetchall() if cursor.description else []
 
-    def write(self, plan: Plan) -> list[int]:
+    def write(self, plan: Plan | Again) -> list[int]:
         """Write a plan in one call and return the numbers of its postings."""
-        return self.begin(plan)()
+        if self._rehearsing:
+            return self._try(plan.plan() if isinstance(plan, Again) else plan)
+        with self._heeded():
+            self._ask(*self._again(plan) if isinstance(plan, Again) else _call(plan))
+            return self._numbers()
+
+    def _again(self, again: Again) -> tuple[bytes, list[bytes | None]]:
+        values = self._moves.again(again)
+        return (MOVE, values) if values else _call(again.plan())
 
     def begin(self, plan: Plan) -> Callable[[], list[int]]:
         """Send a plan; what is returned waits until it is written, as `write` does."""
@@ -121,16 +136,22 @@ class PostgresqlStore:
             return self._send(plan)()
 
     def _send(self, plan: Plan) -> Callable[[], list[int]]:
-        """Send a plan past the cursor, which would take a third of the time of the call."""
         with self._heeded():
-            self._receive()
-            server = self._connection.pgconn
-            name = b"ledger_record" if plan.postings[-1].subject else b"ledger_post"
-            server.send_query_prepared(name, [_write(_asked(plan)).encode()])
-            while server.flush():
-                select([], [server.socket], [])
-            self._writing = True
+            self._ask(*_call(plan))
         return self._written
+
+    def _written(self) -> list[int]:
+        with self._heeded():
+            return self._numbers()
+
+    def _ask(self, function: bytes, values: Sequence[bytes | None]) -> None:
+        """Call a function past the cursor, which would take a third of the time of the call."""
+        self._receive()
+        server = self._connection.pgconn
+        server.send_query_prepared(function, values)
+        while server.flush():
+            select([], [server.socket], [])
+        self._writing = True
 
     def _receive(self) -> None:
         """Wait for the answer to what is being written, before anything else is asked."""
@@ -140,17 +161,17 @@ class PostgresqlStore:
             (self._answer,) = self._connection.wait(fetch_many(self._connection.pgconn))
             self._doubts, self._warnings = self._warnings, []
 
-    def _written(self) -> list[int]:
-        with self._heeded():
-            self._receive()
-            self._warnings.extend(self._doubts)
-            result, self._answer = self._answer, None
-            if result is None:
-                raise psycopg.OperationalError("the answer to a posting was lost")
-            if result.status != ExecStatus.TUPLES_OK:
-                _sort_out(error_from_result(result))
-            numbers = result.get_value(0, 0) or b"{}"
-        return [int(number) for number in numbers[1:-1].split(b",")]
+    def _numbers(self) -> list[int]:
+        """Return the numbers of the postings that were written."""
+        self._receive()
+        self._warnings.extend(self._doubts)
+        result, self._answer = self._answer, None
+        if result is None:
+            raise psycopg.OperationalError("the answer to a posting was lost")
+        if result.status != ExecStatus.TUPLES_OK:
+            _sort_out(error_from_result(result))
+        numbers = result.get_value(0, 0) or b"{}"
+        return [int(number) for number in numbers.strip(b"{}").split(b",")]
 
     def merge(self, series: str) -> int:
         """Make neighbouring ranges of a series one; return how many ranges fewer there are."""
@@ -181,7 +202,7 @@ class PostgresqlStore:
             with _explained():
                 connection = self._connect()
                 try:
-                    require_version(_version(connection), "the database")
+                    require_schema(_made(connection), "postgresql", "the database")
                     _prepare(connection)
                 except BaseException:
                     connection.close()
@@ -220,10 +241,20 @@ class PostgresqlStore:
 
 def _prepare(connection: psycopg.Connection) -> None:
     """Let the server parse the calls of the functions that post once for all."""
-    for function in (b"ledger_post", b"ledger_record"):
-        made = connection.pgconn.prepare(function, b"SELECT %b($1)" % function)
+    for function, count in CALLS.items():
+        values = b", ".join(b"$%d" % place for place in range(1, count + 1))
+        made = connection.pgconn.prepare(function, b"SELECT %b(%b)" % (function, values))
         if made.status != ExecStatus.COMMAND_OK:
             raise error_from_result(made)
+
+
+def _call(plan: Plan) -> tuple[bytes, list[bytes | None]]:
+    """Choose the function that writes a plan, and write down what it is told."""
+    if plan.postings[-1].subject:
+        return RECORD, [_write(_asked(plan)).encode()]
+    if is_one_move(plan):
+        return MOVE, told(plan)
+    return POST, [_write(_asked(plan)).encode()]
 
 
 def _asked(plan: Plan) -> dict[str, object]:
@@ -231,8 +262,7 @@ def _asked(plan: Plan) -> dict[str, object]:
         "records": plan.records,
         "postings": plan.postings,
         "lots": plan.lots,
-        "move": (1, *plan.shifts[0]) if len(plan.shifts) == 1 else None,
-        "waves": _waves(plan.shifts) if len(plan.shifts) > 1 else None,
+        "waves": _waves(plan.shifts),
         "payments": plan.payments,
         "entries": plan.entries,
         "counts": plan.counts,
@@ -260,12 +290,12 @@ def _waves(shifts: Sequence[Shift]) -> list[list[Row]]:
     return waves
 
 
-def _version(connection: psycopg.Connection) -> int | None:
+def _made(connection: psycopg.Connection) -> Row | None:
+    """Return what a ledger keeps of the schema that it was made with, if there is a ledger."""
     known = connection.execute("SELECT to_regclass('ledger_schema')").fetchone()
     if known is None or known[0] is None:
         return None
-    found = connection.execute("SELECT version FROM ledger_schema").fetchone()
-    return found[0] if found else None
+    return connection.execute("SELECT * FROM ledger_schema").fetchone() or ()
 
 
 def _sort_out(error: psycopg.Error) -> NoReturn:

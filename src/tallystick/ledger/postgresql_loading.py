@@ -7,7 +7,7 @@ end did not bind the postings before, so that is not asked either.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 import polars as pl
@@ -52,6 +52,12 @@ _INDEXES = (
     "FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = to_regclass(%s) "
     "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY relname"
 )
+_UNASKED = (
+    "SELECT FROM ledger_entry e WHERE NOT EXISTS "
+    "(SELECT FROM ledger_posting WHERE id = e.posting_id) LIMIT 1"
+)
+"""What the trigger on entries, which is away meanwhile, would find."""
+
 _NUMBER = (
     "SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest(max(id), 1), max(id) IS NOT NULL) "
     "FROM {}"
@@ -76,6 +82,8 @@ def load(connection: psycopg.Connection, tables: Iterable[Table], now: datetime)
             for table in coming:
                 _fill(connection, _as_here(connection, table, now))
         _do(connection, [make for _, make in foreign_keys])
+        if _run(connection, _UNASKED):
+            raise psycopg.IntegrityError("an entry without a posting")
         for name in NUMBERED:
             connection.execute(_NUMBER.format(name).encode(), (name,))
         _do(connection, [f"SET LOCAL default_statistics_target = {SAMPLE}"])
@@ -88,14 +96,24 @@ def _fill(connection: psycopg.Connection, table: Table) -> None:
 
     Rows go to a file of their own, which an import that is refused takes away with it.
     """
-    constraints = _run(connection, _CONSTRAINTS, table.name)
-    indexes = _run(connection, _INDEXES, table.name)
+    with bare(connection, table.name):
+        if table.name != CHECKPOINTS:  # the log of an empty ledger can have been opened
+            _do(connection, [f"TRUNCATE {table.name}"])
+        _copy(connection, table)
+
+
+@contextmanager
+def bare(connection: psycopg.Connection, table: str) -> Iterator[None]:
+    """Let rows come into a table while its indexes, keys and triggers are away.
+
+    No foreign key may lead to it. The role must be the owner of the table or a member of it.
+    """
+    constraints = _run(connection, _CONSTRAINTS, table)
+    indexes = _run(connection, _INDEXES, table)
     _do(connection, [drop for drop, _ in (*constraints, *indexes)])
-    _do(connection, [f"ALTER TABLE {table.name} DISABLE TRIGGER USER"])
-    if table.name != CHECKPOINTS:  # the log of an empty ledger can have been opened
-        _do(connection, [f"TRUNCATE {table.name}"])
-    _copy(connection, table)
-    _do(connection, [f"ALTER TABLE {table.name} ENABLE TRIGGER USER"])
+    _do(connection, [f"ALTER TABLE {table} DISABLE TRIGGER USER"])
+    yield
+    _do(connection, [f"ALTER TABLE {table} ENABLE TRIGGER USER"])
     _do(connection, [make for _, make in (*constraints, *indexes)])
 
 

@@ -62,8 +62,11 @@ class Poster:
         """Judge a posting and write it; raises Conflict and Refused as `Ledger.post` does."""
         look = False
         for _ in range(TRIES):
-            plan = Plan(self._known.newest)
-            findings = None if look else self._expecting.add(plan, key, posting)
+            again = None if look else self._expecting.again(key, posting)
+            plan = again or Plan(self._known.newest)
+            findings: list[Finding] | None = []
+            if isinstance(plan, Plan):
+                findings = None if look else self._expecting.add(plan, key, posting)
             try:
                 if findings is None:
                     plan, findings = self._look(ask(key, posting), posting)

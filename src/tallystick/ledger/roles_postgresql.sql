@@ -27,8 +27,13 @@ BEGIN
         EXECUTE made;
     END LOOP;
     GRANT INSERT ON ledger_log, ledger_subtree, ledger_checkpoint TO tallystick_poster;
-    GRANT EXECUTE ON FUNCTION ledger_post(jsonb), ledger_record(jsonb), ledger_merge(text)
-        TO tallystick_poster;
+    FOR made IN
+        SELECT format('GRANT EXECUTE ON FUNCTION %s TO tallystick_poster', oid::regprocedure)
+        FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+          AND proname IN ('ledger_post', 'ledger_move', 'ledger_record', 'ledger_merge')
+    LOOP
+        EXECUTE made;
+    END LOOP;
 EXCEPTION WHEN insufficient_privilege THEN
     NULL;
 END $$;

@@ -1,8 +1,7 @@
 -- The journal: postings as they were asked, entries as what they came to. The rest follows from it.
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 
-CREATE TABLE ledger_schema (version integer NOT NULL);
-INSERT INTO ledger_schema (version) VALUES (1);
+CREATE TABLE ledger_schema (version integer NOT NULL, fingerprint text NOT NULL);
 
 -- The number of the newest posting that records something rather than moving units.
 CREATE TABLE ledger_state (records bigint NOT NULL);
@@ -27,9 +26,11 @@ CREATE TABLE ledger_leaf (
     xid xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
+-- That its posting exists is checked for all rows of a statement at once, by the trigger on what is
+-- held fast: a posting never goes, so that a foreign key would look no further and cost four times.
 CREATE TABLE ledger_entry (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    posting_id bigint NOT NULL REFERENCES ledger_posting (id),
+    posting_id bigint NOT NULL,
     effective_on date NOT NULL,
     type text NOT NULL,
     party text,
@@ -54,7 +55,7 @@ CREATE TABLE ledger_entry (
     quantity bigint,
     unit_type text,
     CHECK (first_serial BETWEEN 1 AND last_serial AND last_serial < 9223372036854775807
-           AND coalesce(quantity, 1) > 0)
+           AND quantity > 0)
 );
 CREATE INDEX ledger_entry_day ON ledger_entry USING brin (effective_on);
 CREATE INDEX ledger_entry_party ON ledger_entry (party, effective_on) WHERE party IS NOT NULL;
@@ -110,6 +111,8 @@ CREATE TABLE ledger_lot (
 );
 
 -- Holdings are by range; `lot` is the first serial of the lot, or null where nobody authorized.
+-- A range that ends before it starts, or at the end of all numbers, has no int8range. The server
+-- reads each check anew at every statement, so they are short.
 CREATE TABLE ledger_holding (
     series_id integer NOT NULL,
     first_serial bigint NOT NULL,
@@ -120,8 +123,7 @@ CREATE TABLE ledger_holding (
     first_transferred_on date,
     ended boolean NOT NULL,
     PRIMARY KEY (series_id, first_serial),
-    CHECK (first_serial BETWEEN 1 AND last_serial AND last_serial < 9223372036854775807
-           AND account <> ''),
+    CHECK (first_serial > 0 AND account <> ''),
     CONSTRAINT ledger_holding_overlap
         EXCLUDE USING gist (series_id WITH =, int8range(first_serial, last_serial, '[]') WITH &&)
 ) WITH (fillfactor = 70);

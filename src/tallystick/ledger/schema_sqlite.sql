@@ -1,6 +1,5 @@
 -- The journal: postings as they were asked, entries as what they came to. The rest follows from it.
-CREATE TABLE ledger_schema (version integer NOT NULL);
-INSERT INTO ledger_schema (version) VALUES (1);
+CREATE TABLE ledger_schema (version integer NOT NULL, fingerprint text NOT NULL);
 
 -- The number of the newest posting that records something rather than moving units.
 CREATE TABLE ledger_state (records integer NOT NULL);

@@ -14,8 +14,9 @@ from urllib.parse import quote
 from tallystick.ledger import sqlite_writing
 from tallystick.ledger.control import merging
 from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan
-from tallystick.ledger.store import Row, require_version, schema
+from tallystick.ledger.store import Row, require_schema, schema
 
 if TYPE_CHECKING:
     from tallystick.ledger.importing.tables import Table
@@ -54,12 +55,12 @@ class SqliteStore:
         with self._explained():
             connection = self._connect("rwc")
             try:
-                version = _version(connection)
-                if version is None:
+                made = _made(connection)
+                if made is None:
                     connection.execute("PRAGMA journal_mode = WAL")
                     connection.executescript(f"BEGIN IMMEDIATE; {schema('sqlite')} COMMIT;")
                 else:
-                    require_version(version, str(self._path))
+                    require_schema(made, "sqlite", str(self._path))
             finally:
                 connection.close()
 
@@ -94,8 +95,9 @@ class SqliteStore:
                 return []
             return self._connection.execute(sql, values).fetchall()
 
-    def write(self, plan: Plan) -> list[int]:
+    def write(self, plan: Plan | Again) -> list[int]:
         """Write a plan and return the numbers of its postings."""
+        plan = plan.plan() if isinstance(plan, Again) else plan
         with self._writing() as connection:
             return sqlite_writing.write(connection, plan)
 
@@ -150,7 +152,7 @@ class SqliteStore:
                 raise LedgerError(f"there is no file {self._path}")
             connection = self._connect("rw")
             try:
-                require_version(_version(connection), str(self._path))
+                require_schema(_made(connection), "sqlite", str(self._path))
             except BaseException:
                 connection.close()
                 raise
@@ -199,9 +201,10 @@ def _begin(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {1000 * WAIT_SECONDS}")
 
 
-def _version(connection: sqlite3.Connection) -> int | None:
+def _made(connection: sqlite3.Connection) -> Row | None:
+    """Return what a ledger keeps of the schema that it was made with, if there is a ledger."""
     known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'ledger_schema'"
     if connection.execute(known).fetchone() is None:
         return None
-    version: int = connection.execute("SELECT version FROM ledger_schema").fetchone()[0]
-    return version
+    found: Row | None = connection.execute("SELECT * FROM ledger_schema").fetchone()
+    return found or ()

@@ -3,16 +3,21 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tallystick.ledger.errors import LedgerError
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan
 
 if TYPE_CHECKING:
     from tallystick.ledger.importing.tables import Table
 
 SCHEMA_VERSION = 1
+"""Counts released schemas; between two releases the fingerprint alone changes."""
+
 PARTS = {
     "sqlite": ("schema", "guards", "control/schema", "log/schema"),
     "postgresql": (
@@ -63,7 +68,7 @@ class Store(Protocol):
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one query and return its rows."""
 
-    def write(self, plan: Plan) -> list[int]:
+    def write(self, plan: Plan | Again) -> list[int]:
         """Write a plan and return the numbers of its postings, durable when this returns.
 
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
@@ -101,16 +106,45 @@ def sql_file(name: str) -> str:
 
 
 def schema(database: str) -> str:
-    """Return the SQL that makes a ledger in `sqlite` or `postgresql`, without its roles."""
+    """Return the SQL that makes a ledger in `sqlite` or `postgresql`, without its roles.
+
+    The ledger keeps which schema it was made with.
+    """
+    made = f"VALUES ({SCHEMA_VERSION}, '{fingerprint(database)}')"
+    return f"{_objects(database)}\nINSERT INTO ledger_schema (version, fingerprint) {made};\n"
+
+
+@cache
+def fingerprint(database: str) -> str:
+    """Return what tells this program's schema from any other: twelve digits of its SHA-256.
+
+    Lines that only comment, and how lines are broken, do not count.
+    """
+    lines = _objects(database).splitlines()
+    words = " ".join(line for line in lines if not line.startswith("--")).split()
+    return sha256(" ".join(words).encode()).hexdigest()[:12]
+
+
+def _objects(database: str) -> str:
     return "".join(sql_file(f"{part}_{database}") for part in PARTS[database])
 
 
-def require_version(version: int | None, place: str) -> None:
-    """Raise LedgerError unless the database holds a ledger that this program understands."""
-    if version is None:
+def require_schema(made: Row | None, database: str, place: str) -> None:
+    """Raise LedgerError unless a ledger was made with the schema of this program.
+
+    `made` is what it keeps of that: a version, and a fingerprint unless it is older than those.
+    """
+    if made is None:
         raise LedgerError(f"{place} holds no ledger; make one with: tallystick ledger init")
-    if version > SCHEMA_VERSION:
-        raise LedgerError(
-            f"the ledger in {place} has schema {version} and this program knows "
-            f"{SCHEMA_VERSION}; use a newer Tallystick"
-        )
+    here = (SCHEMA_VERSION, fingerprint(database))
+    if tuple(made) == here:
+        return
+    there, known = (" ".join(map(str, one)) for one in (made, here))
+    raise LedgerError(
+        f"the ledger in {place} has schema {there} and this program has schema {known}; "
+        "export it with the Tallystick that made it (tallystick ledger export), and import that "
+        "into a new ledger with this one (tallystick ledger init, tallystick ledger import) / "
+        f"{place} 中账本的结构为 {there}，本程序的结构为 {known}；"
+        "请用创建该账本的 Tallystick 版本导出（tallystick ledger export），"
+        "再用本程序导入新账本（tallystick ledger init、tallystick ledger import）"
+    )

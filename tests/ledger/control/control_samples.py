@@ -28,6 +28,7 @@ from tallystick.article6.postings.records import Posting
 from tallystick.core.identifiers import Block
 from tallystick.ledger import Ledger, Receipt, Status, open_ledger
 from tallystick.ledger.opening import store_at
+from tallystick.ledger.patterns import Again
 from tallystick.ledger.plans import Plan
 
 NOON = datetime(2024, 1, 5, 12, tzinfo=UTC)
@@ -94,7 +95,7 @@ def overtaken(place: str, first: Posting, second: Posting) -> Receipt:
     store = store_at(place)
     write = store.write
 
-    def write_late(plan: Plan) -> list[int]:
+    def write_late(plan: Plan | Again) -> list[int]:
         store.write = write  # type: ignore[method-assign]  # this store alone
         with open_ledger(place) as other:
             assert other.post(first, key="first").status is Status.POSTED

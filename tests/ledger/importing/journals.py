@@ -49,7 +49,9 @@ PARTIES = ("GHA", "CHE", "SWE")
 ACCOUNTS = tuple(party + kind for party in PARTIES for kind in KINDS)
 HOLDERS = ("GHA", "GHA:entity", "CHE", "CHE:entity", "SWE")
 OMGE: dict[str, Any] = {"subtype": Subtype.VOLUNTARY_OMGE, "voluntary": True}
-MOVES = ("first", "first", "transfer", "transfer", "use", "oimp use", "oimp", "omge", "other")
+MOVES = (
+    "first", "first", "transfer", "transfer", "use", "oimp use", "oimp", "omge", "other", "given",
+)  # fmt: skip
 
 
 def records() -> list[Posting]:
@@ -162,6 +164,9 @@ def _movement(draw: st.DrawFn, kind: str, party: str, given: dict[str, Any]) -> 
     makers: dict[str, Callable[[], Movement]] = {
         "first": lambda: FirstTransfer(**given, to_account=taker),
         "transfer": lambda: Transfer(**given, to_account=taker),
+        "given": lambda: Transfer(
+            **given, to_account=f"{party}:fund", subtype=Subtype.VOLUNTARY_CONTRIBUTION
+        ),
         "use": lambda: Use(**given, to_account=f"{party}:use", year=year),
         "oimp use": lambda: Use(**given, to_account=oimp, purpose=Purpose.IMP, entity=entity),
         "oimp": lambda: Cancel(**given, to_account=oimp, purpose=Purpose.OP),

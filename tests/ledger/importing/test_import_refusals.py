@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -15,7 +16,7 @@ from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.authorization_rules import AUTHORIZATIONS
 from tallystick.article6.postings.issue_rules import ISSUES
 from tallystick.article6.postings.movement_rules import FIRST_TRANSFERS, MOVEMENTS, TRANSFERS
-from tallystick.article6.postings.movements import FirstTransfer, Transfer, Use
+from tallystick.article6.postings.movements import Cancel, FirstTransfer, Subtype, Transfer, Use
 from tallystick.article6.postings.permit_rules import PERMITS
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range, range_of
 from tallystick.article6.postings.plain_rules import AMOUNTS, MOVES, PLAIN
@@ -26,7 +27,7 @@ from tallystick.article6.postings.unit_rules import UNITS
 from tallystick.article6.postings.units import Underlying
 from tallystick.article6.postings.use_rules import TIMES, USES
 from tallystick.article6.safeguards.scenario import Control
-from tallystick.core.actions import OIMP, Purpose
+from tallystick.core.actions import OIMP, ActionType, Purpose
 from tallystick.core.findings import Severity, Text
 from tallystick.core.identifiers import Block
 from tallystick.ledger.importing.checking import check
@@ -148,6 +149,37 @@ def test_controls_terms_and_authorizations_in_full_are_left_to_the_ledger(record
 
 def test_approach_without_terms_is_judged_by_columns() -> None:
     by_columns([APPROACH])
+
+
+def first_transferred(*postings: Posting) -> list[tuple[str, str]]:
+    """Judge by columns, and return which authorizations were first transferred, and how."""
+    told = leaves([*records(), *postings])
+    tables = {one.name: one.rows for one in check(read_journal(pl.Series(told)), PARTIES)}
+    entries = tables["ledger_entry"].filter(pl.col("type") == ActionType.FIRST_TRANSFER.value)
+    return entries.select("authorization_id", "subtype").rows()
+
+
+GIVEN: dict[str, Any] = {"on": day(3), "from_account": "GHA"}
+
+
+def test_cancellation_for_no_purpose_first_transfers_where_the_units_are_so_authorized() -> None:
+    here, there = Block(SERIES[0], 1, 40), Block(SERIES[1], 1, 40)
+    issued = [issue(here, "A1"), issue(there, "A2")]
+    cancelled = [Cancel(block=one, to_account="GHA:other", **GIVEN) for one in (here, there)]
+    assert first_transferred(*issued, *cancelled) == [("A2", Subtype.USE_OR_CANCELLATION.value)]
+
+
+def test_one_cancellation_of_units_under_two_authorizations_first_transfers_one_part() -> None:
+    whole = Block(SERIES[0], 1, 80)
+    issued = [issue(whole.part(1, 40), "A1"), issue(whole.part(41, 80), "A2")]
+    cancelled = Cancel(block=whole, to_account="GHA:other", **GIVEN)
+    assert first_transferred(*issued, cancelled) == [("A2", Subtype.USE_OR_CANCELLATION.value)]
+
+
+def test_contribution_to_the_adaptation_fund_is_judged_by_columns() -> None:
+    given = Subtype.VOLUNTARY_CONTRIBUTION
+    gift = Transfer(block=PART, to_account="GHA:fund", subtype=given, **GIVEN)
+    assert first_transferred(issue(PART, "A1"), gift) == [("A1", given.value)]
 
 
 @pytest.mark.parametrize(

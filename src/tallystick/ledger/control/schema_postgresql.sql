@@ -42,14 +42,21 @@ BEGIN
     ORDER BY account FOR NO KEY UPDATE;
 END $$;
 
--- Entries of one statement against what stands and what is limited; acquisitions are mirrors.
+-- Entries of one statement against the journal, and against what stands and what is limited;
+-- acquisitions are mirrors.
 CREATE FUNCTION ledger_check_controls() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     moved record;
+    unasked boolean;
+    controlled boolean;
 BEGIN
-    IF NOT EXISTS (SELECT FROM ledger_entry WHERE type IN ('freeze', 'pledge'))
-        AND NOT EXISTS (SELECT FROM ledger_limit)
-    THEN
+    SELECT count(*) > count(p.id), EXISTS (SELECT FROM ledger_limit)
+        OR EXISTS (SELECT FROM ledger_entry WHERE type IN ('freeze', 'pledge'))
+    INTO unasked, controlled
+    FROM added a LEFT JOIN ledger_posting p ON p.id = a.posting_id;
+    IF unasked THEN
+        RAISE EXCEPTION 'an entry without a posting' USING ERRCODE = 'foreign_key_violation';
+    ELSIF NOT controlled THEN
         RETURN NULL;
     END IF;
     IF EXISTS (

@@ -5,7 +5,6 @@ the ledger itself, which posts what is not vouched for one by one.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,26 +12,18 @@ from tallystick.article6.postings.facts import FirstTransferred
 from tallystick.core.parties import Party
 from tallystick.ledger.gathering import facts_about
 from tallystick.ledger.importing import context, filling
-from tallystick.ledger.importing.classes import TRANSFERRING, Classes, classified
+from tallystick.ledger.importing.classes import Classes, classified
 from tallystick.ledger.importing.journal import Journal
-from tallystick.ledger.importing.pieces import Flags, Pieces, cut
+from tallystick.ledger.importing.lots import Lots, find_lots
+from tallystick.ledger.importing.pieces import Pieces, cut
 from tallystick.ledger.importing.records import Records
 from tallystick.ledger.importing.runs import find_runs, require_moves
 from tallystick.ledger.importing.tables import Table, entries_of_acts, entries_of_records
-from tallystick.ledger.importing.underlying import numbered
 from tallystick.ledger.importing.unusual import Broken, Unusual
 
 SERIAL_MAX = 2**63 - 2
 UNITS_MAX = 2.0**62
 """Sums of units up to here are exact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lots:
-    """The acts that issue units, and for each act whether it first transfers some."""
-
-    issues: pl.DataFrame
-    transferring: Flags
 
 
 def check(journal: Journal, parties: Mapping[str, Party]) -> Iterator[Table]:
@@ -46,9 +37,9 @@ def check(journal: Journal, parties: Mapping[str, Party]) -> Iterator[Table]:
     acts = context.with_accounts(journal.acts.with_row_index("row"), records)
     acts = context.with_versions(acts, records, {"on": "in_force"})
     classes = Classes(facts_about(parties), records)
-    lots = _lots(acts, classes)
     pieces = cut(acts.filter(pl.col("first").is_not_null()))
     require_moves(acts, pieces)
+    lots = find_lots(acts, pieces, classes, records)
     yield from filling.holdings(acts, pieces, lots.issues, lots.transferring)
     runs = _runs(acts, pieces, lots)
     runs = context.with_versions(runs, records, {"on": "in_force", "since": "governing"})
@@ -80,24 +71,6 @@ def _require_bounds(journal: Journal) -> None:
         raise Unusual("so many units")
     if journal.postings["key"].n_unique() < journal.postings.height:
         raise Broken("a key that stands twice")
-
-
-def _lots(acts: pl.DataFrame, classes: Classes) -> Lots:
-    """Find what each issuance brings into being, and which acts first transfer."""
-    kinds = acts.group_by(TRANSFERRING, maintain_order=True).agg(
-        pl.col("row"), pl.exclude("row").first()
-    )
-    if not classes.is_told_by_the_act(kinds):
-        raise Unusual("a cancellation that may be a first transfer")
-    rows = kinds.drop("row").iter_rows(named=True)
-    told = [(classes.transfers_first(row), classes.metric(row)) for row in rows]
-    kinds = kinds.select("row").with_columns(
-        transfers=pl.Series([one for one, _ in told], dtype=pl.Boolean),
-        metric=pl.Series([one for _, one in told], dtype=pl.String),
-    )
-    found = kinds.explode("row").sort("row")
-    issues = acts.with_columns(found["metric"]).filter(pl.col("kind") == "issuance")
-    return Lots(numbered(issues), found["transfers"].to_numpy())
 
 
 def _runs(acts: pl.DataFrame, pieces: Pieces, lots: Lots) -> pl.DataFrame:

@@ -15,11 +15,10 @@ import polars as pl
 from tallystick.article6.postings.facts import Account, Facts
 from tallystick.article6.postings.first_transfers import first_transfer
 from tallystick.article6.postings.judge import judge
-from tallystick.article6.postings.movements import Cancel, Issue, Movement, Transfer, UnitPosting
+from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
 from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits
 from tallystick.article6.postings.records import Posting
 from tallystick.article6.postings.units import Holding, Units
-from tallystick.core.actions import FirstTransferDefinition
 from tallystick.core.findings import refused
 from tallystick.ledger.drafting import draft
 from tallystick.ledger.entries import Leg
@@ -104,20 +103,6 @@ class Classes:
         facts = self._make(authorizations=self._versions(example))
         return first_transfer(posting, _units(posting, example), facts) is not None
 
-    def is_told_by_the_act(self, kinds: pl.DataFrame) -> bool:
-        """Whether what first transfers can be told from acts alone, whatever units they move.
-
-        A cancellation for no purpose is a first transfer where the authorization of its units
-        specifies so (2/CMA.3 annex para 2(b)), a contribution where it is in force; an act does
-        not name that authorization.
-        """
-        specified = FirstTransferDefinition.USE_OR_CANCELLATION
-        versions = (one for told in self._records.versions.values() for _, one in told)
-        asks = any(one.definition is specified for one in versions)
-        contributes = (pl.col("kind") == Transfer.kind) & pl.col("subtype").is_not_null()
-        aimless = (pl.col("kind") == Cancel.kind) & pl.col("purpose").is_null()
-        return kinds.filter(contributes | (aimless & pl.lit(asks))).is_empty()
-
     def metric(self, example: Mapping[str, Any]) -> str:
         """Return the metric of the units that an issuance brings into being."""
         posting = _said(example)
@@ -173,15 +158,16 @@ class Classes:
 
 def _posting(example: Mapping[str, Any]) -> Posting:
     """Return the part of a posting that a run is."""
-    said = {**example, "first": example["run_first"], "last": example["run_last"]}
-    if example["kind"] != "issuance":
-        said |= {"authorization": None, "mitigation_type": None, "unit_registry": None}
-    return _said(said)
+    return _said({**example, "first": example["run_first"], "last": example["run_last"]})
 
 
 def _said(row: Mapping[str, Any]) -> Posting:
+    """Return the posting of a row; what only its lot says of units is no part of it."""
+    said = dict(row)
+    if row["kind"] != "issuance":
+        said |= {"authorization": None, "mitigation_type": None, "unit_registry": None}
     try:
-        return posting_of(row)
+        return posting_of(said)
     except (ValueError, TypeError, KeyError) as error:
         raise Broken(str(error)) from error
 

@@ -1,10 +1,13 @@
 """A ledger made anew from its export, on another database and with the same root."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,14 +19,18 @@ from tallystick.core.findings import Finding
 from tallystick.core.parties import Party
 from tallystick.ledger.importing import faults
 from tallystick.ledger.importing.checking import check
-from tallystick.ledger.importing.journal import Unreadable, read_journal
-from tallystick.ledger.importing.lines import Export, read_export
+from tallystick.ledger.importing.journal import Journal, Unreadable, read_journal
+from tallystick.ledger.importing.lines import Export, read_at_once, read_line_by_line
+from tallystick.ledger.importing.proving import Unproven, prove, tree_of
 from tallystick.ledger.importing.referee import judge_one_by_one
 from tallystick.ledger.importing.tables import Table
 from tallystick.ledger.importing.unusual import Unusual
 from tallystick.ledger.log.keyplace import origin_of
 from tallystick.ledger.log.subtrees import subtrees_in
+from tallystick.ledger.proof.faults import ORIGIN_UNCHECKED
 from tallystick.ledger.proof.keys import PublicKey
+from tallystick.ledger.proof.tree import Tree
+from tallystick.ledger.proof.verify import verify_export
 from tallystick.ledger.store import NotEmpty, Store
 
 
@@ -35,6 +42,9 @@ class Outcome(StrEnum):
     POSSIBLE = "would_import"
     INVALID = "invalid"
     CONFLICT = "conflict"
+
+
+_Found = tuple[Outcome, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +82,80 @@ def import_export(
     is nothing to do; one that holds others is a conflict. Without a store, or for a dry run, the
     answer says what would come of it. Raises LedgerError when the database cannot be used.
     """
-    verified, export = read_export(path, key)
-    outcome, findings = Outcome.INVALID, tuple[Finding, ...]()
+    target = None if dry_run else store
+    export = read_at_once(path)
     if export is not None:
-        outcome, findings = _import(None if dry_run else store, store, export, parties)
-    told = (*verified.findings, *findings)
-    return Imported(outcome, verified.entries, verified.root, told)
+        source = _Source(export, partial(prove, export, key))
+        told = () if key else (ORIGIN_UNCHECKED.found().at(file=str(path)),)
+        with suppress(Unproven):
+            return _import(target, store, source, parties, told)
+    verified = verify_export(path, key)
+    if not verified.valid:
+        return Imported(Outcome.INVALID, verified.entries, verified.root, verified.findings)
+    export = read_line_by_line(path)
+    source = _Source(export, partial(tree_of, export))
+    return _import(target, store, source, parties, verified.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An export that was read, and what makes its tree, or raises Unproven."""
+
+    export: Export
+    prove: Callable[[], Tree]
 
 
 def _import(
-    target: Store | None, store: Store | None, export: Export, parties: Mapping[str, Party]
-) -> tuple[Outcome, tuple[Finding, ...]]:
-    """Load a valid export into the target, after a look at what the store holds already."""
-    if store is not None and (count := _count(store)) > 0:
-        return (Outcome.PRESENT, ()) if _holds(store, export, count) else _conflict(store)
+    target: Store | None,
+    store: Store | None,
+    source: _Source,
+    parties: Mapping[str, Party],
+    told: tuple[Finding, ...],
+) -> Imported:
+    """Load an export into the target, after a look at what the store holds already."""
+    export = source.export
+    with ThreadPoolExecutor(2) as threads:
+        tree = threads.submit(source.prove)
+        if store is not None and (count := _count(store)) > 0:
+            tree.result()
+            found = (Outcome.PRESENT, ()) if _holds(store, export, count) else _conflict(store)
+        else:
+            journal = threads.submit(read_journal, export.leaves)
+            found = _load(target, _Work(export, tree, journal), parties)
+    root = tree.result().root(len(export.leaves))
+    return Imported(found[0], len(export.leaves), root, (*told, *found[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """An export whose tree and journal are being made in threads of their own."""
+
+    export: Export
+    tree: Future[Tree]
+    journal: Future[Journal]
+
+
+def _load(target: Store | None, work: _Work, parties: Mapping[str, Party]) -> _Found:
+    """Judge and load by columns where that can be, else all anew and one by one.
+
+    Leaves are loaded while they are still being proven; all stands once the last table has come.
+    """
     origin = None if target is None else origin_of(target)
     try:
-        return _load(target, export, origin, parties)
+        return _fill(target, chain(_log(work, origin), _judged(work, parties)))
     except Unreadable as error:
+        work.tree.result()  # what is wrong with the export itself is said first
         said = {"reason": str(error), "reason_zh": str(error)}
         return Outcome.INVALID, (faults.NO_POSTING.found(**said),)
-
-
-def _load(
-    target: Store | None, export: Export, origin: str | None, parties: Mapping[str, Party]
-) -> tuple[Outcome, tuple[Finding, ...]]:
-    """Judge and load by columns where that can be, else all anew and one by one."""
-    try:
-        return _fill(target, chain(_log(export, origin), by_columns(export, parties)))
     except Unusual:
-        judged = judge_one_by_one(export.leaves.to_list(), parties)
+        work.tree.result()
+        judged = judge_one_by_one(work.export.leaves.to_list(), parties)
     if judged.findings:
         return Outcome.INVALID, judged.findings
-    return _fill(target, chain(_log(export, origin), judged.tables))
+    return _fill(target, chain(_log(work, origin), judged.tables))
 
 
-def _fill(target: Store | None, tables: Iterable[Table]) -> tuple[Outcome, tuple[Finding, ...]]:
+def _fill(target: Store | None, tables: Iterable[Table]) -> _Found:
     """Load tables while they are judged, to stand once all are; or only judge them."""
     if target is None:
         deque(tables, maxlen=0)
@@ -119,12 +167,12 @@ def _fill(target: Store | None, tables: Iterable[Table]) -> tuple[Outcome, tuple
     return Outcome.IMPORTED, ()
 
 
-def by_columns(export: Export, parties: Mapping[str, Party] = PARTIES) -> Iterator[Table]:
-    """Judge the postings of an export by columns; raises Unusual where they are not vouched for."""
-    yield from check(read_journal(export.leaves), parties)
+def _judged(work: _Work, parties: Mapping[str, Party]) -> Iterator[Table]:
+    """Judge the postings by columns; raises Unusual where they are not vouched for."""
+    yield from check(work.journal.result(), parties)
 
 
-def _conflict(store: Store) -> tuple[Outcome, tuple[Finding, ...]]:
+def _conflict(store: Store) -> _Found:
     return Outcome.CONFLICT, (faults.NOT_EMPTY.found(count=_count(store)),)
 
 
@@ -141,15 +189,17 @@ def _holds(store: Store, export: Export, count: int) -> bool:
     return [leaf for (leaf,) in leaves] == export.leaves.to_list()
 
 
-def _log(export: Export, origin: str | None) -> Iterator[Table]:
+def _log(work: _Work, origin: str | None) -> Iterator[Table]:
     """Return the leaves, and the log with its checkpoints unless the ledger has one of its own."""
+    export = work.export
     numbers = pl.int_range(1, len(export.leaves) + 1, eager=True)
     yield Table("ledger_leaf", pl.DataFrame({"posting_id": numbers, "leaf": export.leaves}))
+    tree = work.tree.result()
     if origin not in {None, export.origin}:
         return
     log = {"log_index": numbers - 1, "posting_id": numbers, "leaf_hash": export.hashes}
     yield Table("ledger_log", pl.DataFrame(log))
-    yield Table("ledger_subtree", _subtrees(export))
+    yield Table("ledger_subtree", _subtrees(tree))
     opened = 0 if origin is None else 1
     seals = [
         (one.after, one.seal.note, b"".join(one.seal.peaks).hex())
@@ -161,7 +211,7 @@ def _log(export: Export, origin: str | None) -> Iterator[Table]:
     yield Table("ledger_checkpoint", checkpoints.with_row_index("number", opened))
 
 
-def _subtrees(export: Export) -> pl.DataFrame:
-    rows = [(level, place, subtree.hex()) for level, place, subtree in subtrees_in(export.tree)]
+def _subtrees(tree: Tree) -> pl.DataFrame:
+    rows = [(level, place, subtree.hex()) for level, place, subtree in subtrees_in(tree)]
     schema = {"level": pl.Int64, "place": pl.Int64, "hash": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")

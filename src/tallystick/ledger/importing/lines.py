@@ -1,18 +1,12 @@
-"""The lines of an export read all at once, and proven against its checkpoints.
-
-What is in perfect order is seen quickly here. Whatever is not goes to the verification that reads
-line by line and says what is wrong and where.
-"""
+"""The lines of an export read all at once, where they are in perfect order, or one by one."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from tallystick.ledger.proof import faults
-from tallystick.ledger.proof.checkpoint import Seal, parse
-from tallystick.ledger.proof.keys import PublicKey
-from tallystick.ledger.proof.merkle import HASH_BYTES, leaf_hash, peaks_root
+from tallystick.ledger.proof.checkpoint import Seal
+from tallystick.ledger.proof.merkle import HASH_BYTES
 from tallystick.ledger.proof.records import (
     LINE_BYTES_MAX,
     End,
@@ -22,8 +16,6 @@ from tallystick.ledger.proof.records import (
     decode,
     read_records,
 )
-from tallystick.ledger.proof.tree import Tree
-from tallystick.ledger.proof.verify import Verification, verify_export
 
 PLAIN = r'^\{"index":(?:0|[1-9][0-9]*),"hash":"[0-9a-f]{64}","leaf":"(?:[^"\\\x00-\x1f]|\\")*"\}$'
 """An entry as it is written when its leaf holds no text that needs escapes."""
@@ -43,27 +35,15 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export holds: leaves, their hashes as told in hexadecimal, checkpoints, the tree."""
+    """What an export says: leaves, their hashes in hexadecimal, and checkpoints."""
 
     origin: str
     leaves: pl.Series
     hashes: pl.Series
     seals: tuple[Sealed, ...]
-    tree: Tree
 
 
-def read_export(path: Path, key: PublicKey | None = None) -> tuple[Verification, Export | None]:
-    """Read and verify an export as `verify_export` does; without one that is valid, None."""
-    export = _at_once(path)
-    root = _proven(export, key) if export else None
-    if export is not None and root is not None:
-        unchecked = () if key else (faults.ORIGIN_UNCHECKED.found().at(file=str(path)),)
-        return Verification(len(export.leaves), root, unchecked), export
-    found = verify_export(path, key)
-    return found, _line_by_line(path) if found.valid else None
-
-
-def _at_once(path: Path) -> Export | None:
+def read_at_once(path: Path) -> Export | None:
     """Read an export whose lines are as they were written, in their order; else None."""
     lines = _lines(path)
     others = None if lines is None else _others(lines)
@@ -82,7 +62,7 @@ def _at_once(path: Path) -> Export | None:
     )
     if len(sealed) < len(seals):
         return None
-    return Export(first.origin, entries["leaf"], entries["hash"], sealed, _tree(entries["leaf"]))
+    return Export(first.origin, entries["leaf"], entries["hash"], sealed)
 
 
 def _lines(path: Path) -> pl.DataFrame | None:
@@ -146,38 +126,7 @@ def _unusual_entries(entries: pl.DataFrame) -> pl.DataFrame | None:
     return pl.DataFrame({"hash": hashes, "leaf": leaves}, schema_overrides=_TEXTS)
 
 
-def _proven(export: Export, key: PublicKey | None) -> bytes | None:
-    """Return the signed root, if every leaf has its hash and every checkpoint its tree."""
-    tree = export.tree
-    if tree.levels[0].hex() != "".join(export.hashes.to_list()):
-        return None
-    if key is not None and key.name != export.origin:
-        return None
-    sizes = [one.after for one in export.seals]
-    if sizes != sorted(set(sizes)) or sizes[-1:] != [len(tree)]:
-        return None
-    sealed = all(_is_seal(one, tree, export.origin, key) for one in export.seals)
-    return tree.root(len(tree)) if sealed else None
-
-
-def _is_seal(one: Sealed, tree: Tree, origin: str, key: PublicKey | None) -> bool:
-    try:
-        signed = parse(one.seal.note)
-    except ValueError:
-        return False
-    told = (signed.checkpoint.origin, signed.checkpoint.size, signed.checkpoint.root)
-    peaks = tree.peaks(one.after)
-    same = told == (origin, one.after, peaks_root(peaks)) and one.seal.peaks == peaks
-    return same and (key is None or signed.signed_by(key))
-
-
-def _tree(leaves: pl.Series) -> Tree:
-    tree = Tree()
-    tree.extend(map(leaf_hash, leaves.cast(pl.Binary).to_list()))
-    return tree
-
-
-def _line_by_line(path: Path) -> Export:
+def read_line_by_line(path: Path) -> Export:
     """Read a valid export without any shortcut."""
     leaves, hashes, seals, origin = list[str](), list[str](), list[Sealed](), ""
     with path.open("rb") as stream:
@@ -191,4 +140,4 @@ def _line_by_line(path: Path) -> Export:
                 case Seal():
                     seals.append(Sealed(len(leaves), record))
     texts = (pl.Series(leaves, dtype=pl.String), pl.Series(hashes, dtype=pl.String))
-    return Export(origin, *texts, tuple(seals), _tree(texts[0]))
+    return Export(origin, *texts, tuple(seals))

@@ -37,10 +37,10 @@ class Pieces:
     origin: Ints
     is_last: Flags
 
-    def earliest(self, rows: Flags) -> Ints:
-        """Return for each piece the first posting in its history that is marked, or NONE."""
-        count = len(rows)
-        marked = np.where(rows[self.row], self.row, count)
+    def earliest(self, marks: Flags) -> Ints:
+        """Return for each piece the first posting in its history where it is marked, or NONE."""
+        count = int(self.row.max(initial=NONE)) + 1
+        marked = np.where(marks, self.row, count)
         found = np.full(int(self.segment.max(initial=NONE)) + 1, count, dtype=np.int64)
         np.minimum.at(found, self.segment, marked)
         earliest = found[self.segment]
@@ -52,26 +52,28 @@ def cut(ranges: pl.DataFrame) -> Pieces:
 
     Raises Unusual where there would be too many pieces.
     """
-    bounds = [
-        ranges.select("series", at=pl.col("first")),
-        ranges.select("series", at=pl.col("last") + 1),
-    ]
-    points = pl.concat(bounds).unique().sort("series", "at").with_row_index("place")
-    starts = _places(ranges.select("series", at="first"), points)
-    counts = _places(ranges.select("series", at=pl.col("last") + 1), points) - starts
+    serials = ranges.select(pl.col("first", "last").cast(pl.Int64)).to_numpy()
+    series = ranges["series"].cast(pl.Categorical).to_physical().to_numpy()
+    places, points = _numbered(np.tile(series, 2), np.append(serials[:, 0], serials[:, 1] + 1))
+    starts, ends = places[: len(serials)], places[len(serials) :]
+    counts = ends - starts
     total = int(counts.sum())
     if total > PIECES_PER_POSTING_MAX * max(len(starts), 1):
         raise Unusual("pieces")
-    offsets = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-    segment = np.repeat(starts, counts) + offsets
+    segment = np.arange(total) + np.repeat(ends - np.cumsum(counts), counts)
     row = np.repeat(ranges["row"].to_numpy().astype(np.int64), counts)
-    at = points["at"].to_numpy()
-    return _with_history(row, segment, at[segment], at[np.minimum(segment + 1, len(at) - 1)] - 1)
+    return _with_history(row, segment, points[segment], points[segment + 1] - 1)
 
 
-def _places(bounds: pl.DataFrame, points: pl.DataFrame) -> Ints:
-    found = bounds.join(points, on=["series", "at"], how="left", maintain_order="left")
-    return found["place"].to_numpy().astype(np.int64)
+def _numbered(series: NDArray[np.uint32], at: Ints) -> tuple[Ints, Ints]:
+    """Number points in the order of series and serial, equal ones alike; return their serials."""
+    order = np.lexsort((at, series))
+    ordered_at, ordered_series = at[order], series[order]
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (ordered_at[1:] != ordered_at[:-1]) | (ordered_series[1:] != ordered_series[:-1])
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.cumsum(new) - 1
+    return places, ordered_at[new]
 
 
 def _with_history(row: Ints, segment: Ints, first: Ints, last: Ints) -> Pieces:

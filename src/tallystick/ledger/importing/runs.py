@@ -51,9 +51,9 @@ def find_runs(
 ) -> pl.DataFrame:
     """Join the pieces of each act that differ in nothing into runs.
 
-    `transferring` are the acts that first transfer what is not first transferred yet. A run has
-    the `row` of its act, its serials, the rows of the lots of its first and last piece, the day of
-    an earlier first transfer (`since`), and whether the act is the first transfer (`transfers`).
+    `transferring` are the pieces whose act first transfers them unless they are so already. A run
+    has the `row` of its act, its serials, the rows of the lots of its first and last piece, the day
+    of an earlier first transfer (`since`), and whether the act is the first transfer (`transfers`).
     """
     row, article6, days = pieces.row, is_article6(acts)[pieces.row], _days(acts["on"])
     by = pieces.earliest(transferring)

@@ -19,12 +19,16 @@ def _field(key: str, column: str, value: str = TEXT) -> str:
 
 
 def _object(*fields: str) -> str:
-    """Join fields; one that may be absent brings its comma along."""
-    return r"\{" + ",".join(fields).replace("?,", "?") + r"\}"
+    return r"\{" + ",".join(fields) + r"\}"
 
 
-def _maybe(field: str) -> str:
-    return f"(?:{field},)?"
+def _maybe(field: str, following: str) -> str:
+    """Let a field be absent before another.
+
+    The quote with which both begin stands before the choice, so that the next character always
+    tells them apart: a pattern that never has two ways to go is matched in a third of the time.
+    """
+    return f'"(?:{field[1:]},")?{following[1:]}'
 
 
 _BLOCK = '"block":' + _object(
@@ -50,7 +54,7 @@ _UNDERLYING = '"underlying":' + _object(
 _GIVER = _field("from_account", "giver")
 _TAKER = _field("to_account", "taker")
 _ON = _field("on", "on", DAY)
-_ENTITY = _maybe(_field("entity", "entity"))
+_ENTITY = _field("entity", "entity")
 
 
 def _leaf(*fields: str) -> str:
@@ -62,10 +66,6 @@ def _kind(kind: str) -> str:
     return _field("kind", "kind", kind)
 
 
-def _movement(kind: str) -> str:
-    return _leaf(_BLOCK, _GIVER, _kind(kind), _ON, _TAKER)
-
-
 SHAPES: Mapping[str, str] = {
     "issuance": _leaf(
         _field("authorization", "authorization"),
@@ -75,12 +75,13 @@ SHAPES: Mapping[str, str] = {
         _ON,
         f"{_TAKER}(?:,{_UNDERLYING})?",
     ),
-    "first_transfer": _movement("first_transfer"),
-    "transfer": _movement("transfer"),
+    "first_transfer": _leaf(_BLOCK, _GIVER, _kind("first_transfer"), _ON, _TAKER),
+    "transfer": _leaf(
+        _BLOCK, _GIVER, _kind("transfer"), _ON, _maybe(_field("subtype", "subtype"), _TAKER)
+    ),
     "use": _leaf(
         _BLOCK,
-        _ENTITY,
-        _GIVER,
+        _maybe(_ENTITY, _GIVER),
         _kind("use"),
         _ON,
         _field("purpose", "purpose"),
@@ -88,17 +89,15 @@ SHAPES: Mapping[str, str] = {
     ),
     "cancellation": _leaf(
         _BLOCK,
-        _ENTITY,
-        _GIVER,
+        _maybe(_ENTITY, _GIVER),
         _kind("cancellation"),
         _ON,
-        _maybe(_field("purpose", "purpose")),
-        _field("subtype", "subtype"),
+        _maybe(_field("purpose", "purpose"), _field("subtype", "subtype")),
         _TAKER,
         '"voluntary":(?P<voluntary>true|false)',
     ),
     "move": _leaf(
-        _maybe(_field("expected", "expected")), _GIVER, _kind("move"), _ON, _RANGE, _TAKER
+        _maybe(_field("expected", "expected"), _GIVER), _kind("move"), _ON, _RANGE, _TAKER
     ),
     "move_units": _leaf(_AMOUNT, _GIVER, _kind("move_units"), _ON, _TAKER),
 }

@@ -28,6 +28,14 @@ SAME = ("series", "account", "received_on", "lot", "first_transferred_on", "ende
 """What neighbouring ranges have in common that are one."""
 
 
+OF_RUNS = (
+    "class", "seq", "on", "since", "giver", "taker", "entity", "series", "run_first", "run_last",
+    "metric", "mitigation_type", "unit_registry", "first_unit", "last_unit", "stem", "width",
+    "first_no", "lot_first", "units", "unit_type",
+)  # fmt: skip
+"""What the journal entries of a run take from it."""
+
+
 def joined(pieces: pl.DataFrame) -> pl.DataFrame:
     """Join pieces, in order, that follow each other and differ in nothing."""
     differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in SAME)
@@ -46,9 +54,9 @@ def numbered_series(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def entries_of_acts(runs: pl.DataFrame, patterns: pl.DataFrame) -> pl.DataFrame:
-    """Write the journal entries of all runs by the patterns of their classes."""
+    """Write the journal entries of all runs, in their order, by the patterns of their classes."""
     said = patterns.rename({name: f"leg_{name}" for name in LEG})
-    entries = runs.join(said, on="class", how="left").sort("seq", "part", "run", "leg")
+    entries = runs.select(OF_RUNS).join(said, on="class", how="left", maintain_order="left_right")
     return entries.select(
         "seq",
         effective_on=_day("on"),
