@@ -42,7 +42,7 @@ def authorization(identifier: str, approach: str, **more: Any) -> dict[str, Any]
     """Return the form of an authorization that states all fourteen elements."""
     return {
         "id": identifier,
-        "date": "2022-03-01",
+        "date": "2024-03-01",
         "approach": approach,
         "parties": "CHE",
         "expires": "2031-12-31",

@@ -108,7 +108,7 @@ def test_a_change_that_the_terms_do_not_foresee_is_refused_with_its_paragraph(
     name = f"GHA-{uuid4()}"
     signed(officer, signer, authorization(name, new_approach))
     revoked = authorization(
-        name, new_approach, date="2023-03-01", revokes="on", reaches_back="on",
+        name, new_approach, date="2025-03-01", revokes="on", reaches_back="on",
         change_circumstance="regret", change_process="none",
     )  # fmt: skip
     path = f"/en/authority/GHA/authorizations/{name}/draft/"

@@ -19,7 +19,7 @@ from tallystick.article6.aef.submission import Submission
 from tallystick.article6.reports.annual import AnnualReport, Previous, judge_annual
 from tallystick.article6.reports.filed import Event, EventKind, judge_coverage
 from tallystick.article6.reports.versions import FIRST, Version
-from tallystick.core.findings import Finding, refused, worst
+from tallystick.core.findings import Finding, Outcome, Severity, refused, worst
 from tallystick.io.aef_export import UnknownPeriodError, submission
 from tallystick.io.aef_frozen import freeze, thaw
 from tallystick.ledger import open_ledger
@@ -61,6 +61,11 @@ class Checked:
     def is_refused(self) -> bool:
         """Whether it may not be filed; what others filed does not keep a Party from filing."""
         return refused(self.alone)
+
+    @property
+    def verdict(self) -> Outcome:
+        """Whether the Parties' rows agree; a warning, such as of lateness, is no disagreement."""
+        return worst(one for one in self.together if one.severity is Severity.ERROR)
 
 
 def checked(party: str, year: int, on: date) -> Checked:
@@ -134,7 +139,7 @@ def annual(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "is_refused": found.is_refused,
         "alone": findings_told(found.alone),
         "together": findings_told(found.together),
-        "outcome": worst(found.together).value,
+        "outcome": found.verdict.value,
         "others": [party_name(one) for one in found.others],
         "changes": found.changes,
         "key": new_key(),
