@@ -57,8 +57,8 @@ def authorization(identifier: str, approach: str, **more: Any) -> dict[str, Any]
         "first_year": "2021",
         "last_year": "2030",
         "gases": "CO2",
-        "sectors": "Energy",
-        "activity_types": "Cookstoves",
+        "sectors": "Energy generation",
+        "activity_types": "Energy Efficiency households",
         "revision": "0",
         **more,
     }

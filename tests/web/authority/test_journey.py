@@ -90,7 +90,7 @@ def authorize(way: Journey, name: str) -> None:
         expires="2031-12-31", frameworks="Gold Standard", circumstances="reversal",
         process="notice", quantity_t="5000", tracking_registry="Ghana Carbon Registry",
         underlying_registries="Gold Standard", first_year="2021", last_year="2030", gases="CO2",
-        sectors="Energy", activity_types="Cookstoves",
+        sectors="Energy generation", activity_types="Energy Efficiency households",
     )  # fmt: skip
     page.locator('.sheet [name="purposes"][value="NDC"]').check()
     page.locator("#live .outcome.pass").wait_for()

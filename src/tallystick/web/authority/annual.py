@@ -1,7 +1,7 @@
 """Annual information: checked before it is filed, kept as filed, held against what was."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,9 +111,10 @@ def newest_of_others(party: str, year: int) -> list[Document]:
 def thawed(document: Document) -> Submission:
     """Return kept annual information as tables."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{document.party}-{document.subject}-{document.version}.json"
+        path = Path(folder) / "frozen.json"
         path.write_text(document.data, encoding="utf-8")
-        return thaw(path)
+        name = f"{document.party}-{document.subject}-{document.version}"
+        return replace(thaw(path), path=name)
 
 
 def _year(year: int) -> int:
