@@ -30,6 +30,18 @@ PROBES: dict[str, tuple[str, str]] = {
     "agreement.oversee": ("get", "/en/joint-body/"),
     "ledger.verify": ("get", "/en/log/"),
     "token.make": ("get", "/en/tokens/"),
+    "adjustment.read": ("get", "/en/authority/"),
+    "account.read": ("get", "/en/authority/holdings/"),
+    "approach.record": ("get", "/en/authority/GHA/approaches/new/"),
+    "authorization.draft": ("get", "/en/authority/GHA/authorizations/draft/"),
+    "authorization.sign": ("get", "/en/authority/GHA/signing/"),
+    "units.issue": ("get", "/en/authority/units/issuance/"),
+    "units.transfer": ("get", "/en/authority/units/first-transfer/"),
+    "units.use": ("get", "/en/authority/units/use/"),
+    "units.cancel": ("get", "/en/authority/units/cancellation/"),
+    "report.read": ("get", "/en/authority/GHA/reports/"),
+    "report.draft": ("get", "/en/authority/GHA/reports/initial/"),
+    "report.submit": ("post", "/en/authority/GHA/reports/initial/file/"),
 }
 """Where a permission is asked for: whoever builds a page adds the line of its permission."""
 

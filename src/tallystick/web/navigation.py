@@ -31,6 +31,8 @@ PLACES = (
     Place("proofs", _("Proofs")),
     Place("data", _("Open data")),
     Place("law", _("Law")),
+    Place("authority", _("Authority"), "adjustment.read"),
+    Place("holdings", _("Holdings"), "account.read"),
     Place("approvals", _("Approvals"), "units.approve"),
     Place("cases", _("Cases"), "case.read"),
     Place("expert_reviews", _("Expert reviews"), "case.read"),

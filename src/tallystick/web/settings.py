@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "tallystick.web.api",
     "tallystick.web.webhooks",
     "tallystick.web.reviewer",
+    "tallystick.web.authority",
     "tallystick.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

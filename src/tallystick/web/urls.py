@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("tallystick.web.people.urls")),
         path("", include("tallystick.web.approvals.urls")),
         path("", include("tallystick.web.reviewer.urls")),
+        path("", include("tallystick.web.authority.urls")),
         path("audit/", trail, name="audit"),
         path("audit/export.csv", export, name="audit_export"),
         path("styleguide/", styleguide, name="styleguide"),

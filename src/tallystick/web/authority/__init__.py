@@ -1,0 +1,1 @@
+"""The workspace of a national authority: from the approach to the filed report."""
