@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "tallystick.web.audit",
     "tallystick.web.api",
     "tallystick.web.webhooks",
+    "tallystick.web.texts",
     "tallystick.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -27,6 +27,8 @@ urlpatterns = [
         path("", include("tallystick.web.api.page_urls")),
         path("", include("tallystick.web.people.urls")),
         path("", include("tallystick.web.approvals.urls")),
+        path("", include("tallystick.web.entity.urls")),
+        path("", include("tallystick.web.regulator.urls")),
         path("audit/", trail, name="audit"),
         path("styleguide/", styleguide, name="styleguide"),
     ),
