@@ -83,6 +83,16 @@ class Kept:
         return read_body(self.body)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLimit:
+    """What an account may hold and give at a time, in t, None for no limit, and what it holds."""
+
+    account: str
+    holding_t: int | None
+    transfer_t: int | None
+    held_t: int
+
+
 class Reader:
     """Bounded reads of one ledger; every method raises LedgerError when it cannot be used."""
 
@@ -144,6 +154,11 @@ class Reader:
         series, first = after
         found = self._store.execute(_HELD_PLAIN, (account, series, series, first, limit))
         return [rows.read_range(row) for row in found]
+
+    def limits(self) -> list[KeptLimit]:
+        """Return the limits of accounts by account, with what the database counts as held."""
+        sql = "SELECT account, holding_t, transfer_t, held_t FROM ledger_limit ORDER BY account"
+        return [KeptLimit(*row) for row in self._store.execute(sql)]
 
     def postings(self, limit: int, before: int = NEWEST_ID) -> list[Kept]:
         """Return postings below a number, the newest first."""

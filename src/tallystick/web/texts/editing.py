@@ -103,8 +103,8 @@ def started(request: HttpRequest, kind: TextKind) -> HttpResponse:
         if versions(told["organisation"].pk, kind.name, told["name"]):
             form.add_error("name", _("There is a text of this name; choose another name."))
         else:
-            _, text = kind.starts[told["start"]]
-            _write(request, kind, told["organisation"], told["name"], text())
+            text = kind.starts[told["start"]][1]()
+            _write(request, kind, told["organisation"], told["name"], text)
             return redirect(_address(kind, told["organisation"].pk, told["name"]))
     context = {"form": form, "title": kind.words.new(), "action": _("Begin"), "key": new_key()}
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
@@ -122,11 +122,12 @@ def edited(request: HttpRequest, kind: TextKind, organisation: int, name: str) -
             return redirect(_address(kind, organisation, name))
         messages.error(request, _("This form was sent before with another text; save again."))
     shown = chosen(found, request.GET.get("version", ""))
+    text = request.POST.get("text", shown.text)
     context = {
         "shown": shown,
         "versions": found,
         "is_newest": shown.number == found[0].number,
-        "text": request.POST.get("text", shown.text),
+        "text": text,
         "key": new_key(),
         "words": _told(kind),
         "judge_url": reverse(f"{kind.name}_judged"),
@@ -135,7 +136,7 @@ def edited(request: HttpRequest, kind: TextKind, organisation: int, name: str) -
         "judged": kind.judged,
         "uses_htmx": True,
     }
-    context |= kind.judge(context["text"])
+    context |= kind.judge(text)
     return render(request, "texts/editor.html", context)
 
 
