@@ -71,7 +71,11 @@ def block_of(reader: Reader, wanted: Range) -> tuple[Block | None, bool]:
 def transfer_of(reader: Reader, wanted: Wanted) -> Posting:
     """Return the transfer that is meant: the first between Parties, a later one, or of others."""
     block, is_transferred = block_of(reader, wanted.range)
-    ends: dict[str, Any] = {"from_account": wanted.giver, "to_account": wanted.taker, "on": wanted.on}
+    ends: dict[str, Any] = {
+        "from_account": wanted.giver,
+        "to_account": wanted.taker,
+        "on": wanted.on,
+    }
     if block is None:
         return Move(range=wanted.range, **ends)
     parties = [_party(reader, name) for name in (wanted.giver, wanted.taker)]
