@@ -52,11 +52,16 @@ def certificate(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         **found,
         "number": number,
-        "blocks": shown(found["document"]) if found["document"] else [],
+        "blocks": _without_address(found["document"]) if found["document"] else [],
         "code": svg_path(address),
         "side": size(address) + 2 * QUIET,
     }
     return render(request, "entity/certificate.html", context)
+
+
+def _without_address(document: Document) -> list[dict[str, Any]]:
+    """Return the blocks but for the address, which the page shows beside its code."""
+    return [one for one in shown(document) if one["kind"] != "address"]
 
 
 @needs("account.read")

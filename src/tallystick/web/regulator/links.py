@@ -64,7 +64,7 @@ def links(request: HttpRequest) -> HttpResponse:
         "party": party,
         "parties": [{"code": code, "name": party_name(code)} for code in _parties()],
         "on": on,
-        "rows": [_row(one, on) for one in shown],
+        "rows": [_row(one, on) for one in sorted(shown, key=lambda one: one not in effective)],
         "effective": len(effective),
         "limits": [_limit(one, on) for one in limits.agreed(effective, flows or {}, on)],
         "account_limits": accounts,

@@ -135,6 +135,7 @@ def edited(request: HttpRequest, kind: TextKind, organisation: int, name: str) -
         "links": [{"url": url, "label": label} for url, label in kind.links(shown)],
         "judged": kind.judged,
         "uses_htmx": True,
+        "is_editing": True,
     }
     context |= kind.judge(text)
     return render(request, "texts/editor.html", context)
@@ -143,7 +144,7 @@ def edited(request: HttpRequest, kind: TextKind, organisation: int, name: str) -
 def judged(request: HttpRequest, kind: TextKind) -> HttpResponse:
     """Return what is found in a text that has not been saved."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    return render(request, kind.judged, kind.judge(text))
+    return render(request, kind.judged, {**kind.judge(text), "is_editing": True})
 
 
 def kept(request: HttpRequest, kind: TextKind, organisation: int, name: str) -> list[TextVersion]:
