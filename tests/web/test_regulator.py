@@ -114,6 +114,7 @@ def test_a_text_that_is_no_agreement_is_told_with_the_mend(signed_in: SignedIn, 
     assert "<script>" not in page
 
 
+@pytest.mark.feature("F273")
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_simulation_lays_winners_and_losers_beside_the_clauses(
     signed_in: SignedIn, language: str
