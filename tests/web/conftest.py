@@ -51,6 +51,12 @@ SignedIn = Callable[..., Client]
 PageAs = Callable[..., Page]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker set up a database of its own, rather than the one named above."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """The demonstration of this run: its ledger and the password of all its users."""
@@ -120,7 +126,7 @@ def site(demo: Demo) -> Iterator[str]:
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -134,7 +135,8 @@ def test_a_view_that_declares_nothing_is_refused(client: Client) -> None:
 def test_every_answer_carries_safe_headers(signed_in: SignedIn) -> None:
     client = signed_in("auditor")
     for url in ("/en/", "/en/audit/", "/healthz", "/static/web/site.css"):
-        headers = client.get(url).headers
+        with closing(client.get(url)) as answer:
+            headers = answer.headers
         assert headers["X-Content-Type-Options"] == "nosniff", url
         if "static" not in url:
             assert headers["X-Frame-Options"] == "DENY"
