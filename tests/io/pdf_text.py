@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 OBJECT = re.compile(rb"(\d+) 0 obj\r?\n?(.*?)endobj", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n(.*)endstream", re.DOTALL)
 SHOWN = re.compile(rb"/(F\d+(?:\+\d+)?) [\d.]+ Tf|\(((?:\\.|[^\\()])*)\) Tj", re.DOTALL)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -18,7 +18,7 @@ def _content(body: bytes) -> bytes:
     found = STREAM.search(body)
     if found is None:
         return b""
-    data = found[1]
+    data = found[2][: int(found[1])]
     if b"/ASCII85Decode" in body:
         data = base64.a85decode(b"<~" + data, adobe=True)
     return zlib.decompress(data) if b"/FlateDecode" in body else data

@@ -20,6 +20,13 @@ ROLES = yaml.safe_load(
 
 PROBES: dict[str, tuple[str, str]] = {
     "units.approve": ("get", "/en/approvals/"),
+    "account.read": ("get", "/en/accounts/"),
+    "units.transfer": ("get", "/en/accounts/transfer/"),
+    "units.cancel": ("get", "/en/accounts/cancel/"),
+    "contract.keep": ("get", "/en/contracts/"),
+    "link.read": ("get", "/en/links/"),
+    "agreement.draft": ("get", "/en/drafts/"),
+    "agreement.simulate": ("get", "/en/simulations/"),
     "people.read": ("get", "/en/people/"),
     "people.invite": ("get", "/en/people/invite/"),
     "audit.read": ("get", "/en/audit/"),

@@ -1,13 +1,14 @@
 """The agreement file: what the parties agreed, read with every mistake named."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallystick.core.findings import Finding
 from tallystick.io.yamlfile.damage import WRONG, Damaged
 from tallystick.io.yamlfile.fields import Fields, shortened
 from tallystick.io.yamlfile.shaped import Reading, names
-from tallystick.io.yamlfile.source import read_fields
+from tallystick.io.yamlfile.source import TOO_LARGE, fields_of, read_fields, unreadable
 from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.consistency import contradictions
 
@@ -36,6 +37,23 @@ def read_agreement_file(path: Path) -> AgreementFile:
     """Read an agreement file and keep the lines; raises Damaged."""
     fields = read_fields(path, names(Agreement), BYTES_MAX)
     return agreement_of(fields)
+
+
+def read_agreement_text(text: str, named: str) -> AgreementFile:
+    """Read the text of an agreement file that is to have a name; raises Damaged."""
+    if len(text.encode()) > BYTES_MAX:
+        raise unreadable(Path(named), TOO_LARGE.fill({"kilobytes": BYTES_MAX // 1000}))
+    return agreement_of(fields_of(text, named, names(Agreement)))
+
+
+def located(findings: Iterable[Finding], lines: Mapping[str, int], path: str) -> list[Finding]:
+    """Add file and line to findings that name a path in the agreement."""
+    return [
+        finding.at(file=path, line=lines[str(finding.where["path"])])
+        if str(finding.where.get("path")) in lines
+        else finding
+        for finding in findings
+    ]
 
 
 def agreement_of(fields: Fields) -> AgreementFile:

@@ -81,6 +81,16 @@ class Kept:
         return read_body(self.body)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLimit:
+    """What an account may hold and give at a time, in t, None for no limit, and what it holds."""
+
+    account: str
+    holding_t: int | None
+    transfer_t: int | None
+    held_t: int
+
+
 class Reader:
     """Bounded reads of one ledger; every method raises LedgerError when it cannot be used."""
 
@@ -143,6 +153,11 @@ class Reader:
         """Return what an account holds in ITMOs after a place, in the order of `held`."""
         found = self._store.execute(_HELD_ITMOS, (account, *after, limit))
         return [rows.read_holding(row) for row in found]
+
+    def limits(self) -> list[KeptLimit]:
+        """Return the limits of accounts by account, with what the database counts as held."""
+        sql = "SELECT account, holding_t, transfer_t, held_t FROM ledger_limit ORDER BY account"
+        return [KeptLimit(*row) for row in self._store.execute(sql)]
 
     def postings(self, limit: int, before: int = NEWEST_ID) -> list[Kept]:
         """Return postings below a number, the newest first."""

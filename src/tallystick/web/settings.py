@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "tallystick.web.webhooks",
     "tallystick.web.reviewer",
     "tallystick.web.authority",
+    "tallystick.web.texts",
     "tallystick.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -29,6 +29,8 @@ urlpatterns = [
         path("", include("tallystick.web.approvals.urls")),
         path("", include("tallystick.web.reviewer.urls")),
         path("", include("tallystick.web.authority.urls")),
+        path("", include("tallystick.web.entity.urls")),
+        path("", include("tallystick.web.regulator.urls")),
         path("audit/", trail, name="audit"),
         path("audit/export.csv", export, name="audit_export"),
         path("styleguide/", styleguide, name="styleguide"),

@@ -38,7 +38,19 @@ class Table:
     rows: tuple[tuple["Cell", ...], ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An address that is also drawn as a code for cameras, where the form of the file can."""
+
+    address: str
+
+    @property
+    def words(self) -> Words:
+        """The address."""
+        return self.address
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.sources import Named, OnDay, day, find, located
+from tallystick.cli.agreement.sources import Named, OnDay, day, find
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.core.findings import Outcome, refused
 
@@ -37,6 +37,7 @@ def check(
     from dataclasses import replace
 
     from tallystick import law
+    from tallystick.io.agreement_file import located
     from tallystick.io.catalogue import catalogue
     from tallystick.io.participation_file import read_participation
     from tallystick.io.yamlfile.damage import Damaged

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tallystick.linking.compatibility import Comparison, Parameters
     from tallystick.linking.systems import Profile
-    from tallystick.market.simulation import PairGain
 
 System = Annotated[str, typer.Argument(metavar="SYSTEM", help="Id of a system, such as eu_ets.")]
 Other = Annotated[str, typer.Argument(metavar="SYSTEM", help="Id of the other system.")]
@@ -81,7 +80,7 @@ def partners(
     """
     from tallystick.linking.compatibility import partners as rank
     from tallystick.linking.systems.groups import within
-    from tallystick.market.simulation import frontier
+    from tallystick.market.simulation import frontier, pair_gains
 
     limits, known = chosen(settings), told_profiles(verified)
     if group is not None:
@@ -91,7 +90,7 @@ def partners(
     if missing:
         refuse(missing, "partners", as_json=as_json, output=output)
     ranked = rank(known[system], known.values(), limits)
-    gains = expected_gains(system, known)
+    gains = pair_gains(system, known)
     ahead = frontier({one.id: one.similarity.low for one in ranked}, gains)
     rows = [
         one.to_json()
@@ -117,16 +116,6 @@ def group_named(group: str) -> str:
     if group.casefold() not in known:
         raise typer.BadParameter(f"{group} is no group; there are {', '.join(known.values())}")
     return known[group.casefold()]
-
-
-def expected_gains(system: str, known: "Mapping[str, Profile]") -> "dict[str, PairGain | None]":
-    """Return what a full link with each other system would save; None where a fact is missing."""
-    from tallystick import law
-    from tallystick.market.simulation import listed_facts, pair_gain
-
-    facts = {name: listed_facts(name, known, law.abatement_curves()) for name in known}
-    own = facts.pop(system)
-    return {name: pair_gain(own, other) for name, other in facts.items()}
 
 
 def as_ranking(rows: "list[dict[str, Any]]") -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.sources import Named, OnDay, day, find, located
+from tallystick.cli.agreement.sources import Named, OnDay, day, find
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.cli.tables import table
 
@@ -36,6 +36,7 @@ def simulate(
     """
     from dataclasses import replace
 
+    from tallystick.io.agreement_file import located
     from tallystick.io.yamlfile.damage import Damaged
     from tallystick.market import NoSolution
     from tallystick.market.simulation import simulate as run

@@ -1,6 +1,6 @@
 """From what the user names, a file or an id of the catalogue, to an agreement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -68,13 +68,3 @@ def _nowhere(named: str, known: Iterable[str]) -> Finding:
         source=SOURCE,
         where={"file": named, "value": named},
     )
-
-
-def located(findings: Iterable[Finding], lines: Mapping[str, int], path: str) -> list[Finding]:
-    """Add file and line to findings that name a path in the agreement."""
-    return [
-        finding.at(file=path, line=lines[str(finding.where["path"])])
-        if str(finding.where.get("path")) in lines
-        else finding
-        for finding in findings
-    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tallystick.article6.reports.document import Document, Heading, Paragraph, Table
+from tallystick.article6.reports.document import Code, Document, Heading, Paragraph, Table
 from tallystick.io.documents.letters import printable, printable_cell
 
 
@@ -20,6 +20,8 @@ def text(document: Document, language: str) -> str:
                 parts.append(f"{'#' * (level + 1)} {printable(words, language)}")
             case Paragraph(words):
                 parts.append(printable(words, language))
+            case Code(address):
+                parts.append(f"<{address}>")
             case Table():
                 parts.append("\n".join(_rows(block, language)))
     return "\n\n".join(parts) + "\n"

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from tallystick.article6.reports.document import Document, Heading, Paragraph, Table
+from tallystick.article6.reports.document import Code, Document, Heading, Paragraph, Table
 from tallystick.core.findings import Text
+from tallystick.io.documents.codes import QUIET, runs, size
 from tallystick.io.documents.letters import printable, printable_cell
 
 FONT = "TallystickSansSC"
@@ -87,6 +88,9 @@ class Writer:
                     yield self._paragraph(printable(words, self.language), str(level))
                 case Paragraph(words):
                     yield self._paragraph(printable(words, self.language), "text")
+                case Code(address):
+                    yield _drawn(address)
+                    yield self._paragraph(address, "text")
                 case Table():
                     yield from self._table(block)
         if self.absent:
@@ -123,6 +127,26 @@ class Writer:
             ]
         )
         yield from (Spacer(1, SIZES["cell"]), drawn, Spacer(1, SIZES["cell"]))
+
+
+CODE_MM = 40
+
+
+def _drawn(address: str) -> Any:
+    """Draw the code of an address, dark on light, with its quiet margin."""
+    from reportlab.graphics.shapes import Drawing, Rect
+    from reportlab.lib.colors import black
+    from reportlab.lib.units import mm
+
+    whole = size(address) + 2 * QUIET
+    step = CODE_MM * mm / whole
+    drawing = Drawing(CODE_MM * mm, CODE_MM * mm)
+    for run in runs(address):
+        left, top = run.column + QUIET, whole - QUIET - run.row - 1
+        rectangle = Rect(left * step, top * step, run.length * step, step)
+        rectangle.fillColor, rectangle.strokeColor = black, None
+        drawing.add(rectangle)
+    return drawing
 
 
 SHORTEST, LONGEST = 6, 40

@@ -3,7 +3,7 @@
 import io
 from typing import TYPE_CHECKING
 
-from tallystick.article6.reports.document import Document, Heading, Paragraph, Table
+from tallystick.article6.reports.document import Code, Document, Heading, Paragraph, Table
 from tallystick.io.documents.letters import printable, printable_cell
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def render(document: Document, language: str) -> bytes:
         match block:
             case Heading(level, words):
                 file.add_heading(printable(words, language), level=level)
-            case Paragraph(words):
-                file.add_paragraph(printable(words, language))
+            case Paragraph() | Code():
+                file.add_paragraph(printable(block.words, language))
             case Table():
                 _add_table(file, block, language)
     content = io.BytesIO()

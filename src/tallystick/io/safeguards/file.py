@@ -7,7 +7,8 @@ from tallystick.article6.safeguards import SafeguardsRecord
 from tallystick.io.safeguards import contracts, legal, markets, terms
 from tallystick.io.safeguards.forms import SHARE
 from tallystick.io.yamlfile.damage import Damaged
-from tallystick.io.yamlfile.source import read_fields
+from tallystick.io.yamlfile.fields import Fields
+from tallystick.io.yamlfile.source import fields_of, read_fields
 
 SETTINGS = ("scenario", "concentration", "leakage_most")
 LISTS = (
@@ -22,7 +23,15 @@ def read_safeguards(path: Path) -> SafeguardsRecord:
 
     Raises Damaged, whose findings name every mistake with its line, value and mend.
     """
-    file = read_fields(path, (*SETTINGS, *LISTS))
+    return _record(read_fields(path, (*SETTINGS, *LISTS)))
+
+
+def read_safeguards_text(text: str, named: str) -> SafeguardsRecord:
+    """Read the text of a file of safeguards that is to have a name; raises Damaged."""
+    return _record(fields_of(text, named, (*SETTINGS, *LISTS)))
+
+
+def _record(file: Fields) -> SafeguardsRecord:
     most = file.optional("leakage_most", SHARE)
     clubs = terms.clubs(file)
     record = SafeguardsRecord(

@@ -21,10 +21,15 @@ NOT_TEXT = Text("it is not text in UTF-8", "不是 UTF-8 文本")
 
 def read_fields(path: Path, known: Iterable[str], bytes_max: int | None = None) -> Fields:
     """Open a file as one record with the known fields; raises Damaged."""
-    damage = Damage(str(path))
+    return fields_of(read_text(path, bytes_max), str(path), known)
+
+
+def fields_of(text: str, named: str, known: Iterable[str]) -> Fields:
+    """Read a text as one record with the known fields, as a file of that name; raises Damaged."""
+    damage = Damage(named)
     allowed = tuple(known)
     try:
-        root = read_tree(read_text(path, bytes_max))
+        root = read_tree(text)
     except NotYaml as error:
         damage.add(NOT_YAML, error.line, reason=error.reason.en, reason_zh=error.reason.zh)
         raise Damaged(damage.findings) from error

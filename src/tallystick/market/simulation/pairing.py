@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from tallystick import law
+from tallystick.linking.systems import Profile
 from tallystick.market.network import Link, Network
 from tallystick.market.simulation.calibration import calibrate, missing
-from tallystick.market.simulation.facts import MarketFacts
+from tallystick.market.simulation.facts import MarketFacts, listed_facts
 from tallystick.market.solving import NoSolution, solve
 from tallystick.market.wording import number
 
@@ -49,6 +50,16 @@ def pair_gain(own: MarketFacts, partner: MarketFacts) -> PairGain | None:
         return None
     gains = [(one.gain or (0.0,))[0] for one in found.markets]
     return PairGain(found.markets[0].price[0], gains[0], gains[1])
+
+
+def pair_gains(system: str, known: Mapping[str, Profile]) -> dict[str, PairGain | None]:
+    """Return what a full link with each other listed system would save; None where a fact lacks.
+
+    Raises KeyError for a system that is not listed.
+    """
+    facts = {name: listed_facts(name, known, law.abatement_curves()) for name in known}
+    own = facts.pop(system)
+    return {name: pair_gain(own, other) for name, other in facts.items()}
 
 
 def frontier(

@@ -10,7 +10,7 @@ from tallystick import law
 from tallystick.core.findings import Text
 from tallystick.io.catalogue import catalogue
 from tallystick.linking.agreement import Agreement
-from tallystick.linking.compatibility import compare, parameters
+from tallystick.linking.compatibility import Comparison, compare, parameters
 from tallystick.linking.systems import profiles
 from tallystick.web.languages import pick
 from tallystick.web.opendata import catalogue_lists
@@ -101,13 +101,14 @@ def compare_systems(request: HttpRequest) -> HttpResponse:
         "page": "systems",
     }
     if left in known and right in known:
-        context["compared"] = _compared(compare(known[left], known[right], parameters(())))
+        context["compared"] = compared(compare(known[left], known[right], parameters(())))
     elif left or right:
         raise Http404
     return page(request, "compare_systems.html", context)
 
 
-def _compared(found: Any) -> dict[str, Any]:
+def compared(found: Comparison) -> dict[str, Any]:
+    """Return a comparison in the words of the page."""
     told = found.to_json()
     rows = [
         {

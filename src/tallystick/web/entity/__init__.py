@@ -1,0 +1,1 @@
+"""The workspace of who holds units: accounts, transfers, cancellations, contracts."""

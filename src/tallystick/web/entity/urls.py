@@ -1,0 +1,18 @@
+"""Where the pages of accounts, movements, certificates and contracts stand, below the language."""
+
+from django.urls import path
+
+from tallystick.web.entity import accounts, certificates, contracts, moving
+
+urlpatterns = [
+    path("accounts/", accounts.accounts, name="entity"),
+    path("accounts/transfer/", moving.transfer, name="entity_transfer"),
+    path("accounts/cancel/", moving.cancel, name="entity_cancel"),
+    path("accounts/of/<path:name>/", accounts.account, name="entity_account"),
+    path("certificates/<int:number>/", certificates.certificate, name="certificate"),
+    path("certificates/<int:number>.pdf", certificates.certificate_file, name="certificate_file"),
+    path("contracts/", contracts.contracts, name="contract_list"),
+    path("contracts/new/", contracts.begin, name="contract_new"),
+    path("contracts/judged/", contracts.judge_text, name="contract_judged"),
+    path("contracts/<int:organisation>/<slug:name>/", contracts.edit, name="contract"),
+]

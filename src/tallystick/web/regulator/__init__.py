@@ -1,0 +1,1 @@
+"""The workspace of who regulates and negotiates links: dashboard, partners, drafts, simulation."""

@@ -1,0 +1,1 @@
+"""Texts that organisations write here, kept as versions: drafts of agreements, contracts."""
