@@ -1,5 +1,7 @@
 """Ensembles against cvxpy with Clarabel and against Clarabel's own solve time, per scenario.
 
+In every case the same is timed: from arrays already drawn to certified prices and quantities.
+Drawing and statistics are apart, for us as for the others.
 Ours are solved, certified and where needed solved again, in two threads; cvxpy solves a problem
 built anew for each scenario (which is what the limits are about), and one built once with
 parameters; Clarabel gets matrices already built, and only its solving is timed.

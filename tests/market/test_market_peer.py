@@ -11,12 +11,14 @@ from soak._networks import network
 from soak.market import compare, run
 
 from tallystick.market import (
+    Collar,
     Link,
     Market,
     Network,
     NoSolution,
     compile_network,
     equilibrium,
+    exponential,
     linear,
     solve,
 )
@@ -93,3 +95,11 @@ def test_curved_columns_reach_clarabel_by_expansion() -> None:
     small = presolve(compile_network(network(7))).program
     point = clarabel_point(small)
     assert point is not None
+
+
+def test_floor_withholds_far_more_than_all_needs_where_these_are_small() -> None:
+    steep = Market("a", (0.5,), exponential(4.0, 0.01), withheld=(Collar((12.5,)),))
+    found = solve(Network((steep, Market("b", (0.1,), linear(1, 2))), (Link("a", "b"),)))
+    assert found.max_residual <= 1e-6
+    assert found.markets[0].price[0] == pytest.approx(12.5)
+    assert found.markets[0].abatement[0] > 100

@@ -1,7 +1,6 @@
 """`tallystick market picture`: a network drawn, each kind from the same market file."""
 
 from enum import StrEnum
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 EXTRA = "this needs the pictures extra: pip install 'tallystick[pictures]' ({name} is missing)"
 GROUPS_MAX = 6
+DRAWS = 2000
 NORMAL = {0.05: -1.6448536269514722, 0.25: -0.6744897501960817, 0.5: 0.0}
 """Quantiles of the standard normal distribution, by level; the others mirror them."""
 
@@ -36,12 +36,15 @@ def picture(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="File ending in .svg, .png, .html or .json.")
     ],
+    draws: Annotated[
+        int, typer.Option(help="How many scenarios, where the file has draws.", min=1)
+    ] = DRAWS,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same picture.", min=0)] = 0,
 ) -> None:
-    """Draw a market file; fan draws first-order spreads from need_deviation.
+    """Draw a market file; fan and tornado show its draws, else first-order moves.
 
     Example: tallystick market picture two-markets.yaml sankey -o flows.svg
     """
-    from tallystick.io.market_file import read_market
     from tallystick.io.pictures import FORMATS, save
     from tallystick.io.yamlfile.damage import Damaged
     from tallystick.market import NoSolution
@@ -49,7 +52,7 @@ def picture(
     if output.suffix not in FORMATS:
         stop(Exit.USAGE, f"-o: {output} ends in none of {', '.join(FORMATS)}")
     try:
-        spec = drawn(read_market(file), kind)
+        spec = drawn(file, kind, draws, seed)
     except (Damaged, NoSolution) as refusal:
         show(refusal.findings)
         stop(Exit.UNREADABLE if isinstance(refusal, Damaged) else Exit.REFUSED)
@@ -62,37 +65,55 @@ def picture(
             stop(Exit.USAGE, EXTRA.format(name=error.name))
 
 
-def drawn(network: "Network", kind: Kind) -> "Spec":
-    """Return the picture of a kind; raises NoSolution, or ValueError where it has no data."""
-    from tallystick.io.pictures import coalition_bars, sankey, supply_and_demand, tornado
+def drawn(file: Path, kind: Kind, n_draws: int, seed: int) -> "Spec":
+    """Return the picture of a kind; raises NoSolution, or ValueError where it has no data.
+
+    Where the file has draws, fan and tornado show the ensemble.
+    """
+    from tallystick.cli.market_spread import fan_of_draws, tornado_of_draws
+    from tallystick.io.market_draws import has_draws, read_ensemble
+    from tallystick.io.market_file import read_market
+    from tallystick.io.pictures import sankey, supply_and_demand
+
+    if kind is Kind.COALITIONS:
+        return _coalitions(file)
+    if kind in {Kind.FAN, Kind.TORNADO} and has_draws(file):
+        from tallystick.market.ensemble import simulate
+
+        found = simulate(*read_ensemble(file), n_draws, seed)
+        return fan_of_draws(found) if kind is Kind.FAN else tornado_of_draws(found)
+    network = read_market(file)
+    if kind is Kind.SUPPLY:
+        return supply_and_demand(network.solve())
+    if kind is Kind.SANKEY:
+        return sankey(network.solve())
+    return _fan(network.solve()) if kind is Kind.FAN else _tornado(network)
+
+
+def _coalitions(file: Path) -> "Spec":
+    """Draw the gains of all groups after their linking costs."""
+    from tallystick.io.market_linking import read_linking
+    from tallystick.io.pictures import coalition_bars
+    from tallystick.market.coalitions import coalitions_to_json, play
+
+    network, costs = read_linking(file)
+    if len(network.markets) > GROUPS_MAX:
+        n_markets = len(network.markets)
+        raise ValueError(
+            f"{n_markets} markets have too many groups; at most {GROUPS_MAX} are drawn"
+        )
+    return coalition_bars(coalitions_to_json(play(network, costs))["net_gains"])
+
+
+def _tornado(network: "Network") -> "Spec":
+    """Draw how the gain moves with each figure of the file."""
+    from tallystick.io.pictures import tornado
     from tallystick.market.effects.swings import swings
 
-    found = network.solve()
-    if kind is Kind.SUPPLY:
-        return supply_and_demand(found)
-    if kind is Kind.SANKEY:
-        return sankey(found)
-    if kind is Kind.FAN:
-        return _fan(found)
-    if kind is Kind.COALITIONS:
-        return coalition_bars(group_gains(network))
-    if found.gain is None:
+    gain = network.solve().gain
+    if gain is None:
         raise ValueError("a market cannot meet its need alone, so there is no gain")
-    return tornado(swings(network), found.gain[0])
-
-
-def group_gains(network: "Network") -> dict[str, float]:
-    """Return the gain of every group of markets, ids joined by "+"."""
-    ids = [market.id for market in network.markets]
-    if len(ids) > GROUPS_MAX:
-        raise ValueError(f"{len(ids)} markets have too many groups; at most {GROUPS_MAX} are drawn")
-    gains = {}
-    for size in range(2, len(ids) + 1):
-        for group in combinations(ids, size):
-            others = [one for one in ids if one not in group]
-            gain = network.without(*others).solve().gain
-            gains["+".join(group)] = 0.0 if gain is None else gain[0]
-    return gains
+    return tornado(swings(network), gain[0])
 
 
 def _fan(found: "Solution") -> "Spec":

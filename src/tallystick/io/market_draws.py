@@ -44,6 +44,11 @@ MATRIX = Text(
 )
 
 
+def has_draws(path: Path) -> bool:
+    """Return whether a market file has draws."""
+    return open_market(path).given("draws") is not None
+
+
 def read_ensemble(path: Path) -> tuple[Network, Uncertainty]:
     """Read a market file with its draws.
 

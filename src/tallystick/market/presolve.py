@@ -13,6 +13,8 @@ from tallystick.market.cycles import Arcs, Contraction, contract
 
 FAR = 100.0
 """Hard collars are cut off at so many times all needs together; the certificate knows no cut."""
+AMPLE = 10.0
+"""How much wider still the cut is than what floors could withhold."""
 NO_ROOM = 1e-10
 """Columns with less room than this share of the largest need are fixed."""
 
@@ -144,7 +146,29 @@ def largest_need(program: Program) -> float:
 def _cut(program: Program, quantity: float) -> Program:
     collar = (program.kind == Column.WITHHELD) | (program.kind == Column.RELEASED)
     total = FAR * max(quantity, float(np.sum(np.abs(program.rhs[: program.n_balances]))))
+    total += AMPLE * _supply_at_floors(program)
     return replace(program, upper=np.where(collar & np.isinf(program.upper), total, program.upper))
+
+
+def _supply_at_floors(program: Program) -> float:
+    """Return what all markets abate, at the most, at the highest floor seen through any rate.
+
+    Where needs are small beside the curves, floors withhold far more than any need.
+    """
+    rate = max(1.0, float(np.max(program.entry_value, initial=1.0)))
+    top = rate * float(np.max(-program.base[program.kind == Column.WITHHELD], initial=0.0))
+    left = np.maximum(top - program.base, 0.0)
+    with np.errstate(all="ignore"):
+        straight = np.where(program.slope > 0, left / program.slope, program.upper)
+        bent = np.where(
+            program.exponential,
+            np.log1p(left / program.factor) / program.power,
+            (left / program.factor) ** (1 / program.power),
+        )
+    most = program.lower + np.where(program.factor > 0, bent, straight)
+    supplied = np.minimum(np.where(left > 0, most, 0.0), program.upper)
+    own = (program.kind == Column.ABATED) & np.isfinite(supplied)
+    return rate * float(np.sum(supplied[own]))
 
 
 def scaled(program: Program, quantity: float, price: float) -> Program:

@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).parent))
 from ensemble_samples import three
 
 from tallystick.market import Collar, Limit, LimitKind, Link, Market, Network, linear, quadratic
-from tallystick.market.ensemble.batch import repeated
+from tallystick.market.ensemble.batch import Answers, Batch, repeated
 from tallystick.market.ensemble.draws import Uncertainty
 from tallystick.market.ensemble.plan import Bench, Plan
 from tallystick.market.equilibrium import Uncertified, Unmet, settle
@@ -72,18 +72,57 @@ def test_star_comes_out_as_solved_alone(found: list[Spoke]) -> None:
     assert np.all(np.abs(answers.y[0] - expected.y) <= room)
 
 
-def test_star_needs_no_other_method() -> None:
-    from tallystick.market.ensemble.batch import Answers
+def answered(bench: Bench, batch: Batch) -> Answers:
     from tallystick.market.ensemble.star import solve_star
 
-    bench = bench_of(FOUR)
+    n = len(batch.rhs)
+    shape = (n, bench.program.n_columns), (n, bench.program.n_rows)
+    answers = Answers(np.zeros(shape[0]), np.zeros(shape[1]), np.full(n, np.inf))
     assert bench.star is not None
-    batch = repeated(bench.program, 200)
-    batch.rhs[:, 1:] += np.random.default_rng(1).normal(0, 20, (200, 4))
-    shape = (200, bench.program.n_columns), (200, bench.program.n_rows)
-    answers = Answers(np.zeros(shape[0]), np.zeros(shape[1]), np.full(200, np.inf))
     solve_star(bench.shape, bench.star, batch, answers)
+    return answers
+
+
+def some(bench: Bench, n_draws: int, seed: int = 1) -> Batch:
+    batch = repeated(bench.program, n_draws)
+    n = bench.program.n_balances - 1
+    batch.rhs[:, 1 : n + 1] += np.random.default_rng(seed).normal(0, 20, (n_draws, n))
+    return batch
+
+
+def test_star_needs_no_other_method() -> None:
+    bench = bench_of(FOUR)
+    answers = answered(bench, some(bench, 200))
     assert np.mean(answers.residual <= 1e-12) > 0.99
+
+
+@given(st.lists(spokes, min_size=3, max_size=6), st.integers(0, 99))
+@settings(max_examples=40, deadline=None)
+def test_certificate_of_a_star_is_that_of_any_network(found: list[Spoke], seed: int) -> None:
+    from tallystick.market.ensemble.proof import proof
+    from tallystick.market.ensemble.workspace import largest_need
+
+    bench = bench_of(star(found))
+    if bench.star is None:
+        return
+    batch, slack = some(bench, 20, seed), np.zeros(bench.program.n_rows)
+    answers = answered(bench, batch)
+    for draw in range(20):
+        unit = largest_need(bench.shape, batch, draw)
+        general = proof(bench.shape, batch, draw, answers, unit, slack)
+        if general <= 1e-6:
+            assert answers.residual[draw] == pytest.approx(general, abs=1e-12)
+        else:
+            assert answers.residual[draw] > 1e-9
+
+
+def test_draw_of_a_star_is_the_same_whatever_is_drawn_after_it() -> None:
+    bench = bench_of(FOUR)
+    batch = some(bench, 50)
+    whole = answered(bench, batch)
+    part = answered(bench, Batch(*(array[:21].copy() for array in batch)))
+    assert np.array_equal(whole.x[:21], part.x)
+    assert np.array_equal(whole.y[:21], part.y)
 
 
 def test_other_networks_are_no_stars() -> None:

@@ -7,6 +7,10 @@ from tallystick.core.findings import Text
 from tallystick.io.pictures.rendering import BLUE, GREY, ORANGE, Spec, axis, picture
 from tallystick.market.effects.swings import Swing
 
+BY_A_TENTH = Text("Gain of all when one figure moves by a tenth", "单一参数变动一成时的总收益")
+TO_ITS_ENDS = Text(
+    "Gain of all with one draw at its 5 and its 95 % end", "单一抽样取5%与95%分位时的总收益"
+)
 GAIN = Text("gain of all", "总收益")
 BANDS = ((0.05, 0.95, 0.25), (0.25, 0.75, 0.5))
 MEDIAN = 0.5
@@ -51,7 +55,7 @@ def fan(spreads: Sequence[Spread], title: Text, figure: Text) -> Spec:
     return {key: value for key, value in spec.items() if key not in {"width", "height"}}
 
 
-def tornado(found: Sequence[Swing], base: float) -> Spec:
+def tornado(found: Sequence[Swing], base: float, title: Text = BY_A_TENTH) -> Spec:
     """Draw how far each figure moves the gain of all, the widest on top."""
     rows = [
         {"figure": one.figure, "from": base, "to": value, "moved": word, "width": one.width}
@@ -60,7 +64,7 @@ def tornado(found: Sequence[Swing], base: float) -> Spec:
     ]
     order = {"field": "width", "order": "descending"}
     return picture(
-        Text("Gain of all when one figure moves by a tenth", "单一参数变动一成时的总收益"),
+        title,
         rows,
         mark={"type": "bar", "height": {"band": 0.7}},
         encoding={

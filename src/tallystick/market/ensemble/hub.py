@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tallystick.market.compile import Column, Integers, Program
+from tallystick.market.ensemble.lanes import NONE, Moves, moves_of
 from tallystick.market.network import Network
 
-NONE = -1
 SPOKES_MIN = 3
 """From so many spokes on the star's own method is faster than the general one."""
 
@@ -21,6 +21,7 @@ class Star(NamedTuple):
     released: Integers
     out: Integers
     back: Integers
+    moves: Moves
 
 
 def star_of(network: Network, program: Program) -> Star | None:
@@ -41,7 +42,9 @@ def star_of(network: Network, program: Program) -> Star | None:
     abated, withheld, released = columns
     if abated is None or withheld is None or released is None:
         return None
-    return Star(hub, abated, withheld, released, *links)
+    out, back = links
+    moves = moves_of(program, (abated, withheld, released, back, out))
+    return Star(hub, abated, withheld, released, out, back, moves)
 
 
 def _hub(network: Network) -> int | None:

@@ -1,6 +1,6 @@
 """What is measured in every draw: figures that are kept for their quantiles, events for counts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ import numpy as np
 from tallystick.market.compile import Booleans, Column, Floats, Integers, Program
 from tallystick.market.ensemble.batch import Answers, Batch, Shape
 from tallystick.market.ensemble.costs import areas
+from tallystick.market.ensemble.targets import missed
 from tallystick.market.network import Link, Network
 
 NOTICED = 1e-6
@@ -34,13 +35,16 @@ class Centre:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A block of draws with its answers and the prices and costs of every market alone."""
+    """A block of draws with its answers and the prices and costs of every market alone.
+
+    `baselines` are those of the markets that have any, by draw and year.
+    """
 
     batch: Batch
     answers: Answers
     alone_price: Floats
     alone_cost: Floats
-    emissions_base: Floats | None
+    baselines: Mapping[str, Floats]
 
 
 class Measures:
@@ -81,7 +85,7 @@ class Measures:
         for year in range(self.network.n_years):
             page = Page(self, solved, year)
             for at, market in enumerate(self.network.markets):
-                for name, happens in page.collars(at).items():
+                for name, happens in (page.collars(at) | page.ndc(at)).items():
                     yield Key(name, market.id, year), happens
                 if centre is not None:
                     yield Key("oversold", market.id, year), page.oversold(at, centre)
@@ -201,9 +205,22 @@ class Page:
             "abatement": abatement,
             "abatement_cost": sum((self.abatement_cost(at) for at in markets), np.zeros(1)),
         }
-        if self.solved.emissions_base is not None:
-            found["emissions"] = self.solved.emissions_base[:, self.year] - abatement
+        if len(self.solved.baselines) == len(self.network.markets):
+            totals = sum((base[:, self.year] for base in self.solved.baselines.values()), 0.0)
+            found["emissions"] = totals - abatement
         return found
+
+    def ndc(self, at: int) -> dict[str, Booleans]:
+        """Return in which draws a market with a baseline and a target misses it."""
+        market = self.network.markets[at]
+        if market.id not in self.solved.baselines:
+            return {}
+        emissions = self.solved.baselines[market.id][:, self.year] - self.total(Column.ABATED, at)
+        moved = [
+            (link, self.sent(number), self.sent(number) * self.rate_of(number))
+            for number, link in enumerate(self.network.links)
+        ]
+        return missed(market, emissions, moved)
 
     def collars(self, at: int) -> dict[str, Booleans]:
         """Return in which draws floors and ceilings bind."""

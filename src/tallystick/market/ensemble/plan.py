@@ -247,13 +247,13 @@ class Bench:
                 costs[solved, at * network.n_years + year] = cost[solved]
         return prices, costs
 
-    def _baselines(self, drawn: Drawn, n_draws: int) -> Floats | None:
-        """Return the sum of the baselines by draw and year, None where one is not given."""
-        markets = self.plan.network.markets
-        if any(market.baselines is None for market in markets):
-            return None
-        total = np.zeros((n_draws, self.plan.network.n_years))
-        for market in markets:
-            drawn_here = drawn.get((market.id, "baseline"))
-            total += np.array([market.baselines]) if drawn_here is None else drawn_here
-        return total
+    def _baselines(self, drawn: Drawn, n_draws: int) -> dict[str, Floats]:
+        """Return the baselines by draw and year of the markets that have any."""
+        shape = n_draws, self.plan.network.n_years
+        return {
+            market.id: np.broadcast_to(
+                drawn.get((market.id, "baseline"), np.array([market.baselines])), shape
+            )
+            for market in self.plan.network.markets
+            if market.baselines is not None
+        }

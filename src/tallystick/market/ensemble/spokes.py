@@ -9,7 +9,8 @@ import numpy as np
 from tallystick.market.compile import Floats
 from tallystick.market.ensemble.batch import Batch, Shape
 from tallystick.market.ensemble.compiled import compiled
-from tallystick.market.ensemble.hub import NONE, Star
+from tallystick.market.ensemble.hub import Star
+from tallystick.market.ensemble.lanes import NONE
 
 (BASE, RISE, MOST, NEED, FLOOR, HELD, CEILING, MORE) = range(8)
 (RATE_IN, FEE_IN, MOST_IN, RATE_OUT, FEE_OUT, MOST_OUT, OWN_UNIT, HUB_UNIT) = range(8, 16)

@@ -3,9 +3,22 @@
 import numpy as np
 
 from tallystick.market.compile import Floats
+from tallystick.market.ensemble.abreast import solve_lanes
 from tallystick.market.ensemble.batch import Answers, Batch, Shape
+from tallystick.market.ensemble.carrying import load_lanes, nothing_there, write_lanes
 from tallystick.market.ensemble.compiled import compiled
-from tallystick.market.ensemble.hub import NONE, Star
+from tallystick.market.ensemble.hub import Star
+from tallystick.market.ensemble.lanes import (
+    AT,
+    LANES,
+    N_HUB,
+    N_MARKET,
+    NONE,
+    SUM,
+    TOP,
+    UNIT,
+    WORST,
+)
 from tallystick.market.ensemble.proof import proof
 from tallystick.market.ensemble.spokes import (
     CEILING,
@@ -37,6 +50,8 @@ CLOSE = 1e-13
 NUDGE = 1e-12
 """How far to either side of a step its two ends are looked at."""
 NO_STEP = -1
+CERTIFIED = 1e-9
+"""From this residual on a draw is solved again by itself."""
 
 
 @compiled
@@ -155,12 +170,30 @@ def write_star(t: Floats, star: Star, price: float, step: int, out: Answers, i: 
 @compiled
 def solve_star(shape: Shape, star: Star, batch: Batch, out: Answers) -> None:
     """Solve and certify every draw of a star; what this cannot settle keeps a large residual."""
+    n_markets, price = len(star.out), shape.price_scale
+    t, h = np.empty(n_markets * N_MARKET), np.empty(N_HUB)
+    nothing_there(t, n_markets)
+    for first in range(0, len(batch.rhs), LANES):
+        load_lanes(star.moves, batch, first, t)
+        solve_lanes(star, t, h, price)
+        write_lanes(star.moves, first, t, out)
+        for one in range(min(LANES, len(batch.rhs) - first)):
+            sound = h[TOP + one] > 0.0 and h[UNIT + one] > 0.0 and np.isfinite(h[SUM + one])
+            out.residual[first + one] = h[WORST + one] if sound else np.inf
+            if sound and h[AT + one] > 0.0:
+                price = h[AT + one]
+    solve_steps(shape, star, batch, out, price)
+
+
+@compiled
+def solve_steps(shape: Shape, star: Star, batch: Batch, out: Answers, price: float) -> None:
+    """Solve one by one the draws that are not certified yet."""
     t, slack = np.empty((N_SPOKE, len(star.out))), np.empty(len(star.out))
-    price = shape.price_scale
     for i in range(len(batch.rhs)):
-        load_star(shape, star, batch, i, t)
-        unit = largest_need(shape, batch, i)
-        guess = price if 0.0 < price < np.inf else shape.price_scale
-        price, step = hub_price(t, star.hub, guess, unit)
-        write_star(t, star, price, step, out, i)
-        out.residual[i] = proof(shape, batch, i, out, unit, slack)
+        if out.residual[i] > CERTIFIED:
+            load_star(shape, star, batch, i, t)
+            unit = largest_need(shape, batch, i)
+            guess = price if 0.0 < price < np.inf else shape.price_scale
+            price, step = hub_price(t, star.hub, guess, unit)
+            write_star(t, star, price, step, out, i)
+            out.residual[i] = proof(shape, batch, i, out, unit, slack)

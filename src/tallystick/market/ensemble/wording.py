@@ -77,6 +77,18 @@ class _Page:
             **{name: self.figure(name, identifier) for name in OF_MARKETS},
             "binding_probability": binding,
             "overselling_probability": self.event("oversold", identifier),
+            **self.ndc(identifier),
+        }
+
+    def ndc(self, identifier: str) -> dict[str, Any]:
+        """Return how often the NDC is missed and oversold, where the file has its target."""
+        if Key("ndc_missed", identifier, 0) not in self.found.events:
+            return {}
+        return {
+            "ndc": {
+                "missed_probability": self.event("ndc_missed", identifier),
+                "overselling_probability": self.event("ndc_oversold", identifier),
+            }
         }
 
     def flow(self, at: int, link: Link) -> dict[str, Any]:
