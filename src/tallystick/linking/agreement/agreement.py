@@ -10,6 +10,7 @@ from tallystick.article6.account import Method
 from tallystick.core.actions import FirstTransferDefinition
 from tallystick.linking.agreement.keys import Chosen, Named
 from tallystick.linking.agreement.params import PARAMS, Termination
+from tallystick.linking.agreement.plans import AlignmentAct, RoadmapStage
 from tallystick.linking.agreement.restrictions import RESTRICTIONS, Restriction
 from tallystick.linking.agreement.values import (
     ALWAYS,
@@ -34,6 +35,7 @@ from tallystick.linking.agreement.words import (
     Form,
     Level,
     LimitPer,
+    Objective,
     ProceedsTo,
     Role,
     Status,
@@ -65,6 +67,7 @@ class PartyTo:
     ] = ()
     joined: Annotated[Day | None, DAY, "When it joined, where later than the others."] = None
     left: Annotated[Day | None, DAY, "First day on which it is no party any more."] = None
+    objectives: Annotated[tuple[Objective, ...], "What it wants of the link."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +183,8 @@ class Clause:
     area: Annotated[Area, "What it is about."]
     ref: Annotated[str | None, TEXT, "Where it stands in the text."] = None
     binding: Annotated[Binding | None, "How its words bind."] = None
+    rights: Annotated[tuple[Role, ...], "Roles to which it gives a right."] = ()
+    duties: Annotated[tuple[Role, ...], "Roles on which it lays a duty."] = ()
     params: Annotated[Any, Chosen("area", PARAMS, inside=False), "What it fixes, by area."] = None
     summary: Annotated[Names | None, "Gloss in a sentence."] = None
     since: Annotated[Day | None, DAY, "From when, where later than the agreement."] = None
@@ -231,6 +236,10 @@ class Agreement:
     criteria: Annotated[tuple[Criterion, ...], "Tests the systems have to pass."] = ()
     clauses: Annotated[tuple[Clause, ...], "Its clauses."] = ()
     contracts: Annotated[tuple[Contract, ...], "Contracts of the lower tier."] = ()
+    roadmap: Annotated[tuple[RoadmapStage, ...], "Stages on the way to a full link."] = ()
+    alignments: Annotated[
+        tuple[AlignmentAct, ...], "Acts that brought a system into line with the other."
+    ] = ()
     languages: Annotated[tuple[str, ...], TEXT, "Authentic languages."] = ()
     depositary: Annotated[str | None, TEXT, "Who keeps it."] = None
     notes: Annotated[tuple[str, ...], TEXT, "What else should be known."] = ()
