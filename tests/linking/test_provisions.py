@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,10 +12,20 @@ from hypothesis import strategies as st
 from lifecycle_samples import clauses, link
 from linking_samples import HALF, agreement, direction, party
 
+from tallystick.article6.ndc import NdcRegister
 from tallystick.article6.participation import Record
+from tallystick.core.actions import FirstTransferDefinition
 from tallystick.core.findings import Finding, Outcome
 from tallystick.io.catalogue import catalogued
-from tallystick.linking.agreement import Agreement, Article6Terms, Clause, Day, Window
+from tallystick.linking.agreement import (
+    Agreement,
+    Article6Terms,
+    Clause,
+    Contract,
+    Day,
+    Window,
+)
+from tallystick.linking.agreement.agreement import AuthorizedBy
 from tallystick.linking.agreement.operating import (
     Contribution,
     Deadline,
@@ -22,10 +33,12 @@ from tallystick.linking.agreement.operating import (
     Equivalence,
     Feed,
     Minute,
+    RevenueUse,
     Task,
 )
 from tallystick.linking.agreement.params import (
     Accession,
+    Adjustment,
     Auction,
     Authority,
     Authorization,
@@ -37,25 +50,32 @@ from tallystick.linking.agreement.params import (
     Cooperation,
     Coordination,
     Decision,
+    Finance,
     Information,
     JointBody,
     Mrv,
     Reporting,
     SustainableDevelopment,
     Term,
+    Termination,
     ThirdParties,
+    Treatment,
 )
 from tallystick.linking.agreement.plans import RoadmapStage
 from tallystick.linking.agreement.restrictions import Discount
 from tallystick.linking.agreement.words import (
     Area,
+    AuthorizationLevel,
     DecisionRule,
+    Fate,
     Form,
     Frequency,
+    Holding,
     Objective,
     Role,
 )
 from tallystick.linking.circumstances import Circumstances
+from tallystick.linking.legality.tier_rules import TIERS
 from tallystick.linking.lifecycle.calendar import calendar
 from tallystick.linking.provisions import provisions
 from tallystick.linking.provisions.authorizing import REQUESTS, Asked, DecidedBy, Request, Stage
@@ -63,6 +83,7 @@ from tallystick.linking.provisions.clauses import OPERATING
 from tallystick.linking.provisions.deadlines import aligned
 from tallystick.linking.provisions.disclosure import disclose
 from tallystick.linking.supervision import supervise
+from tallystick.linking.unwinding import stranded
 
 ON = date(2026, 3, 1)
 FACTS = Circumstances(on=ON)
@@ -279,7 +300,9 @@ def test_rights_and_duties_are_laid_out_by_role_with_the_gaps() -> None:
 
 @pytest.mark.feature("F231")
 def test_what_a_party_lacks_is_known_and_supported() -> None:
-    lacking = {name: Record(party=name, authorizing=()) for name in ("CHE", "GHA")}
+    lacking = {
+        name: Record(party=name, ndcs=NdcRegister(name), arrangements=()) for name in ("CHE", "GHA")
+    }
     facts = replace(FACTS, participation=lacking)
     assert found(bought(), "SUPPORT_MISSING", facts) == FAILS * 2
     helped = bought(*clauses(Cooperation(support=("training of verifiers",))))
@@ -476,3 +499,78 @@ def test_the_provisions_of_every_catalogued_agreement_can_be_told() -> None:
         answer = told(catalogued(name))
         assert answer["id"] == name
         assert all(finding["message_zh"] for finding in answer["findings"])
+
+
+@pytest.mark.feature("F201")
+def test_the_trigger_of_the_adjustment_follows_the_definition_of_first_transfer() -> None:
+    def told_of(**terms: Any) -> dict[str, Any]:
+        one = replace(
+            bought(*clauses(Adjustment(both_sides=True))), article6=Article6Terms(**terms)
+        )
+        answer: dict[str, Any] = told(one)["adjustment"]
+        return answer
+
+    issued = told_of(purposes=("OIMP",), first_transfer=FirstTransferDefinition.ISSUANCE)
+    assert (issued["present"], issued["first_transfer"]) == (True, "Issuance")
+    assert "issuance" in issued["triggers"]
+    international = told_of(purposes=("NDC",))["triggers"]
+    assert "first_transfer" in international
+    assert "issuance" not in international
+    assert told_of(purposes=("OIMP",))["triggers"] is None
+    assert told_of()["triggers"] is None
+
+
+@pytest.mark.feature("F212")
+def test_termination_treats_live_authorizations_too() -> None:
+    left = stranded(bought())
+    assert Holding.AUTHORIZATIONS in left
+    said = Termination(fates=tuple(Treatment(holding=one, fate=Fate.HONOUR) for one in left))
+    assert stranded(bought(*clauses(said))) == ()
+    assert Holding.AUTHORIZATIONS not in stranded(link())
+
+
+def sold(*documents: AuthorizationLevel, by_state: bool | None = False) -> Agreement:
+    given = tuple(AuthorizedBy(level=one, document="d", on=date(2026, 1, 1)) for one in documents)
+    one = Contract(id="C1", under="link_eu_ch", state_sells=by_state, authorizations=given)
+    return replace(bought(), contracts=(one,))
+
+
+def evidence(one: Agreement) -> list[Outcome]:
+    return [finding.outcome for finding in TIERS["S6_EVIDENCE"].judge(one, FACTS)]
+
+
+BOTH_LEVELS = tuple(AuthorizationLevel)
+
+
+@pytest.mark.feature("F234")
+def test_a_sale_is_authorized_under_article_6_3_and_by_national_law() -> None:
+    assert evidence(sold(*BOTH_LEVELS)) == []
+    assert evidence(sold(AuthorizationLevel.ARTICLE_6_3)) == FAILS
+    assert evidence(sold(AuthorizationLevel.NATIONAL)) == FAILS
+    silent = sold()
+    open_one = replace(silent.contracts[0], authorizations=None)
+    assert evidence(replace(silent, contracts=(open_one,))) == UNKNOWN
+
+
+@pytest.mark.feature("F233")
+def test_what_the_state_sells_itself_needs_no_private_tier() -> None:
+    assert evidence(sold(AuthorizationLevel.ARTICLE_6_3, by_state=True)) == []
+    assert evidence(sold(by_state=True)) == FAILS
+    assert evidence(sold(*BOTH_LEVELS, by_state=None)) == UNKNOWN
+    unlinked = replace(sold(by_state=True).contracts[0], under=None)
+    one = replace(sold(), contracts=(unlinked,))
+    assert list(TIERS["S6"].judge(one, FACTS)) == []
+
+
+@pytest.mark.feature("F275")
+def test_uses_of_revenue_are_registered_within_the_whole() -> None:
+    def uses(*shares: Fraction | None) -> Agreement:
+        rows = tuple(
+            RevenueUse(system="eu_ets", use=f"use {n}", share=one) for n, one in enumerate(shares)
+        )
+        return link(Finance(register=rows))
+
+    assert found(uses(HALF, HALF), "REVENUE_SHARES") == []
+    assert found(uses(HALF, Fraction(2, 3)), "REVENUE_SHARES") == FAILS
+    assert found(uses(HALF, None), "REVENUE_SHARES") == UNKNOWN
+    assert told(uses(HALF))["revenue_use"] == [{"system": "eu_ets", "use": "use 0", "share": "1/2"}]

@@ -204,6 +204,32 @@ def governments_stand_behind(transaction: Transaction, setting: Setting) -> Show
 
 
 @PERMITS.rule(
+    "CONTRACT_NOT_VALID",
+    source="Liu 2024 section 3.1",
+    message=Text(
+        "contract {contract} does not hold on {date}", "合同 {contract} 在 {date} 不具效力"
+    ),
+    fix=Text(
+        "transfer while both the agreement and the contract hold",
+        "请在协议与合同均有效期间转让",
+    ),
+)
+def contract_and_agreement_hold_together(
+    transaction: Transaction, setting: Setting
+) -> Shown | None:
+    """On the day of a transfer its contract holds as well as the agreement it rests on."""
+    if transaction.contract is None:
+        return None
+    where = place(transaction, setting)
+    contracts = {one.id: one for one in setting.agreement.contracts}
+    contract = contracts.get(transaction.contract)
+    if contract is None:
+        return unknown(Text(f'contract "{transaction.contract}"', "所述合同"), where)
+    held = setting.on in contract.valid
+    return None if held else fails(where, contract=contract.id, date=setting.on)
+
+
+@PERMITS.rule(
     "HOST_LIMIT",
     source="2/CMA.3 annex para 18(h)(i)",
     message=Text(

@@ -29,6 +29,7 @@ from tallystick.linking.agreement.values import (
 )
 from tallystick.linking.agreement.words import (
     Area,
+    AuthorizationLevel,
     Backing,
     Binding,
     Confidence,
@@ -200,6 +201,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorizedBy:
+    """A document that authorizes the sale of a contract, on one of two levels."""
+
+    level: Annotated[AuthorizationLevel, "Under Article 6.3, or under national law."]
+    document: Annotated[str, TEXT, "The document."]
+    on: Annotated[date, DATE, "Its day."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
     """A commercial contract of the lower tier."""
 
@@ -208,6 +218,9 @@ class Contract:
     buyer: Annotated[str | None, TEXT, "Who buys."] = None
     seller: Annotated[str | None, TEXT, "Who sells."] = None
     state_sells: Annotated[bool | None, "Whether the host State itself sells."] = None
+    authorizations: Annotated[
+        tuple[AuthorizedBy, ...] | None, "Documents by which its sale is authorized."
+    ] = None
     valid: Annotated[Window, "On which days it holds."] = ALWAYS
 
 

@@ -286,3 +286,10 @@ class Objective(StrEnum):
     INDUSTRY = "industry"
     CONTROL = "control"
     LEADERSHIP = "leadership"
+
+
+class AuthorizationLevel(StrEnum):
+    """On which level a sale of outcomes is authorized."""
+
+    ARTICLE_6_3 = "article_6_3"
+    NATIONAL = "national_framework"

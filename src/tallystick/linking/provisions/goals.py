@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from tallystick import law
 from tallystick.core.findings import Severity, Text
 from tallystick.core.rules import Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement, PartyTo
+from tallystick.linking.agreement.params import Finance
 from tallystick.linking.circumstances import Circumstances
 from tallystick.linking.legality.concerned import place, taking_part
-from tallystick.linking.provisions.clauses import OPERATING
+from tallystick.linking.provisions.clauses import OPERATING, terms
 
 
 @OPERATING.rule(
@@ -110,6 +112,28 @@ def _limits(agreement: Agreement) -> Iterator[tuple[str, str, date | None]]:
             if limit.kind != "unit_filter":
                 last = limit.valid.last if limit.valid else None
                 yield f"recognition[{index}].restrictions[{number}]", limit.kind, last
+
+
+@OPERATING.rule(
+    "REVENUE_SHARES",
+    source="Liu 2024 section 1.3",
+    message=Text(
+        "the uses of the revenue of {system} add up to {share} of it",
+        "{system} 收入用途合计为其 {share}",
+    ),
+    fix=Text("let the shares add up to no more than the whole", "请使份额合计不超过全部"),
+)
+def revenue_is_used_once(agreement: Agreement, facts: Circumstances) -> Iterator[Shown]:
+    """The uses that are registered take no more than the revenue of a system."""
+    for path, said in terms(agreement, Finance):
+        where = place(agreement, facts, f"{path}.register")
+        for system in sorted({one.system for one in said.register}):
+            shares = [one.share for one in said.register if one.system == system]
+            total = sum((share for share in shares if share is not None), Fraction(0))
+            if total > 1:
+                yield fails(where, system=system, share=str(total))
+            elif None in shares:
+                yield unknown(Text("the share of each use", "各用途份额"), where)
 
 
 def roadmap(agreement: Agreement, on: date) -> list[dict[str, Any]]:

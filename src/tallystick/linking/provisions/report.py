@@ -17,6 +17,7 @@ from tallystick.linking.agreement.plain import plain_record
 from tallystick.linking.circumstances import Circumstances
 from tallystick.linking.legality.concerned import taking_part
 from tallystick.linking.provisions import (
+    adjusting,
     coordination,
     development,
     disclosure,
@@ -69,6 +70,7 @@ class Provisions:
             "authorities": coordination.authorities(one),
             "joint_consent": [power.to_json() for power in coordination.joint_powers(one)],
             "roles": [cell.to_json() for cell in roles.matrix(one)],
+            "adjustment": adjusting.adjustment(one),
             "goals": development.goals_report(one),
             "roadmap": goals.roadmap(one, on),
             "objectives": {
