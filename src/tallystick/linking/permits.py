@@ -7,6 +7,7 @@ from tallystick.core.findings import Finding, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.params import Suspension
+from tallystick.linking.agreement.restrictions import Quantity
 from tallystick.linking.agreement.words import EFFECTIVE, ENDED, Area, Fate, Holding, Level, Status
 from tallystick.linking.restrictions.rules import TRANSFERS
 from tallystick.linking.restrictions.transfer import Setting
@@ -201,6 +202,27 @@ def governments_stand_behind(transaction: Transaction, setting: Setting) -> Show
         if behind and all(party.level is Level.NON_STATE for party in behind):
             return fails(place(transaction, setting), end=end)
     return None
+
+
+@PERMITS.rule(
+    "LIMIT_UNCOUNTED",
+    source=DESIGN,
+    message=Text(
+        "{quantity} units are beyond a limit of {limit}", "{quantity} 个单位超出上限 {limit}"
+    ),
+    fix=Text("send fewer", "请减少数量"),
+)
+def limits_are_counted(transaction: Transaction, setting: Setting) -> Iterator[Shown]:
+    """Where nobody has counted what a limit has seen, only what alone exceeds it is decided."""
+    if transaction.is_counted or not transaction.rests_on_recognition:
+        return
+    where = place(transaction, setting)
+    for one in setting.directions(transaction.origin, transaction.destination):
+        for limit in setting.held(one, Quantity):
+            if limit.limit_t is None or transaction.quantity_t <= limit.limit_t:
+                yield unknown(Text("what the limit has seen before", "限额已用量"), where)
+            else:
+                yield fails(where, quantity=transaction.quantity_t, limit=limit.limit_t)
 
 
 @PERMITS.rule(

@@ -23,7 +23,7 @@ class Transaction:
 
     `used` says whether they have been used or cancelled before; `transferred_before_t` is what the
     host has first transferred under the agreement, None if unknown; `contract` is the commercial
-    contract that it fulfils, if any.
+    contract that it fulfils, if any. `is_counted` says whether `booked_before_t` was looked up.
     """
 
     kind: Kind
@@ -37,6 +37,7 @@ class Transaction:
     price: Fraction | None = None
     transferred_before_t: int | None = None
     contract: str | None = None
+    is_counted: bool = True
 
     @property
     def rests_on_recognition(self) -> bool:
