@@ -236,7 +236,7 @@ def test_terms_that_cannot_be_read_or_contradict_themselves_are_refused(ledger: 
 @pytest.fixture(scope="module")
 def suspended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     place = tmp_path_factory.mktemp("links") / "ledger.sqlite"
-    with open_ledger(f"sqlite:///{place}") as found:
+    with open_ledger(str(place)) as found:
         found.create()
         found.post(record(with_status(Status.SUSPENDED)), key="link")
         stock(found)
@@ -270,7 +270,7 @@ def test_a_suspension_refuses_exactly_the_surrender_of_foreign_units(
 
 
 def test_agree_records_an_agreement_from_the_command_line(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'l.sqlite'}"
+    url = str(tmp_path / "l.sqlite")
 
     def call(*words: str) -> int:
         return CliRunner().invoke(app, ["ledger", *words]).exit_code

@@ -33,6 +33,9 @@ def guarded(**changes: Any) -> list[tuple[str, object]]:
     return list(told(GUARDS.judge(replace(GUARD, **changes), None)))
 
 
+@pytest.mark.rule("pass", "SURPLUS_EXCEEDED", "SECTOR_LIMIT_EXCEEDED")
+@pytest.mark.rule("fail", "SURPLUS_EXCEEDED")
+@pytest.mark.rule("missing", "SURPLUS_EXCEEDED")
 @pytest.mark.feature("F229")
 def test_what_is_authorized_and_pledged_stays_within_the_surplus_less_its_margin() -> None:
     assert guarded() == []
@@ -43,6 +46,8 @@ def test_what_is_authorized_and_pledged_stays_within_the_surplus_less_its_margin
     assert GUARD.to_json()["left_t"] == 0
 
 
+@pytest.mark.rule("fail", "SECTOR_LIMIT_EXCEEDED")
+@pytest.mark.rule("missing", "SECTOR_LIMIT_EXCEEDED")
 @pytest.mark.feature("F229")
 def test_the_host_limits_what_it_promises_from_each_sector() -> None:
     assert guarded(sectors_t={"cooking": 401}) == [("SECTOR_LIMIT_EXCEEDED", FAIL)]
@@ -73,6 +78,9 @@ def exposed(most: Fraction = Fraction(1, 10), **changes: Any) -> list[tuple[str,
     return list(told(EXPOSURE.judge(replace(STEEL, **changes), most)))
 
 
+@pytest.mark.rule("pass", "FIELD_NOT_LEVEL")
+@pytest.mark.rule("fail", "FIELD_NOT_LEVEL")
+@pytest.mark.rule("missing", "FIELD_NOT_LEVEL")
 @pytest.mark.feature("F267")
 def test_the_field_is_level_where_carbon_costs_take_alike_of_value_added() -> None:
     assert STEEL.cost_share == Fraction(1, 10)
