@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def test_in_a_suspended_link_no_foreign_unit_is_surrendered_and_all_else_passes(
         move("EUA-1", "swiss plant", "swiss compliance", first=51, last=60),
     )
     for one in foreign:
-        assert codes(lambda one=one: ledger.post(one, key="surrender")) == ["SURRENDER_SUSPENDED"]
+        assert codes(partial(ledger.post, one, key="surrender")) == ["SURRENDER_SUSPENDED"]
     own = (
         move("EUA-1", "eu plant", "eu compliance", last=5),
         move("CHU-1", "swiss plant", "swiss compliance", last=5),
@@ -109,8 +110,8 @@ def test_in_a_suspended_link_no_foreign_unit_is_surrendered_and_all_else_passes(
         move("CHU-1", "eu plant", "another of europe", first=51, last=52),
         MoveUnits(on=DURING, from_account="", to_account="eu plant", amount=Amount(5, "CHU")),
     )
-    for number, one in enumerate(own):
-        assert ledger.post(one, key=f"own {number}").status == "posted"
+    for number, passing in enumerate(own):
+        assert ledger.post(passing, key=f"own {number}").status == "posted"
 
 
 def test_before_the_suspension_foreign_units_are_surrendered(ledger: Ledger) -> None:
