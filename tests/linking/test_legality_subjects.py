@@ -130,6 +130,8 @@ def contracts(*listed: Contract) -> Agreement:
     return replace(agreement(), contracts=listed)
 
 
+@pytest.mark.feature("F232")
+@pytest.mark.feature("F233")
 def test_a_contract_rests_on_an_agreement_in_force_or_the_state_sells() -> None:
     def found(*listed: Contract, on: date = ON) -> list[Outcome]:
         return outcomes(TIERS, "S6", contracts(*listed), on)

@@ -30,6 +30,7 @@ def between(one: Agreement, first: date, last: date, alarm_days: int = 90) -> li
     return [(entry.on.isoformat(), entry.kind) for entry in listed]
 
 
+@pytest.mark.feature("F203")
 def test_an_expiry_is_told_and_warned_of() -> None:
     treaty = catalogued("a6_ch_malawi")
     listed = between(treaty, date(2034, 6, 1), date(2034, 12, 31))
@@ -47,6 +48,7 @@ def test_the_last_day_to_stop_a_tacit_renewal_is_told() -> None:
     assert ("2034-06-30", "notice") in between(one, date(2034, 1, 1), date(2034, 12, 31))
 
 
+@pytest.mark.feature("F207")
 def test_reports_of_article_6_fall_due_while_the_agreement_is_in_force() -> None:
     treaty = catalogued("a6_ch_malawi")
     listed = between(treaty, date(2024, 1, 1), date(2026, 12, 31))

@@ -308,6 +308,7 @@ def test_no_side_changes_the_rules_without_notice() -> None:
 
 
 @pytest.mark.feature("F190")
+@pytest.mark.feature("F210")
 def test_a_dispute_goes_through_its_stages_in_their_days() -> None:
     talks = DisputeStep(stage=DisputeStage.CONSULTATION, days=60)
     body = DisputeStep(stage=DisputeStage.JOINT_BODY)

@@ -15,6 +15,7 @@ from tallystick.io.catalogue import catalogued
 from tallystick.linking.agreement import (
     Agreement,
     Article6Terms,
+    Contract,
     Dates,
     Day,
     Event,
@@ -192,6 +193,19 @@ def test_excluded_activities_do_not_move() -> None:
     assert outcome(code, strict, act(units=Units(project_type="stoves"))) is Outcome.PASS
     assert outcome(code, strict, act(units=Units(project_type="nuclear"))) is Outcome.FAIL
     assert outcome(code, strict, act()) is Outcome.NOT_DETERMINABLE
+
+
+@pytest.mark.feature("F232")
+def test_contract_and_agreement_hold_together_on_the_day_of_transfer() -> None:
+    lapsed = Contract(id="C1", under=SWISS.id, valid=Window(None, date(2026, 2, 28)))
+    held = Contract(id="C2", under="C1")
+    one = replace(SWISS, contracts=(lapsed, held))
+    code = "CONTRACT_NOT_VALID"
+    assert outcome(code, one, act(contract="C2")) is Outcome.PASS
+    assert outcome(code, one, act(contract="C1")) is Outcome.FAIL
+    assert outcome(code, one, act(contract="C1"), date(2026, 2, 28)) is Outcome.PASS
+    assert outcome(code, one, act(contract="C9")) is Outcome.NOT_DETERMINABLE
+    assert outcome("NOT_IN_FORCE", one, act(contract="C2"), date(2019, 1, 1)) is Outcome.FAIL
 
 
 @pytest.mark.feature("F157")

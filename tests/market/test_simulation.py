@@ -13,7 +13,9 @@ from simulation_samples import CHEAP, DEAR, agreement, prices, sent, simulated
 
 from tallystick import law
 from tallystick.core.findings import Finding, Outcome, Severity
-from tallystick.linking.agreement import Article6Terms, Dates, Day, SystemFacts, Window
+from tallystick.linking.agreement import Article6Terms, Clause, Dates, Day, SystemFacts, Window
+from tallystick.linking.agreement.operating import RevenueUse
+from tallystick.linking.agreement.params import Finance
 from tallystick.linking.agreement.restrictions import (
     BorderTax,
     Discount,
@@ -23,7 +25,7 @@ from tallystick.linking.agreement.restrictions import (
     UnitFilter,
 )
 from tallystick.linking.agreement.values import Years
-from tallystick.linking.agreement.words import LimitPer, LimitScope
+from tallystick.linking.agreement.words import Area, LimitPer, LimitScope
 from tallystick.market import NoSolution
 from tallystick.market.simulation import settling, simulation_to_json
 from tallystick.market.simulation.calibration import share_abated
@@ -127,12 +129,31 @@ def test_change_of_a_limit_on_use_moves_the_price_of_the_partner() -> None:
     assert after["dear"] < before["dear"]
 
 
+@pytest.mark.feature("F273")
 @pytest.mark.feature("F276")
 def test_winners_and_losers_stand_beside_the_clause_that_makes_them() -> None:
     told = simulation_to_json(simulated(agreement(BorderTax(amount=Decimal(15), currency="USD"))))
     assert told["winners"] == ["cheap", "dear"]
     [clause] = told["clauses"]
     assert (clause["winners"], clause["losers"]) == ([], ["cheap", "dear"])
+
+
+@pytest.mark.feature("F275")
+def test_revenue_changes_with_the_price_and_so_does_each_use() -> None:
+    uses = Finance(register=(RevenueUse(system="dear", use="buildings", share=Fraction(1, 4)),))
+    one = agreement()
+    facts = tuple(replace(each, auctioned=Fraction(1, 2)) for each in one.facts)
+    clause = Clause(area=Area.FINANCE, params=uses)
+    rows = simulation_to_json(simulated(replace(one, facts=facts, clauses=(clause,))))["revenue"]
+    by_system = {row["system"]: row for row in rows}
+    dear = by_system["dear"]
+    assert dear["change"] == pytest.approx(dear["after"] - dear["before"])
+    assert dear["after"] / dear["before"] == pytest.approx(40 / 80)
+    assert by_system["cheap"]["change"] > 0
+    assert dear["uses"] == [
+        {"use": "buildings", "share": "1/4", "change": pytest.approx(dear["change"] / 4)}
+    ]
+    assert simulation_to_json(simulated(one))["revenue"] == []
 
 
 def test_tax_in_another_currency_takes_the_rate_of_a_listed_price() -> None:

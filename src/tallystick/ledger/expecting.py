@@ -5,7 +5,6 @@ from dataclasses import replace
 from tallystick.article6.postings.batches import parts
 from tallystick.article6.postings.control_facts import FREE
 from tallystick.article6.postings.facts import Facts
-from tallystick.article6.postings.judge import judge
 from tallystick.article6.postings.movements import Movement
 from tallystick.article6.postings.plain import Range
 from tallystick.article6.postings.records import Posting, Record
@@ -60,7 +59,7 @@ class Expecting:
             facts = self._gatherer.expected(part)
             if facts is None:
                 return None
-            findings += judge(part, facts)
+            findings += self._gatherer.judge(part, facts)
             judged.append((part, facts))
         if findings and refused(findings):
             return None
@@ -74,14 +73,16 @@ class Expecting:
     ) -> list[Finding] | None:
         """Plan a movement of a part of a lot, and keep its pattern where nothing speaks of it."""
         facts = self._gatherer.expected_movement(movement, lot)
-        findings = judge(movement, facts)
+        findings = self._gatherer.judge(movement, facts)
         if findings and refused(findings):
             return None
         plan.postings.append(asked)
         entries = len(plan.entries)
         add(plan, movement, facts, self._lots)
-        # Steps are taken for blocks and limits are on sums: there a part is not as good as another.
-        if not findings and facts.terms == NO_TERMS and facts.control is FREE:
+        # Steps are taken for blocks, limits are on sums, agreements turn with the day: there a part
+        # is not as good as another.
+        plainly = facts.terms == NO_TERMS and facts.control is FREE and not self._known.links
+        if not findings and plainly:
             bare = ask(asked.key, replace(movement, note={})) if movement.note else asked
             self._known.patterns.keep(movement, lot, bare, plan, entries)
         return findings

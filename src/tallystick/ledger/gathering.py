@@ -20,14 +20,17 @@ from tallystick.article6.postings.control_facts import FREE, ControlFacts
 from tallystick.article6.postings.control_moves import passages
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.first_transfers import AT_ISSUANCE
+from tallystick.article6.postings.judge import judge
 from tallystick.article6.postings.movements import Issue, Movement, UnitPosting
 from tallystick.article6.postings.plain import HeldRange, Move, MoveUnits
 from tallystick.article6.postings.records import Authorize, Posting, RecordNdc
 from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import Purpose
+from tallystick.core.findings import Finding
 from tallystick.core.parties import Party
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.known import Known
+from tallystick.ledger.links import judge_links
 from tallystick.ledger.terms import terms_of
 
 NONE_YET = FirstTransferred()
@@ -39,6 +42,10 @@ class Gatherer:
     def __init__(self, known: Known, parties: Mapping[str, Party]) -> None:
         self.known = known
         self.facts = facts_about(parties)
+
+    def judge(self, posting: Posting, facts: Facts) -> list[Finding]:
+        """Judge a posting by every rule, and by the agreements on record."""
+        return judge(posting, facts) + judge_links(posting, facts, self.known.links)
 
     def expected(self, posting: Posting) -> Facts | None:
         """Return the facts to be expected, or None where it is better to look."""

@@ -15,6 +15,7 @@ from tallystick.article6.postings.records import (
     OpenAccount,
     Posting,
     Record,
+    RecordAgreement,
     RecordNdc,
 )
 from tallystick.article6.postings.units import Units
@@ -24,6 +25,7 @@ from tallystick.ledger.bodies import read_body
 from tallystick.ledger.control.known import KnownControls
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.kinds import account_kinds
+from tallystick.ledger.links import Link, links_of
 from tallystick.ledger.patterns import Kin, Patterns
 from tallystick.ledger.store import Store
 
@@ -49,6 +51,7 @@ class Known:
         self._count = 0
         self.controls = KnownControls(self._store)
         self.patterns = Patterns()
+        self._links: tuple[tuple[Link, ...], ...] | None = None
 
     @property
     def newest(self) -> int:
@@ -77,9 +80,20 @@ class Known:
         for identifier, kind, subject in newer:
             self._records.pop((kind, subject), None)
             self.controls.forget(kind)
+            if kind == RecordAgreement.kind:
+                self._links = None
             if kind == OpenAccount.kind:
                 self._accounts.pop(subject, None)
             self._newest = max(self.newest, identifier)
+
+    @property
+    def links(self) -> tuple[tuple[Link, ...], ...]:
+        """The agreements that movements are held to, every version."""
+        if self.newest >= 0 and self._links is None:  # the newest first: no record is missed
+            found = self._store.execute(rows.BODIES, (RecordAgreement.kind,))
+            records = [cast("RecordAgreement", read_body(body)) for (body,) in found]
+            self._links = links_of(records)
+        return self._links or ()
 
     def account(self, name: str) -> Account | None:
         """Return an account that has been opened."""

@@ -7,7 +7,6 @@ from itertools import islice
 
 from tallystick.article6.postings.batches import Batch, parts
 from tallystick.article6.postings.control_approvals import Propose
-from tallystick.article6.postings.judge import judge
 from tallystick.article6.postings.records import Posting
 from tallystick.core.findings import Finding, refused
 from tallystick.core.parties import Party
@@ -171,7 +170,7 @@ class Poster:
             facts = state.facts(part)
             if approved:
                 facts = replace(facts, control=replace(facts.control, approved=True))
-            found = judge(part, facts)
+            found = self._gatherer.judge(part, facts)
             within = {"part": place} if isinstance(posting, Batch) else {}
             findings += [finding.at(**within) for finding in found]
             if refused(found):
@@ -184,7 +183,7 @@ class Poster:
     ) -> list[Finding]:
         """Add a control, behind what it approves; what is proposed is judged and not added."""
         facts = control_facts(self._store, self._gatherer, posting, approved=approved)
-        findings = judge(posting, facts)
+        findings = self._gatherer.judge(posting, facts)
         if refused(findings):
             raise Refused(findings)
         proposal = posting if isinstance(posting, Propose) else approved_by(posting, facts)

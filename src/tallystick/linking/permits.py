@@ -7,6 +7,7 @@ from tallystick.core.findings import Finding, Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement
 from tallystick.linking.agreement.params import Other, Suspension
+from tallystick.linking.agreement.restrictions import Quantity
 from tallystick.linking.agreement.words import (
     EFFECTIVE,
     ENDED,
@@ -210,6 +211,53 @@ def governments_stand_behind(transaction: Transaction, setting: Setting) -> Show
         if behind and all(party.level is Level.NON_STATE for party in behind):
             return fails(place(transaction, setting), end=end)
     return None
+
+
+@PERMITS.rule(
+    "LIMIT_UNCOUNTED",
+    source=DESIGN,
+    message=Text(
+        "{quantity} units are beyond a limit of {limit}", "{quantity} 个单位超出上限 {limit}"
+    ),
+    fix=Text("send fewer", "请减少数量"),
+)
+def limits_are_counted(transaction: Transaction, setting: Setting) -> Iterator[Shown]:
+    """Where nobody has counted what a limit has seen, only what alone exceeds it is decided."""
+    if transaction.is_counted or not transaction.rests_on_recognition:
+        return
+    where = place(transaction, setting)
+    for one in setting.directions(transaction.origin, transaction.destination):
+        for limit in setting.held(one, Quantity):
+            if limit.limit_t is None or transaction.quantity_t <= limit.limit_t:
+                yield unknown(Text("what the limit has seen before", "限额已用量"), where)
+            else:
+                yield fails(where, quantity=transaction.quantity_t, limit=limit.limit_t)
+
+
+@PERMITS.rule(
+    "CONTRACT_NOT_VALID",
+    source="Liu 2024 section 3.1",
+    message=Text(
+        "contract {contract} does not hold on {date}", "合同 {contract} 在 {date} 不具效力"
+    ),
+    fix=Text(
+        "transfer while both the agreement and the contract hold",
+        "请在协议与合同均有效期间转让",
+    ),
+)
+def contract_and_agreement_hold_together(
+    transaction: Transaction, setting: Setting
+) -> Shown | None:
+    """On the day of a transfer its contract holds as well as the agreement it rests on."""
+    if transaction.contract is None:
+        return None
+    where = place(transaction, setting)
+    contracts = {one.id: one for one in setting.agreement.contracts}
+    contract = contracts.get(transaction.contract)
+    if contract is None:
+        return unknown(Text(f'contract "{transaction.contract}"', "所述合同"), where)
+    held = setting.on in contract.valid
+    return None if held else fails(where, contract=contract.id, date=setting.on)
 
 
 @PERMITS.rule(

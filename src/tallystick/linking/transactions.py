@@ -22,7 +22,8 @@ class Transaction:
     """Units of one system, and the system in whose registry something is done with them.
 
     `used` says whether they have been used or cancelled before; `transferred_before_t` is what the
-    host has first transferred under the agreement, None if unknown.
+    host has first transferred under the agreement, None if unknown; `contract` is the commercial
+    contract that it fulfils, if any. `is_counted` says whether `booked_before_t` was looked up.
     """
 
     kind: Kind
@@ -35,6 +36,8 @@ class Transaction:
     base_t: int | None = None
     price: Fraction | None = None
     transferred_before_t: int | None = None
+    contract: str | None = None
+    is_counted: bool = True
 
     @property
     def rests_on_recognition(self) -> bool:

@@ -245,6 +245,7 @@ STEEL = Sector(
 @pytest.mark.rule("fail", "SECTOR_LEAKAGE")
 @pytest.mark.rule("missing", "SECTOR_LEAKAGE")
 @pytest.mark.feature("F053")
+@pytest.mark.feature("F274")
 def test_leakage_is_held_back_by_free_allocation_and_the_border() -> None:
     most = Fraction(1, 10)
     assert STEEL.leakage_t == 100

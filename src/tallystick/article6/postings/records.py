@@ -94,14 +94,39 @@ class RecordNdc(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedUnits:
+    """A series or type of units outside Article 6 that a system issues, as `unit` names them."""
+
+    name: str
+    system: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedAccount:
+    """An account in the registry of a system; into some of them units are surrendered."""
+
+    account: str
+    system: str
+    surrender: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordAgreement(Record):
-    """An agreement between Parties; it has no quantity, for to announce is not to transfer."""
+    """An agreement between Parties; it has no quantity, for to announce is not to transfer.
+
+    With `terms`, the content of its file, movements from then on are held to it; `units` and
+    `accounts` say what of this ledger belongs to the systems it links.
+    """
 
     kind: ClassVar[str] = "agreement"
 
     id: str
     parties: tuple[str, ...]
     title: Text
+    terms: Mapping[str, Any] = field(default_factory=dict)
+    units: tuple[LinkedUnits, ...] = ()
+    accounts: tuple[LinkedAccount, ...] = ()
 
     @property
     def subject(self) -> str:

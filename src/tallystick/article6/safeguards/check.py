@@ -15,6 +15,7 @@ from tallystick.article6.safeguards.contract_rules import CONTRACTS
 from tallystick.article6.safeguards.coverage import judge
 from tallystick.article6.safeguards.decisions import DECISIONS
 from tallystick.article6.safeguards.entities import ENTITIES
+from tallystick.article6.safeguards.exposure import EXPOSURE
 from tallystick.article6.safeguards.leakage import SECTORS
 from tallystick.article6.safeguards.overselling import FORECASTS
 from tallystick.article6.safeguards.pledge_rules import PLEDGES, PROMISES
@@ -22,6 +23,7 @@ from tallystick.article6.safeguards.record import SafeguardsRecord
 from tallystick.article6.safeguards.rights import NATURES, POWERS
 from tallystick.article6.safeguards.scenario import REGISTRATION
 from tallystick.article6.safeguards.speciality import SPECIALITY
+from tallystick.article6.safeguards.surplus import GUARDS
 from tallystick.core.findings import Finding, Outcome, Text, worst
 from tallystick.core.rules import Rulebook
 
@@ -118,6 +120,14 @@ SECTIONS: Mapping[str, tuple[Text, Callable[[SafeguardsRecord, date], Judged]]] 
     "leakage": (
         Text("Leakage by sector", "行业碳泄漏"),
         lambda record, _: _each(SECTORS, record.sectors, record.leakage_most),
+    ),
+    "surplus": (
+        Text("Promises within the surplus", "盈余范围内的承诺"),
+        lambda record, _: _each(GUARDS, record.guards, None),
+    ),
+    "exposure": (
+        Text("Competition across the link", "链接下的竞争"),
+        lambda record, _: _each(EXPOSURE, record.exposed, record.leakage_most),
     ),
 }
 """The sections in printed order, each with how it is judged."""

@@ -14,12 +14,14 @@ from tallystick.article6.safeguards.coverage import Intended
 from tallystick.article6.safeguards.decisions import Proposal
 from tallystick.article6.safeguards.distribution import Distribution
 from tallystick.article6.safeguards.entities import Entity
+from tallystick.article6.safeguards.exposure import Exposed
 from tallystick.article6.safeguards.leakage import Sector
 from tallystick.article6.safeguards.overselling import Forecast
 from tallystick.article6.safeguards.pledges import Deducted, Pledge
 from tallystick.article6.safeguards.rights import Moved, Placed
 from tallystick.article6.safeguards.scenario import RegistryEntry, Scenario
 from tallystick.article6.safeguards.speciality import Concentration, Terms
+from tallystick.article6.safeguards.surplus import Guard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,4 +50,6 @@ class SafeguardsRecord:
     entities: Sequence[Entity] | None = None
     proposals: Sequence[Proposal] | None = None
     sectors: Sequence[Sector] | None = None
+    guards: Sequence[Guard] | None = None
+    exposed: Sequence[Exposed] | None = None
     distribution: Distribution | None = None

@@ -45,6 +45,8 @@ def figures(record: SafeguardsRecord) -> dict[str, Any]:
             {"system": one.system, "sector": one.name, "leakage_t": printed(one.leakage_t)}
             for one in record.sectors or ()
         ],
+        "surplus": [one.to_json() for one in record.guards or ()],
+        "exposure": [one.to_json() for one in record.exposed or ()],
         "distribution": record.distribution.to_json() if record.distribution else None,
     }
     return {key: told for key, told in found.items() if told}

@@ -5,10 +5,13 @@ from tallystick.cli.agreement.comparing import compare, partners, stars
 from tallystick.cli.agreement.converting import convert
 from tallystick.cli.agreement.drafting import draft, new
 from tallystick.cli.agreement.forcing import force
+from tallystick.cli.agreement.governing import provisions, risks, supervision
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
 from tallystick.cli.agreement.living import show_calendar, show_events
+from tallystick.cli.agreement.settling import authorizing, disclose, settle
 from tallystick.cli.agreement.side_by_side import alike, diff, matrix
 from tallystick.cli.agreement.simulating import simulate
+from tallystick.cli.agreement.studying import checklist, feasibility, works
 from tallystick.cli.noun import noun
 
 app = noun("Agreements that link carbon markets: list, show, check, compare, convert, write.")
@@ -29,6 +32,15 @@ COMMANDS = (
     alike,
     diff,
     force,
+    provisions,
+    risks,
+    supervision,
+    feasibility,
+    checklist,
+    works,
+    settle,
+    authorizing,
+    disclose,
 )
 for command in COMMANDS:
     app.command()(command)

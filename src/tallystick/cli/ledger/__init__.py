@@ -1,5 +1,6 @@
 """`tallystick ledger`: the journal of postings, what accounts hold, and proofs of both."""
 
+from tallystick.cli.ledger.agreeing import agree
 from tallystick.cli.ledger.benching import bench
 from tallystick.cli.ledger.bundling import bundle, unbundle
 from tallystick.cli.ledger.deciding import approve, expire, propose, reject, withdraw
@@ -16,7 +17,7 @@ from tallystick.cli.ledger.tracing import trace
 from tallystick.cli.noun import noun
 from tallystick.cli.overlaps import overlaps
 
-BOOKING = (init, open_account, post, replay, holdings, correct, merge)
+BOOKING = (init, open_account, agree, post, replay, holdings, correct, merge)
 CONTROLS = (freeze, unfreeze, pledge, release, limit, trust)
 APPROVALS = (propose, approve, reject, withdraw, expire)
 PROOFS = (export, verify, prove, bundle, unbundle)

@@ -14,7 +14,7 @@ SETTINGS = ("scenario", "concentration", "leakage_most")
 LISTS = (
     *("contracts", "forecasts", "intended", "entries", "clubs", "terms", "pledges", "transfers"),
     *("units", "powers", "considerations", "claims", "ended", "caps", "link", "allocations"),
-    *("entities", "decisions", "sectors", "gains"),
+    *("entities", "decisions", "sectors", "gains", "guards", "exposed"),
 )
 
 
@@ -57,6 +57,8 @@ def _record(file: Fields) -> SafeguardsRecord:
         entities=markets.entities(file),
         proposals=markets.proposals(file),
         sectors=markets.sectors(file),
+        guards=markets.guards(file),
+        exposed=markets.exposed(file),
         distribution=markets.distribution(file),
     )
     if file.damage.findings:

@@ -8,8 +8,10 @@ from tallystick.article6.safeguards.allowances import Cap, Flow, Link
 from tallystick.article6.safeguards.decisions import Cast, Proposal, Vote
 from tallystick.article6.safeguards.distribution import Distribution, Gain
 from tallystick.article6.safeguards.entities import Entity, EntityClass, Identity
+from tallystick.article6.safeguards.exposure import Exposed
 from tallystick.article6.safeguards.leakage import Sector
-from tallystick.io.safeguards.forms import MONEY, SHARE, Forms, made, several, words
+from tallystick.article6.safeguards.surplus import Guard
+from tallystick.io.safeguards.forms import MONEY, RATIO, SHARE, Forms, made, several, words
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import DATE, NATURAL, POSITIVE, TEXT, YEAR, one_of
 from tallystick.io.yamlfile.parties import PARTY
@@ -23,6 +25,20 @@ PROPOSAL: Forms = {"id": TEXT, "days": POSITIVE}
 ENTITY: tuple[Forms, Forms] = (
     {"id": TEXT, "name": TEXT, "class": one_of(EntityClass)},
     {"identity": one_of(Identity), "checked": DATE, "valid_until": DATE},
+)
+GUARD: Forms = {
+    "surplus_t": NATURAL, "margin": SHARE, "authorized_t": NATURAL, "pledged_t": NATURAL,
+}  # fmt: skip
+EXPOSED: tuple[Forms, Forms] = (
+    {"system": TEXT, "name": TEXT},
+    {
+        "emissions_t": NATURAL,
+        "value_added": MONEY,
+        "price": MONEY,
+        "rival_price": MONEY,
+        "free_share": SHARE,
+        "elasticity": RATIO,
+    },
 )
 SECTOR: tuple[Forms, Forms] = (
     {"system": TEXT, "name": TEXT},
@@ -103,6 +119,31 @@ def _proposal(fields: Fields) -> Proposal | None:
 def sectors(file: Fields) -> tuple[Sector, ...] | None:
     """Read the sectors of linked systems."""
     return several(file, "sectors", Sector, *SECTOR)
+
+
+def guards(file: Fields) -> tuple[Guard, ...] | None:
+    """Read what hosts have promised from their surplus."""
+    known = ("party", *GUARD, "sectors_t", "limits_t")
+    return listed(file, "guards", [_guard(one) for one in each(file, "guards", known)])
+
+
+def _guard(fields: Fields) -> Guard | None:
+    sectors = {name: _by_sector(fields, name) for name in ("sectors_t", "limits_t")}
+    return made(fields, Guard, {"party": PARTY}, GUARD, **sectors)
+
+
+def _by_sector(fields: Fields, name: str) -> dict[str, int]:
+    """Read tonnes by the name of a sector."""
+    rows = [
+        (one.required("sector", TEXT), one.required("quantity_t", NATURAL))
+        for one in each(fields, name, ("sector", "quantity_t"))
+    ]
+    return {sector: tonnes for sector, tonnes in rows if sector and tonnes is not None}
+
+
+def exposed(file: Fields) -> tuple[Exposed, ...] | None:
+    """Read sectors and the rivals they compete with."""
+    return several(file, "exposed", Exposed, *EXPOSED)
 
 
 def distribution(file: Fields) -> Distribution | None:

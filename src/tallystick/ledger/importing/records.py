@@ -10,6 +10,7 @@ from tallystick.article6.postings.records import (
     Authorize,
     OpenAccount,
     Record,
+    RecordAgreement,
     RecordApproach,
     RecordNdc,
 )
@@ -25,6 +26,21 @@ FirstTransferredBefore = Callable[[str, int], FirstTransferred]
 KNOWN = frozenset({"account", "ndc", "agreement", "approach", "authorization"})
 
 
+def _refuse_unusual(record: Record) -> None:
+    """Refuse a record that bears on acts in ways the columns do not see."""
+    if record.kind not in KNOWN:
+        raise Unusual(record.kind)
+    match record:
+        case OpenAccount() if record.account_kind not in account_kinds():
+            raise Unusual(record.account_kind)
+        case Authorize() if record.content is not None:
+            raise Unusual("an authorization in full")
+        case RecordApproach() if record.has_terms:
+            raise Unusual("an approach with terms of its own")
+        case RecordAgreement() if record.terms:
+            raise Unusual("an agreement that movements are held to")
+
+
 class Records:
     """Accounts, authorizations and NDCs as they come to be known along a journal."""
 
@@ -34,20 +50,12 @@ class Records:
         self.versions: dict[str, list[tuple[int, Authorize]]] = defaultdict(list)
         self.ndcs: dict[str, list[tuple[int, RecordNdc]]] = defaultdict(list)
         for place, record in records:
-            if record.kind not in KNOWN:
-                raise Unusual(record.kind)
+            _refuse_unusual(record)
             match record:
                 case OpenAccount():
-                    if record.account_kind not in account_kinds():
-                        raise Unusual(record.account_kind)
                     self.accounts.setdefault(record.id, (place, opened(record)))
                 case Authorize():
-                    if record.content is not None:
-                        raise Unusual("an authorization in full")
                     self.versions[record.id].append((place, record))
-                case RecordApproach():
-                    if record.has_terms:
-                        raise Unusual("an approach with terms of its own")
                 case RecordNdc():
                     self.ndcs[record.party].append((place, record))
 

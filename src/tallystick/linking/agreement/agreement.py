@@ -10,6 +10,7 @@ from tallystick.article6.account import Method
 from tallystick.core.actions import FirstTransferDefinition
 from tallystick.linking.agreement.keys import Chosen, Named
 from tallystick.linking.agreement.params import PARAMS, Termination
+from tallystick.linking.agreement.plans import AlignmentAct, RoadmapStage
 from tallystick.linking.agreement.restrictions import RESTRICTIONS, Restriction
 from tallystick.linking.agreement.values import (
     ALWAYS,
@@ -28,6 +29,7 @@ from tallystick.linking.agreement.values import (
 )
 from tallystick.linking.agreement.words import (
     Area,
+    AuthorizationLevel,
     Backing,
     Binding,
     BodyKind,
@@ -35,6 +37,7 @@ from tallystick.linking.agreement.words import (
     Form,
     Level,
     LimitPer,
+    Objective,
     ProceedsTo,
     Role,
     Stance,
@@ -67,6 +70,7 @@ class PartyTo:
     ] = ()
     joined: Annotated[Day | None, DAY, "When it joined, where later than the others."] = None
     left: Annotated[Day | None, DAY, "First day on which it is no party any more."] = None
+    objectives: Annotated[tuple[Objective, ...], "What it wants of the link."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +186,8 @@ class Clause:
     area: Annotated[Area, "What it is about."]
     ref: Annotated[str | None, TEXT, "Where it stands in the text."] = None
     binding: Annotated[Binding | None, "How its words bind."] = None
+    rights: Annotated[tuple[Role, ...], "Roles to which it gives a right."] = ()
+    duties: Annotated[tuple[Role, ...], "Roles on which it lays a duty."] = ()
     params: Annotated[Any, Chosen("area", PARAMS, inside=False), "What it fixes, by area."] = None
     summary: Annotated[Names | None, "Gloss in a sentence."] = None
     since: Annotated[Day | None, DAY, "From when, where later than the agreement."] = None
@@ -197,6 +203,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorizedBy:
+    """A document that authorizes the sale of a contract, on one of two levels."""
+
+    level: Annotated[AuthorizationLevel, "Under Article 6.3, or under national law."]
+    document: Annotated[str, TEXT, "The document."]
+    on: Annotated[date, DATE, "Its day."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
     """A commercial contract of the lower tier."""
 
@@ -205,6 +220,9 @@ class Contract:
     buyer: Annotated[str | None, TEXT, "Who buys."] = None
     seller: Annotated[str | None, TEXT, "Who sells."] = None
     state_sells: Annotated[bool | None, "Whether the host State itself sells."] = None
+    authorizations: Annotated[
+        tuple[AuthorizedBy, ...] | None, "Documents by which its sale is authorized."
+    ] = None
     valid: Annotated[Window, "On which days it holds."] = ALWAYS
 
 
@@ -256,6 +274,10 @@ class Agreement:
     bodies: Annotated[tuple[Body, ...], "Bodies beside the parties."] = ()
     principles: Annotated[tuple[Principle, ...], "Principles accepted or reserved."] = ()
     contracts: Annotated[tuple[Contract, ...], "Contracts of the lower tier."] = ()
+    roadmap: Annotated[tuple[RoadmapStage, ...], "Stages on the way to a full link."] = ()
+    alignments: Annotated[
+        tuple[AlignmentAct, ...], "Acts that brought a system into line with the other."
+    ] = ()
     languages: Annotated[tuple[str, ...], TEXT, "Authentic languages."] = ()
     depositary: Annotated[str | None, TEXT, "Who keeps it."] = None
     notes: Annotated[tuple[str, ...], TEXT, "What else should be known."] = ()

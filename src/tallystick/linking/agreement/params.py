@@ -4,6 +4,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
+from tallystick.linking.agreement.operating import (
+    Contribution,
+    Deadline,
+    Enforcement,
+    Equivalence,
+    Feed,
+    Minute,
+    RevenueUse,
+    Task,
+)
 from tallystick.linking.agreement.values import DAY, PARTY_ID, RATE, SHARE, TEXT, Day, Years
 from tallystick.linking.agreement.words import (
     Area,
@@ -47,6 +57,9 @@ class SustainableDevelopment:
     report: Annotated[bool | None, "Whether a report is due."] = None
     human_rights: Annotated[bool | None, "Whether human rights are named."] = None
     safeguards: Annotated[Listed, "Safeguards named."] = ()
+    contributions: Annotated[
+        tuple[Contribution, ...], "What was contributed to the goals, as reported."
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +70,9 @@ class Mrv:
     equivalent: Annotated[bool | None, "Whether both sides' rules count as equivalent."] = None
     third_party: Annotated[bool | None, "Whether an independent verifier is required."] = None
     shared_verifiers: Annotated[bool | None, "Whether verifiers are accepted mutually."] = None
+    equivalence: Annotated[
+        tuple[Equivalence, ...], "The rules of both sides, element by element."
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +244,7 @@ class Information:
 
     feeds: Annotated[Listed, "What is shared."] = ()
     frequency: Annotated[Said, "How often."] = None
+    shared: Annotated[tuple[Feed, ...], "What is shared, with frequency and class."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +253,7 @@ class Decision:
 
     rule: Annotated[DecisionRule | None, "The rule."] = None
     matters: Annotated[Listed, "On what."] = ()
+    minutes: Annotated[tuple[Minute, ...], "What was put to the vote."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +264,8 @@ class Compliance:
     penalty: Annotated[Said, "What a missing unit costs."] = None
     make_good: Annotated[bool | None, "Whether missing units are still owed."] = None
     buyer_liability: Annotated[bool | None, "Whether a holder replaces invalidated units."] = None
+    deadlines: Annotated[tuple[Deadline, ...], "Surrender and penalty, system by system."] = ()
+    enforcement: Annotated[tuple[Enforcement, ...], "Measures taken to enforce the link."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +274,7 @@ class Coordination:
 
     body: Annotated[Said, "Who coordinates."] = None
     programme: Annotated[Listed, "Work programme."] = ()
+    tasks: Annotated[tuple[Task, ...], "Its tasks, with their days."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,6 +337,7 @@ class Finance:
     share: Annotated[Fraction | None, SHARE, "Share of the proceeds."] = None
     paid_to: Annotated[Said, "To whom."] = None
     revenue_use: Annotated[Listed, "What auction revenue is used for."] = ()
+    register: Annotated[tuple[RevenueUse, ...], "Use of revenue, system by system."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

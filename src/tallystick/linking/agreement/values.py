@@ -120,6 +120,11 @@ def _day(text: str) -> Day:
     return Day(*(int(part) for part in text.split("-")))
 
 
+def _month_day(text: str) -> str:
+    date.fromisoformat(f"{LEAP_YEAR}-{text}")
+    return text
+
+
 def _truth(text: str) -> bool:
     return text.casefold() == "true"
 
@@ -141,6 +146,9 @@ def _above_zero(text: str) -> Fraction:
         raise ValueError(text)
     return value
 
+
+LEAP_YEAR = 2000
+"""A year that has every day a calendar can have."""
 
 RATIO = r"\d{1,18}(/0*[1-9]\d{0,17}|\.\d{1,18})?"
 
@@ -168,6 +176,17 @@ DAY = Shape(
     r"[1-9]\d{3}(-\d{2}(-\d{2})?)?",
     _day,
 )
+MONTH_DAY = Shape(
+    Text("a day of the year such as 09-30", "一年中的某日，例如09-30"),
+    r"\d{2}-\d{2}",
+    _month_day,
+)
+UTC_OFFSET = Shape(
+    Text("hours from UTC such as +08:00", "与UTC的时差，例如+08:00"),
+    r"[+-](0\d|1[0-4]):[0-5]\d",
+    str,
+)
+GOAL = Shape(Text("a goal from 1 to 17", "1至17之间的目标编号"), r"[1-9]|1[0-7]", int, "integer")
 YEAR = Shape(Text("a year such as 2021", "年份，例如2021"), r"[1-9]\d{3}", int, "integer")
 COUNT = Shape(
     Text("a whole number, not below 0", "不小于0的整数"),

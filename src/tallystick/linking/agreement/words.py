@@ -280,3 +280,38 @@ class Stance(StrEnum):
 
     ACCEPTED = "accepted"
     RESERVED = "reserved"
+
+
+class Frequency(StrEnum):
+    """How often information is shared."""
+
+    CONTINUOUS = "continuous"
+    DAILY = "daily"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"
+    ON_EVENT = "on_event"
+
+
+class Objective(StrEnum):
+    """What a party wants of its system or of the link."""
+
+    LOWER_COST = "lower_cost"
+    HIGHER_PRICE = "higher_price"
+    STABLE_PRICE = "stable_price"
+    DOMESTIC_ABATEMENT = "domestic_abatement"
+    CLEANER_AIR = "cleaner_air"
+    PUBLIC_REVENUE = "public_revenue"
+    SELLING_OUTCOMES = "selling_outcomes"
+    BUYING_OUTCOMES = "buying_outcomes"
+    OWN_TARGET = "own_target"
+    INDUSTRY = "industry"
+    CONTROL = "control"
+    LEADERSHIP = "leadership"
+
+
+class AuthorizationLevel(StrEnum):
+    """On which level a sale of outcomes is authorized."""
+
+    ARTICLE_6_3 = "article_6_3"
+    NATIONAL = "national_framework"

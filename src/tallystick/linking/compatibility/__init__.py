@@ -1,6 +1,12 @@
 """Whether two systems can be linked, how far that is known, and what would have to change."""
 
 from tallystick.linking.compatibility.comparison import Comparison, compare
+from tallystick.linking.compatibility.feasibility import (
+    Feasible,
+    Readiness,
+    feasibility,
+    readiness,
+)
 from tallystick.linking.compatibility.parameters import (
     BadParameterError,
     Parameters,
@@ -15,14 +21,18 @@ __all__ = [
     "BadParameterError",
     "Basis",
     "Comparison",
+    "Feasible",
     "Parameters",
     "Partner",
+    "Readiness",
     "Span",
     "Stars",
     "Verdict",
     "compare",
+    "feasibility",
     "parameters",
     "partners",
+    "readiness",
     "star_table",
     "stars_of",
 ]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 from tallystick.linking.agreement.agreement import Agreement, Contract
-from tallystick.linking.agreement.words import EFFECTIVE, Form, Level
+from tallystick.linking.agreement.words import EFFECTIVE, AuthorizationLevel, Form, Level
 from tallystick.linking.circumstances import AgreementRules, Circumstances
-from tallystick.linking.legality.concerned import place
+from tallystick.linking.legality.concerned import carries_outcomes, place
 from tallystick.linking.status import standing
 
 TIERS: AgreementRules = Rulebook("tiers of an agreement")
@@ -57,6 +57,38 @@ def _is_in_force(agreement: Agreement, base: str, facts: Circumstances) -> bool 
         return None
     stands = standing(found, facts.on)
     return stands.among(EFFECTIVE)
+
+
+@TIERS.rule(
+    "S6_EVIDENCE",
+    source="Paris Agreement Article 6.3; Liu 2024 section 3.1",
+    message=Text(
+        "contract {contract}: no document of {levels} by {date}",
+        "合同 {contract}：截至 {date} 缺少 {levels} 的文件",
+    ),
+    fix=Text("name the document under `authorizations`", "请在 `authorizations` 填写文件"),
+)
+def sales_are_authorized_on_both_levels(
+    agreement: Agreement, facts: Circumstances
+) -> Iterator[Shown]:
+    """A sale is authorized under Article 6.3 and by national law; the State needs the first only.
+
+    What the State owns and sells itself passes through no private tier.
+    """
+    for index, contract in enumerate(agreement.contracts):
+        where = place(agreement, facts, f"contracts[{index}].authorizations")
+        if facts.on not in contract.valid or not carries_outcomes(agreement):
+            continue
+        if contract.authorizations is None or contract.state_sells is None:
+            yield unknown(Text("who sells, and its authorizations", "出售方及授权文件"), where)
+            continue
+        given = {one.level for one in contract.authorizations if one.on <= facts.on}
+        needed = [AuthorizationLevel.ARTICLE_6_3]
+        if not contract.state_sells:
+            needed.append(AuthorizationLevel.NATIONAL)
+        lacking = ", ".join(level for level in needed if level not in given)
+        if lacking:
+            yield fails(where, contract=contract.id, levels=lacking, date=facts.on)
 
 
 @TIERS.rule(

@@ -80,7 +80,7 @@ def profile(system: law.System, trusted: frozenset[str] = TRUSTED) -> Profile:
         for reading in law.system_readings().get(key, ())
     }
     named = {one.name for one in fields(Profile)} & readings.keys()
-    read: dict[str, Any] = {name: _value(name, readings[name]) for name in named}
+    read: dict[str, Any] = {name: field_value(name, readings[name]) for name in named}
     read |= _prices(readings, known)
     return Profile(
         id=system.id,
@@ -99,7 +99,8 @@ def _number(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
 
 
-def _value(name: str, text: str) -> Any:
+def field_value(name: str, text: str) -> Any:
+    """Read the text of a field: names joined by ";", a number, or a word; raises ValueError."""
     if name in SETS:
         return frozenset(text.split(";"))
     return Fraction(text) if name in NUMBERS else text

@@ -9,6 +9,7 @@ from tallystick.article6.safeguards.distribution import Distribution, Gain
 from tallystick.market.effects import effects_to_json
 from tallystick.market.results import Solution
 from tallystick.market.simulation.calibration import Calibrated
+from tallystick.market.simulation.revenue import revenue
 from tallystick.market.simulation.simulating import ClauseEffect, Simulation, Variant, World
 from tallystick.market.wording import number, to_json, unsolved_to_json
 
@@ -32,6 +33,7 @@ def simulation_to_json(found: Simulation) -> dict[str, Any]:
         "distribution": distribution(found).to_json(),
         "winners": [name for name, gain in gains.items() if gain > least],
         "losers": [name for name, gain in gains.items() if gain < -least],
+        "revenue": revenue(found.compiled.agreement, found.restricted),
         "clauses": [_clause(one, found) for one in found.clauses],
         "sensitivity": [_variant(one) for one in found.sensitivity],
         "findings": [finding.to_json() for finding in found.findings],

@@ -1,0 +1,108 @@
+"""`agreement settle`, `authorizing` and `disclose`: an agreement at work on a file beside it."""
+
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from tallystick.cli.account import writing
+from tallystick.cli.agreement.governing import opened
+from tallystick.cli.agreement.sources import Named, OnDay, day
+from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.tables import table
+from tallystick.core.findings import refused
+
+Made = TypeVar("Made")
+File = Annotated[Path, typer.Argument(metavar="FILE", help="YAML file beside the agreement.")]
+
+
+def settle(named: Named, file: File, as_json: AsJson = False, output: OutputFile = None) -> None:
+    """Turn ratings into dated exchange rates and settle orders at the rate of their day.
+
+    Example: tallystick agreement settle link.yaml platform.yaml --json
+    """
+    from tallystick.linking.restrictions.rating import RATINGS, RatingTable, rate_table
+    from tallystick.linking.restrictions.settlement import Platform
+    from tallystick.linking.restrictions.settlement import settle as settle_all
+    from tallystick.linking.restrictions.transfer import Setting
+
+    platform = _read(file, Platform)
+    days = sorted({order.on for order in platform.orders})
+    source, facts = opened(named, days[0] if days else day(None), None)
+    provider = RatingTable(platform.ratings)
+    setting = Setting(agreement=source.agreement, on=facts.on)
+    findings = RATINGS.judge(platform.ratings, {"file": str(file)})
+    log = settle_all(source.agreement, platform.orders, provider)
+    answer = {
+        "rates": [one.to_json() for one in rate_table(setting, provider, days)],
+        "log": [one.to_json() for one in log],
+        "findings": [finding.to_json() for finding in findings],
+    }
+    with writing(output):
+        if as_json:
+            emit_json(answer, output)
+        else:
+            heads = ["id", "on", "from", "to", "rate", "sent", "received"]
+            rows = [[str(one.to_json()[head] or "-") for head in heads] for one in log]
+            emit(table(heads, rows), output)
+            show([*findings, *(each for one in log for each in one.conversion.findings)])
+    if refused(findings) or any(one.conversion.refused for one in log):
+        stop(Exit.REFUSED)
+
+
+def authorizing(
+    named: Named, file: File, on: OnDay = None, as_json: AsJson = False, output: OutputFile = None
+) -> None:
+    """Follow a request for authorization through the procedure that the agreement lays down.
+
+    Example: tallystick agreement authorizing a6_ch_ghana request.yaml --on 2026-01-01
+    """
+    from tallystick.linking.provisions.authorizing import REQUESTS, Asked, Request
+
+    asked = _read(file, Asked)
+    source, facts = opened(named, day(on), None)
+    request = Request(asked, source.agreement)
+    findings = REQUESTS.judge(request, facts.on)
+    told = request.to_json(facts.on)
+    with writing(output):
+        if as_json:
+            emit_json({**told, "findings": [one.to_json() for one in findings]}, output)
+        else:
+            emit("\n".join(f"{name}: {value}" for name, value in told.items()), output)
+            show(findings)
+    if refused(findings):
+        stop(Exit.REFUSED)
+
+
+def disclose(
+    named: Named,
+    fields: Annotated[list[str], typer.Argument(metavar="FIELD...", help="Fields asked for.")],
+    reader: Annotated[str, typer.Option("--to", help="Who asks: a party, or public.")] = "public",
+    as_json: AsJson = False,
+    output: OutputFile = None,
+) -> None:
+    """Say which fields a reader may see, and the class of those withheld.
+
+    Example: tallystick agreement disclose link.yaml price quantity --to public
+    """
+    from tallystick.linking.provisions.disclosure import disclose as show_to
+
+    source, _ = opened(named, day(None), None)
+    found = show_to(source.agreement, dict.fromkeys(fields), reader)
+    answer = {"reader": reader, **found.to_json(), "shown": list(found.shown)}
+    with writing(output):
+        if as_json:
+            emit_json(answer, output)
+        else:
+            emit("\n".join(f"{name}: {value}" for name, value in answer.items()), output)
+
+
+def _read(file: Path, made: type[Made]) -> Made:
+    from tallystick.io.shaped_file import read_shaped
+    from tallystick.io.yamlfile.damage import Damaged
+
+    try:
+        return read_shaped(file, made)
+    except Damaged as damaged:
+        show(damaged.findings)
+        stop(Exit.UNREADABLE)
