@@ -23,7 +23,7 @@ PROBES: dict[str, tuple[str, str]] = {
     "people.read": ("get", "/en/people/"),
     "people.invite": ("get", "/en/people/invite/"),
     "audit.read": ("get", "/en/audit/"),
-    "token.make": ("get", "/en/api/tokens/"),
+    "token.make": ("get", "/en/tokens/"),
 }
 """Where a permission is asked for: whoever builds a page adds the line of its permission."""
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import logging
 import re
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -196,9 +197,8 @@ def test_a_view_that_declares_nothing_is_refused(client: Client) -> None:
 def test_every_answer_carries_safe_headers(signed_in: SignedIn) -> None:
     client = signed_in("auditor")
     for url in ("/en/", "/en/audit/", "/healthz", "/static/web/site.css"):
-        answer = client.get(url)
-        answer.close()
-        headers = answer.headers
+        with closing(client.get(url)) as answer:
+            headers = answer.headers
         assert headers["X-Content-Type-Options"] == "nosniff", url
         if "static" not in url:
             assert headers["X-Frame-Options"] == "DENY"
