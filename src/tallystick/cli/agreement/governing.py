@@ -8,7 +8,7 @@ import typer
 from tallystick.cli.account import writing
 from tallystick.cli.agreement.checking import Participations
 from tallystick.cli.agreement.drafting import save
-from tallystick.cli.agreement.sources import Named, OnDay, day, find, located
+from tallystick.cli.agreement.sources import Named, OnDay, day, find
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.cli.tables import table
 from tallystick.core.findings import refused
@@ -146,6 +146,8 @@ def _cell(value: Any) -> str:
 
 
 def _end(source: "AgreementFile", findings: Any, *, as_json: bool) -> None:
+    from tallystick.io.agreement_file import located
+
     if not as_json:
         show(located(findings, source.lines, source.path))
     if refused(findings):

@@ -8,6 +8,7 @@ from typing import Any
 from tallystick.article6.reports.document import (
     Block,
     Cell,
+    Code,
     Document,
     Heading,
     Paragraph,
@@ -50,6 +51,8 @@ def _block(block: Block) -> dict[str, Any]:
             return {"level": level, "words": _words(words)}
         case Paragraph(words):
             return {"words": _words(words)}
+        case Code(address):
+            return {"address": address}
         case Table(name, heads, rows):
             return {
                 "name": _words(name),
@@ -63,6 +66,8 @@ def _read_block(told: dict[str, Any]) -> Block:
         rows = tuple(tuple(_read_cell(one) for one in row) for row in told["rows"])
         heads = tuple(_read_words(one) for one in told["heads"])
         return Table(Text(*told["name"]), heads, rows)
+    if "address" in told:
+        return Code(told["address"])
     words = _read_words(told["words"])
     return Heading(told["level"], words) if "level" in told else Paragraph(words)
 

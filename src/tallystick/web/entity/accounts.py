@@ -83,11 +83,9 @@ def account(request: HttpRequest, name: str) -> HttpResponse:
     after = str(place[0]), int(place[1])
     with reading(ledger_place()) as reader:
         one = account_asked(request.user, "account.read", reader, name)
-        held = [*map(_units, reader.held_by(name, SHOWN + 1, after))]
-        held += map(_range, reader.ranges_of(name, SHOWN + 1, after))
+        held = list(map(_held, reader.held(name, SHOWN + 1, after)))
         controls: list[SetControls] = reader.records(SetControls, name)
         ended = list(_ended(reader, one))
-    held.sort(key=lambda row: (row["series"], row["first"]))
     last = held[SHOWN - 1] if len(held) > SHOWN else None
     mine: dict[str, Any] = {"party": one.party, "account": name}
     context = {
@@ -102,16 +100,15 @@ def account(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "entity/account.html", context)
 
 
-def _units(one: Holding) -> dict[str, Any]:
+def _held(one: Holding | HeldRange) -> dict[str, Any]:
+    if isinstance(one, HeldRange):
+        kept = {"series": one.range.series, "first": one.range.first, "last": one.range.last}
+        since = {"since": one.received_on, "first_on": None}
+        return {**kept, "quantity_t": one.range.quantity, **since}
     block = one.block
     kept = {"series": str(block.series), "first": block.first, "last": block.last}
-    transferred = one.units.first_transferred_on
-    return {**kept, "quantity_t": block.quantity, "since": one.received_on, "first_on": transferred}
-
-
-def _range(one: HeldRange) -> dict[str, Any]:
-    kept = {"series": one.range.series, "first": one.range.first, "last": one.range.last}
-    return {**kept, "quantity_t": one.range.quantity, "since": one.received_on, "first_on": None}
+    since = {"since": one.received_on, "first_on": one.units.first_transferred_on}
+    return {**kept, "quantity_t": block.quantity, **since}
 
 
 def _ended(reader: Reader, one: OpenAccount) -> Iterable[dict[str, Any]]:

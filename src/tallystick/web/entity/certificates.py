@@ -118,6 +118,7 @@ def _facts(
     with reading(ledger_place()) as reader:
         lives = reader.lives([Range(str(block.series), block.first, block.last)])
         opened: list[OpenAccount] = reader.records(OpenAccount, posting.to_account)
+        key = public_key(reader)
     rests = sorted({entry.authorization for entry in lives if entry.authorization})
     kind = account_kinds().get(opened[-1].account_kind) if opened else None
     told: list[tuple[Text, Text | str | int | None]] = [
@@ -134,6 +135,6 @@ def _facts(
         (Text("Posting", "记账编号"), str(number)),
         (Text("Hash of the leaf", "叶哈希"), proof.entry.hash.hex() if proof else None),
         (Text("Root", "根哈希"), f"{proof.root.hex()} ({proof.size})" if proof else None),
-        (Text("Public key", "公钥"), public_key()),
+        (Text("Public key", "公钥"), key),
     ]
     return [(name, value) for name, value in told if value]

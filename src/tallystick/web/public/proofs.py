@@ -66,13 +66,14 @@ def _read(number: int) -> tuple[Kept, dict[str, Any] | None, str | None]:
     with reading(ledger_place()) as reader:
         kept = reader.posting(number)
         found = reader.proof(number)
-        key = _public_key(reader)
+        key = public_key(reader)
     if kept is None:
         raise Http404
     return kept, found.to_json() if found else None, key
 
 
-def _public_key(reader: Reader) -> str | None:
+def public_key(reader: Reader) -> str | None:
+    """Return the line of the public key where this computer has the key; None elsewhere."""
     try:
         key = reader.public_key(ledger_place())
     except LedgerError:
