@@ -77,6 +77,17 @@ decisions:
 sectors:
   - {system: eu_ets, name: steel, reduction_t: 1000, rate: 0.3, free_share: 1/2, border_share: 1/3}
 gains: [{party: GHA, amount: 30, population: 10}, {party: CHE, amount: 10}]
+guards:
+  - party: GHA
+    surplus_t: 1000
+    margin: 1/5
+    authorized_t: 500
+    pledged_t: 300
+    sectors_t: [{sector: cooking, quantity_t: 400}]
+    limits_t: [{sector: cooking, quantity_t: 400}]
+exposed:
+  - {system: eu_ets, name: steel, emissions_t: 1000, value_added: 100000, price: 80,
+     rival_price: 30, free_share: 4/5, elasticity: 1/2}
 """
 
 TRADES = """\

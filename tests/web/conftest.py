@@ -111,7 +111,11 @@ def site(demo: Demo) -> Iterator[str]:
     port = 20_000 + os.getpid() % 20_000
     code = "from tallystick.cli.main import main; main()"
     serve = ("serve", "--db", demo.place, "--port", str(port))
-    server = subprocess.Popen([sys.executable, "-c", code, *serve], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-c", code, *serve],
+        env={**os.environ, "TALLYSTICK_JOB_QUEUES": "default"},
+        stderr=subprocess.DEVNULL,
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 120

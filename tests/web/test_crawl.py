@@ -102,7 +102,7 @@ def test_a_phone_needs_no_sideways_scrolling(page_as: PageAs, site: str, path: s
 
 TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<code>.*?</code>|<[^>]*>", re.DOTALL)
 TRANSLATED = re.compile(r"{% *blocktranslate.*?endblocktranslate *%}", re.DOTALL)
-UNIVERSAL = {"Tallystick", "CO", "eq", "CSV", "JSON", "OpenAPI", "SHA"}
+UNIVERSAL = {"Tallystick", "CO", "eq", "CSV", "JSON", "OpenAPI", "SHA", "UTC"}
 
 
 @pytest.mark.parametrize("template", sorted(ROOT.glob("templates/**/*.html")), ids=lambda p: p.name)

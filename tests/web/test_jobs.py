@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from tallystick.web.operation.jobs import LOST_AFTER, TRIES_MAX, recover, tidy, waiting_jobs
 from tallystick.web.people.notices import send_notice
 from web.conftest import Demo
-from web.slow_jobs import PATIENCE_SECONDS, wait_for_go
+from web.slow_jobs import PATIENCE_SECONDS, QUEUE, wait_for_go
 
 TESTS = Path(__file__).parents[1]
 
@@ -108,7 +108,7 @@ def test_a_server_that_is_asked_to_stop_ends_its_job_first(demo: Demo, tmp_path:
 def test_two_workers_send_every_notice_once(demo: Demo, tmp_path: Path) -> None:
     told = [f"notice {number}" for number in range(20)]
     for subject in told:
-        send_notice.enqueue(subject, "text", "somebody@example.org")
+        send_notice.using(queue_name=QUEUE).enqueue(subject, "text", "somebody@example.org")
     with (
         working(demo, "--until-empty", TALLYSTICK_MAIL_FOLDER=str(tmp_path)) as one,
         working(demo, "--until-empty", TALLYSTICK_MAIL_FOLDER=str(tmp_path)) as other,

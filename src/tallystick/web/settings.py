@@ -156,6 +156,7 @@ TRUSTED_PROXIES = number("TALLYSTICK_PROXIES", 1) if os.environ.get("TALLYSTICK_
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+JOB_QUEUES = os.environ.get("TALLYSTICK_JOB_QUEUES", "*").split(",")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 _MAIL = mail()
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]

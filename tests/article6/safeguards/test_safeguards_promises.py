@@ -34,11 +34,14 @@ def guarded(**changes: Any) -> list[tuple[str, object]]:
 
 
 @pytest.mark.rule("pass", "SURPLUS_EXCEEDED", "SECTOR_LIMIT_EXCEEDED")
+def test_promises_within_the_surplus_less_its_margin_pass() -> None:
+    assert guarded() == []
+
+
 @pytest.mark.rule("fail", "SURPLUS_EXCEEDED")
 @pytest.mark.rule("missing", "SURPLUS_EXCEEDED")
 @pytest.mark.feature("F229")
 def test_what_is_authorized_and_pledged_stays_within_the_surplus_less_its_margin() -> None:
-    assert guarded() == []
     assert guarded(pledged_t=301) == [("SURPLUS_EXCEEDED", FAIL)]
     assert guarded(margin=Fraction(1, 4)) == [("SURPLUS_EXCEEDED", FAIL)]
     for lost in ("surplus_t", "margin", "authorized_t", "pledged_t"):
@@ -79,12 +82,15 @@ def exposed(most: Fraction = Fraction(1, 10), **changes: Any) -> list[tuple[str,
 
 
 @pytest.mark.rule("pass", "FIELD_NOT_LEVEL")
+def test_costs_that_take_alike_of_value_added_leave_the_field_level() -> None:
+    assert STEEL.cost_share == Fraction(1, 10)
+    assert exposed() == []
+
+
 @pytest.mark.rule("fail", "FIELD_NOT_LEVEL")
 @pytest.mark.rule("missing", "FIELD_NOT_LEVEL")
 @pytest.mark.feature("F267")
 def test_the_field_is_level_where_carbon_costs_take_alike_of_value_added() -> None:
-    assert STEEL.cost_share == Fraction(1, 10)
-    assert exposed() == []
     assert exposed(free_share=Fraction(0)) == [("FIELD_NOT_LEVEL", FAIL)]
     assert exposed(rival_price=Decimal(80), free_share=Fraction(0)) == []
     assert exposed(rival_price=None) == [("FIELD_NOT_LEVEL", UNKNOWN)]

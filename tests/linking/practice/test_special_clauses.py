@@ -11,7 +11,8 @@ from practice_samples import FAIL, NOWHERE, ON, UNKNOWN, judged, linked, special
 
 from tallystick.io.catalogue import catalogue
 from tallystick.linking.agreement import Clause, Day, Years
-from tallystick.linking.agreement.params import Auction, Liability, RecognisedExemption
+from tallystick.linking.agreement.operating import Liability, RecognisedExemption
+from tallystick.linking.agreement.params import Auction
 from tallystick.linking.agreement.words import Area, Liable, SpecialClause
 from tallystick.linking.permits import PERMITS, expiry, permits
 from tallystick.linking.practice import Around

@@ -189,7 +189,8 @@ def test_random_networks_come_out_as_solved_alone(seed: int) -> None:
         for one in solved.markets:
             for year, price in enumerate(one.price):
                 ours = found[Key("price", one.market.id, year)][draw]
-                assert ours == pytest.approx(price, rel=1e-6, abs=1e-6 * max(top, 1e-6))
+                # each answer is within its own certificate, so two of them are further apart
+                assert ours == pytest.approx(price, rel=1e-5, abs=1e-6 * max(top, 1e-6))
 
 
 @given(st.sampled_from(list(permutations(range(3)))))

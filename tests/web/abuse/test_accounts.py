@@ -31,7 +31,7 @@ def _no_limits_left() -> Iterator[None]:
 def said(text: str, *typed: str) -> str:
     """Return a page without what differs at each request and what was typed."""
     for one in typed:
-        text = text.replace(one, "")
+        text = re.sub(rf"\b{re.escape(one)}\b", "", text)
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
 
 
@@ -65,7 +65,8 @@ def test_a_case_of_others_is_answered_like_none(signed_in: SignedIn) -> None:
     number = CaseEntry.objects.get(step=1, body__opening__about=about).subject
     client = signed_in("focal_point", "CHE")
     texts = [
-        said(client.get(f"/en/cases/{one}/").content.decode(), one) for one in (number, "99999999")
+        said(client.get(f"/en/cases/{one}/").content.decode(), f"cases/{one}")
+        for one in (number, "99999999")
     ]
     assert texts[0] == texts[1]
 

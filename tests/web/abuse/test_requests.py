@@ -12,9 +12,15 @@ pytestmark = pytest.mark.usefixtures("ledger_path")
 ROLES = ("public", "reviewer", "auditor", "authority_approver", "regulator", "verifier")
 UNSAFE = ("post", "put", "patch", "delete")
 PAYLOAD = "\"'><svg onload=alert(7)>"
+PLAIN = ("application/json", "application/problem+json")
+"""What no browser takes for a page; every answer says that it is not to be guessed otherwise."""
 EVIL = "https://evil.example/"
 NAMES = ("q", "cursor", "before", "next", "from", "to", "left", "right", "party", "on", "action")
 ODD = ("0", "9" * 30, "%00", "..%2f..%2fetc", "%F0%9F%92%A9", "x" * 300, "'", "%25s", "-1")
+
+
+SPARED = ("account_logout", "end_membership")
+"""What would end the session, or the role of one whom other tests sign in as."""
 
 
 def every() -> list[Address]:
@@ -128,7 +134,10 @@ def test_what_is_asked_is_never_repeated_as_markup(signed_in: SignedIn, role: st
         texts = [name for name, kind in one.parameters if kind == "str"]
         urls = {one.url(), one.url(**dict.fromkeys(texts, PAYLOAD.replace("/", "")))}
         for url in urls:
-            for answer in (client.get(url, asked), client.post(url, asked)):
+            sent = [client.get(url, asked)]
+            if one.name not in SPARED:
+                sent.append(client.post(url, asked))
+            for answer in sent:
                 if b"<svg onload" in getattr(answer, "content", b""):
                     repeated.append(url)
                 assert answer.status_code < 500, url
@@ -139,7 +148,8 @@ def test_the_interface_repeats_nothing_as_markup(client: Client) -> None:
     for one in operations():
         answer = client.get(one.url.replace("/1", "/%3Csvg%20onload=alert(7)%3E"), {"q": PAYLOAD})
         assert answer.status_code < 500, one.path
-        assert b"<svg" not in answer.content, one.path
+        if answer.headers["Content-Type"] not in PLAIN:
+            assert b"<svg" not in answer.content, one.path
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -163,7 +173,7 @@ def test_nothing_leads_to_another_site(signed_in: SignedIn, role: str, to: str) 
     names = ("next", "to", "url", "redirect", "return", "redirect_to")
     led = []
     for one in every():
-        if one.name == "account_logout":
+        if one.name in SPARED:
             continue
         for answer in (
             client.get(one.url(), dict.fromkeys(names, to)),

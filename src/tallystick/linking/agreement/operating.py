@@ -18,7 +18,7 @@ from tallystick.linking.agreement.values import (
     UTC_OFFSET,
     Day,
 )
-from tallystick.linking.agreement.words import Frequency
+from tallystick.linking.agreement.words import Frequency, Liable
 
 Parties = Annotated[tuple[str, ...], PARTY_ID]
 
@@ -105,3 +105,20 @@ class RevenueUse:
     system: Annotated[str, PARTY_ID, "Id of the system."]
     use: Annotated[str, TEXT, "What the revenue is used for."]
     share: Annotated[Fraction | None, SHARE, "Share of the revenue."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liability:
+    """Who makes good an invalidated credit, by the party under whose law its holder is."""
+
+    party: Annotated[str, PARTY_ID, "Id of the party."]
+    liable: Annotated[Liable, "Who replaces."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedExemption:
+    """An exemption one party grants and another takes as good."""
+
+    granted_by: Annotated[str, PARTY_ID, "Party that exempts."]
+    recognised_by: Annotated[str, PARTY_ID, "Party that takes it as good."]
+    sectors: Annotated[tuple[str, ...], TEXT, "Sectors concerned, all where none is named."] = ()

@@ -10,7 +10,9 @@ from tallystick.linking.agreement.operating import (
     Enforcement,
     Equivalence,
     Feed,
+    Liability,
     Minute,
+    RecognisedExemption,
     RevenueUse,
     Task,
 )
@@ -24,7 +26,6 @@ from tallystick.linking.agreement.words import (
     EntryRule,
     Fate,
     Holding,
-    Liable,
     Renewal,
     SpecialClause,
 )
@@ -338,23 +339,6 @@ class Finance:
     paid_to: Annotated[Said, "To whom."] = None
     revenue_use: Annotated[Listed, "What auction revenue is used for."] = ()
     register: Annotated[tuple[RevenueUse, ...], "Use of revenue, system by system."] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Liability:
-    """Who makes good an invalidated credit, by the party under whose law its holder is."""
-
-    party: Annotated[str, PARTY_ID, "Id of the party."]
-    liable: Annotated[Liable, "Who replaces."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecognisedExemption:
-    """An exemption one party grants and another takes as good."""
-
-    granted_by: Annotated[str, PARTY_ID, "Party that exempts."]
-    recognised_by: Annotated[str, PARTY_ID, "Party that takes it as good."]
-    sectors: Annotated[Listed, "Sectors concerned, all where none is named."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,9 +34,9 @@ def waiting_jobs() -> "QuerySet[DBTaskResult[..., object]]":
 
 
 def worker(*, until_empty: bool = False) -> Worker:
-    """Make a worker for all queues, which runs until it is stopped or nothing waits."""
+    """Make a worker for the queues of this process, which runs until stopped or nothing waits."""
     return Worker(
-        queue_names=["*"],
+        queue_names=settings.JOB_QUEUES,
         interval=INTERVAL_SECONDS,
         batch=until_empty,
         backend_name="default",
