@@ -13,7 +13,7 @@ demo: .venv/.runtime ## Book the real reported transfers, check both sides, prin
 test: .venv/.dev ## Style, types, architecture and every test, on real PostgreSQL and Chromium
 	scripts/system-packages postgresql chromium
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 3 $(ARGS)
 
 check: .venv/.dev ## Style, types and architecture only
 	$(BIN)/ruff check .
