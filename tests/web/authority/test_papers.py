@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from tallystick.ledger import open_ledger
 from tallystick.web.audit.models import AuditEntry
 from tallystick.web.authority.models import Document, Draft
+from web.api_site import NewUser
 from web.authority.papers import (
     approach,
     authorization,
@@ -162,17 +164,18 @@ def test_a_draft_overtaken_by_another_is_not_overwritten(
 
 
 def test_an_initial_report_lacking_an_element_is_not_filed(
-    signed_in: SignedIn, new_approach: str
+    new_user: NewUser, new_approach: str
 ) -> None:
-    focal = signed_in("focal_point", "GHA")
+    focal = Client(raise_request_exception=False)
+    focal.force_login(new_user("focal_point", "SWE"))  # of a Party that filed none before
     told = initial_report([new_approach])
     told["party.party_to_agreement"] = ""
-    page = saved_initial(focal, "GHA", told)
+    page = saved_initial(focal, "SWE", told)
     assert "IR_INCOMPLETE" in page
     assert "File the report" not in page
     before = Document.objects.count()
     forced = {"key": str(uuid4()), "revision": revision_of(page)}
-    answer = focal.post("/en/authority/GHA/reports/initial/file/", forced, follow=True)
+    answer = focal.post("/en/authority/SWE/reports/initial/file/", forced, follow=True)
     assert "The report is not filed" in answer.content.decode()
     assert Document.objects.count() == before
 
