@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_aef_check import ROOT, SENT, TERMS, workbook
 from typer.testing import CliRunner
+
+from aef_workbooks import SENT, TERMS, reported
+from tallystick.cli.main import app
 
 
 def run(*words: str) -> tuple[int, str, str]:
-    answer = CliRunner().invoke(ROOT, ["aef", "diff", *words])
+    answer = CliRunner().invoke(app, ["aef", "diff", *words])
     assert answer.exception is None or isinstance(answer.exception, SystemExit)
     return answer.exit_code, answer.stdout, answer.stderr
 
@@ -20,7 +22,7 @@ def versions(tmp_path: Path) -> list[str]:
     files = []
     for name, sent in (("old", SENT), ("new", {**SENT, "acquiring_party": "SWE"})):
         (tmp_path / name).mkdir()
-        files.append(workbook(tmp_path / name, "GHA", authorizations=TERMS, actions=sent))
+        files.append(str(reported(tmp_path / name, "GHA", authorizations=TERMS, actions=sent)))
     return files
 
 
@@ -52,7 +54,7 @@ def test_text_names_rows_and_values(versions: list[str]) -> None:
 
 
 def test_row_that_came_or_went_is_told(versions: list[str], tmp_path: Path) -> None:
-    empty = workbook(tmp_path, "GHA", authorizations=TERMS)
+    empty = str(reported(tmp_path, "GHA", authorizations=TERMS))
     assert "actions row 2 removed: 2023-12-15" in run(versions[0], empty)[1]
     assert "actions row 2 added: 2023-12-15" in run(empty, versions[0])[1]
 

@@ -2,12 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from tallystick.cli.main import app
+from market_cli import Verb
 
 TWO = """
 markets:
@@ -23,21 +21,8 @@ markets:
   - {id: a, need: [5, 20, 40], mac: {kind: linear, intercept: 0, slope: 2}}
 periods: {years: [2026, 2027, 2028], discount: 0.05, banking: true, borrowing: false}
 """
-
-
-def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str]:
-    file = tmp_path / "market.yaml"
-    file.write_text(text, encoding="utf-8")
-    answer = CliRunner().invoke(app, ["market", "solve", str(file), *options])
-    assert answer.exception is None or isinstance(answer.exception, SystemExit)
-    return answer.exit_code, answer.output if "--json" not in options else answer.stdout
-
-
-def solved(tmp_path: Path, text: str, code: int = 0) -> dict[str, Any]:
-    exit_code, output = run(tmp_path, text, "--json")
-    assert exit_code == code
-    found: dict[str, Any] = json.loads(output)
-    return found
+VERB = Verb("solve")
+run, solved = VERB.run, VERB.answered
 
 
 def test_two_markets_are_told_with_every_field(tmp_path: Path) -> None:

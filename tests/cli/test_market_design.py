@@ -2,11 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from market_cli import Verb
 from tallystick.cli.main import app
 
 TWO = """markets:
@@ -18,21 +18,8 @@ design:
 """
 QUOTA = "  change: [{kind: limit, from: b, to: a, low: 0, high: 30}]\n"
 RATE = "  change: [{kind: rate, from: b, to: a, low: 0.5, high: 2}]\n"
-
-
-def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str]:
-    file = tmp_path / "market.yaml"
-    file.write_text(TWO + text, encoding="utf-8")
-    answer = CliRunner().invoke(app, ["market", "design", str(file), *options])
-    assert answer.exception is None or isinstance(answer.exception, SystemExit)
-    return answer.exit_code, answer.output if "--json" not in options else answer.stdout
-
-
-def answered(tmp_path: Path, text: str, code: int = 0) -> dict[str, Any]:
-    exit_code, output = run(tmp_path, text, "--json")
-    assert exit_code == code
-    found: dict[str, Any] = json.loads(output)
-    return found
+VERB = Verb("design", TWO)
+run, answered = VERB.run, VERB.answered
 
 
 def test_best_quota_is_told_with_its_frontier(tmp_path: Path) -> None:

@@ -1,13 +1,10 @@
 """`tallystick market reserve`: its JSON, its text and its exit codes."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from tallystick.cli.main import app
+from market_cli import Verb
 
 EU = """markets:
   - {id: eu, need: [-300, -100, 150, 300, 450], mac: {kind: linear, slope: 0.15}}
@@ -15,21 +12,8 @@ periods: {years: [2024, 2025, 2026, 2027, 2028], discount: 0.03, banking: true}
 """
 LIKE = "reserve: {market: eu, like: eu_msr, tonnes_per_unit: 1000000, bank: 1100, holdings: 350}\n"
 OWN = "reserve: {market: eu, intake_above: 833, intake_share: 0.24, release_below: 400, "
-
-
-def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str]:
-    file = tmp_path / "market.yaml"
-    file.write_text(text, encoding="utf-8")
-    answer = CliRunner().invoke(app, ["market", "reserve", str(file), *options])
-    assert answer.exception is None or isinstance(answer.exception, SystemExit)
-    return answer.exit_code, answer.output if "--json" not in options else answer.stdout
-
-
-def answered(tmp_path: Path, text: str, code: int = 0) -> dict[str, Any]:
-    exit_code, output = run(tmp_path, text, "--json")
-    assert exit_code == code
-    found: dict[str, Any] = json.loads(output)
-    return found
+VERB = Verb("reserve")
+run, answered = VERB.run, VERB.answered
 
 
 def test_reserve_of_a_statute_is_followed_year_by_year(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_aef_check import RECEIVED, SENT, TERMS, UNITS, workbook
 from typer.testing import CliRunner
 
+from aef_workbooks import RECEIVED, SENT, TERMS, UNITS, reported
 from tallystick.cli.main import app
 
 ON = ("--on", "2024-06-01")
@@ -27,8 +27,8 @@ def text(*words: str) -> tuple[int, str]:
 @pytest.fixture
 def cases(tmp_path: Path) -> str:
     """A case file with the mirror of a transfer that CHE has not reported."""
-    files = [workbook(tmp_path, "GHA", authorizations=TERMS, actions=SENT)]
-    files.append(workbook(tmp_path, "CHE"))
+    files = [str(reported(tmp_path, "GHA", authorizations=TERMS, actions=SENT))]
+    files.append(str(reported(tmp_path, "CHE")))
     path = str(tmp_path / "cases.yaml")
     code, told = run("open", *files, "-o", path, *ON)
     assert (code, told["states"]) == (0, {"1": "open"})
@@ -142,8 +142,8 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_consistent_files_open_nothing(tmp_path: Path) -> None:
-    files = [workbook(tmp_path, "GHA", authorizations=TERMS, actions=SENT)]
-    files.append(workbook(tmp_path, "CHE", actions=RECEIVED, holdings=UNITS))
+    files = [str(reported(tmp_path, "GHA", authorizations=TERMS, actions=SENT))]
+    files.append(str(reported(tmp_path, "CHE", actions=RECEIVED, holdings=UNITS)))
     assert run("open", *files, "-o", str(tmp_path / "c.yaml"), *ON)[1]["entered"] == []
 
 

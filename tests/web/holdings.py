@@ -79,7 +79,7 @@ def own(place: str, *, approval: bool = False) -> Own:
             )
         for number, one in enumerate(asked):
             ledger.post(one, key=f"own {name} {number}")
-    developer = Organisation.objects.get(kind="entity")
+    developer = Organisation.objects.get(name="Clean Cooking Ltd (demo)")
     for account in (held.account, held.second):
         OrganisationAccount.objects.create(organisation=developer, account=account)
     return held

@@ -1,12 +1,9 @@
 """`agreement check`: the kind of link, the clauses and every rule, on a day."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.sources import Named, OnDay, day, find
+from tallystick.cli.agreement.sources import Named, OnDay, Participations, day, placed
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.core.findings import Outcome, refused
 
@@ -15,12 +12,6 @@ if TYPE_CHECKING:
 
     from tallystick.core.findings import Finding
     from tallystick.linking.checking import Checked
-
-
-Participations = Annotated[
-    list[Path] | None,
-    typer.Option("--participation", help="Participation file of a Party; may be repeated."),
-]
 
 
 def check(
@@ -36,17 +27,12 @@ def check(
     """
     from dataclasses import replace
 
-    from tallystick import law
     from tallystick.io.agreement_file import located
-    from tallystick.io.catalogue import catalogue
-    from tallystick.io.participation_file import read_participation
     from tallystick.io.yamlfile.damage import Damaged
     from tallystick.linking.checking import check as judge
-    from tallystick.linking.circumstances import Circumstances
 
     try:
-        source = find(named)
-        records = [read_participation(path) for path in participation or ()]
+        source, facts = placed(named, day(on), participation)
     except Damaged as damaged:
         if as_json:
             with writing(output):
@@ -54,13 +40,6 @@ def check(
         else:
             show(damaged.findings)
         stop(Exit.UNREADABLE)
-    others = tuple(one for one in catalogue().values() if one.id != source.agreement.id)
-    facts = Circumstances(
-        on=day(on),
-        others=others,
-        systems=frozenset(law.systems()),
-        participation={record.party: record for record in records},
-    )
     checked = judge(source.agreement, facts)
     findings = located(checked.findings, source.lines, source.path)
     checked = replace(checked, findings=tuple(findings))

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.checking import Participations
 from tallystick.cli.agreement.drafting import save
-from tallystick.cli.agreement.sources import Named, OnDay, day, find
+from tallystick.cli.agreement.sources import Named, OnDay, Participations, day, opened
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.cli.tables import table
 from tallystick.core.findings import refused
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tallystick.io.agreement_file import AgreementFile
-    from tallystick.linking.circumstances import Circumstances
 
 
 def provisions(
@@ -33,7 +29,7 @@ def provisions(
     """
     from tallystick.linking.provisions import provisions as lay_out
 
-    source, facts = opened(named, day(on), participation)
+    source, facts = opened(named, day(on), participation, as_json=as_json, output=output)
     found = lay_out(source.agreement, facts)
     _answer(found.to_json(), as_json=as_json, output=output)
     _end(source, found.findings, as_json=as_json)
@@ -48,7 +44,7 @@ def risks(
     """
     from tallystick.linking.risks import risks as weigh
 
-    source, facts = opened(named, day(on), None)
+    source, facts = opened(named, day(on), as_json=as_json, output=output)
     found = weigh(source.agreement, facts)
     _answer(found.to_json(), as_json=as_json, output=output)
     _end(source, found.findings, as_json=as_json)
@@ -71,7 +67,7 @@ def supervision(
     from tallystick.io.documents.markdown import text
     from tallystick.linking.supervision import supervise
 
-    source, facts = opened(named, day(on), participation)
+    source, facts = opened(named, day(on), participation, as_json=as_json, output=output)
     found = supervise(source.agreement, facts)
     try:
         with writing(output):
@@ -86,31 +82,6 @@ def supervision(
         stop(Exit.USAGE, str(error))
     if refused(found.findings):
         stop(Exit.REFUSED)
-
-
-def opened(
-    named: str, on: "date", participation: list[Path] | None
-) -> "tuple[AgreementFile, Circumstances]":
-    """Return an agreement and what is known around it; a file that cannot be read ends it all."""
-    from tallystick import law
-    from tallystick.io.catalogue import catalogue
-    from tallystick.io.participation_file import read_participation
-    from tallystick.io.yamlfile.damage import Damaged
-    from tallystick.linking.circumstances import Circumstances
-
-    try:
-        source = find(named)
-        records = [read_participation(path) for path in participation or ()]
-    except Damaged as damaged:
-        show(damaged.findings)
-        stop(Exit.UNREADABLE)
-    facts = Circumstances(
-        on=on,
-        others=tuple(one for one in catalogue().values() if one.id != source.agreement.id),
-        systems=frozenset(law.systems()),
-        participation={record.party: record for record in records},
-    )
-    return source, facts
 
 
 def _answer(told: dict[str, Any], *, as_json: bool, output: Path | None) -> None:

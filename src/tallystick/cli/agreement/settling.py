@@ -6,8 +6,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.governing import opened
-from tallystick.cli.agreement.sources import Named, OnDay, day
+from tallystick.cli.agreement.sources import Named, OnDay, day, opened, unreadable
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.cli.tables import table
 from tallystick.core.findings import refused
@@ -26,9 +25,9 @@ def settle(named: Named, file: File, as_json: AsJson = False, output: OutputFile
     from tallystick.linking.restrictions.settlement import settle as settle_all
     from tallystick.linking.restrictions.transfer import Setting
 
-    platform = _read(file, Platform)
+    platform = _read(file, Platform, as_json=as_json, output=output)
     days = sorted({order.on for order in platform.orders})
-    source, facts = opened(named, days[0] if days else day(None), None)
+    source, facts = opened(named, days[0] if days else day(None), as_json=as_json, output=output)
     provider = RatingTable(platform.ratings)
     setting = Setting(agreement=source.agreement, on=facts.on)
     findings = RATINGS.judge(platform.ratings, {"file": str(file)})
@@ -59,8 +58,8 @@ def authorizing(
     """
     from tallystick.linking.provisions.authorizing import REQUESTS, Asked, Request
 
-    asked = _read(file, Asked)
-    source, facts = opened(named, day(on), None)
+    asked = _read(file, Asked, as_json=as_json, output=output)
+    source, facts = opened(named, day(on), as_json=as_json, output=output)
     request = Request(asked, source.agreement)
     findings = REQUESTS.judge(request, facts.on)
     told = request.to_json(facts.on)
@@ -87,7 +86,7 @@ def disclose(
     """
     from tallystick.linking.provisions.disclosure import disclose as show_to
 
-    source, _ = opened(named, day(None), None)
+    source, _ = opened(named, day(None), as_json=as_json, output=output)
     found = show_to(source.agreement, dict.fromkeys(fields), reader)
     answer = {"reader": reader, **found.to_json(), "shown": list(found.shown)}
     with writing(output):
@@ -97,12 +96,11 @@ def disclose(
             emit("\n".join(f"{name}: {value}" for name, value in answer.items()), output)
 
 
-def _read(file: Path, made: type[Made]) -> Made:
+def _read(file: Path, made: type[Made], *, as_json: bool, output: Path | None) -> Made:
     from tallystick.io.shaped_file import read_shaped
     from tallystick.io.yamlfile.damage import Damaged
 
     try:
         return read_shaped(file, made)
     except Damaged as damaged:
-        show(damaged.findings)
-        stop(Exit.UNREADABLE)
+        unreadable(damaged.findings, as_json=as_json, output=output)

@@ -4,19 +4,26 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from tallystick.cli.account import writing
+from tallystick.cli.output import Exit, emit_json, show, stop
 from tallystick.core.findings import Finding, Outcome, Severity, Text
 
 if TYPE_CHECKING:
     from tallystick.io.agreement_file import AgreementFile
+    from tallystick.linking.circumstances import Circumstances
 
 Named = Annotated[str, typer.Argument(metavar="FILE-or-ID", help="Agreement file, or its id.")]
 OnDay = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="The day to judge, YYYY-MM-DD; else today."),
+]
+Participations = Annotated[
+    list[Path] | None,
+    typer.Option("--participation", help="Participation file of a Party; may be repeated."),
 ]
 
 NOWHERE = Text(
@@ -43,6 +50,55 @@ def find(named: str) -> "AgreementFile":
     if path := paths.get(named) or paths.get(catalogue_aliases().get(named, "")):
         return read_agreement_file(path)
     raise Damaged([_nowhere(named, paths)])
+
+
+def placed(
+    named: str, on: date, participation: list[Path] | None = None
+) -> "tuple[AgreementFile, Circumstances]":
+    """Return an agreement and what is known around it on a day; raises Damaged."""
+    from tallystick import law
+    from tallystick.io.catalogue import catalogue
+    from tallystick.io.participation_file import read_participation
+    from tallystick.linking.circumstances import Circumstances
+
+    source = find(named)
+    records = [read_participation(path) for path in participation or ()]
+    facts = Circumstances(
+        on=on,
+        others=tuple(one for one in catalogue().values() if one.id != source.agreement.id),
+        systems=frozenset(law.systems()),
+        participation={record.party: record for record in records},
+    )
+    return source, facts
+
+
+def opened(
+    named: str,
+    on: date,
+    participation: list[Path] | None = None,
+    *,
+    as_json: bool,
+    output: Path | None = None,
+) -> "tuple[AgreementFile, Circumstances]":
+    """Return an agreement and what is around it; a file that cannot be read ends the command."""
+    from tallystick.io.yamlfile.damage import Damaged
+
+    try:
+        return placed(named, on, participation)
+    except Damaged as damaged:
+        unreadable(damaged.findings, as_json=as_json, output=output)
+
+
+def unreadable(
+    findings: Iterable[Finding], *, as_json: bool, output: Path | None = None
+) -> NoReturn:
+    """Say why a file cannot be read, in the form that was asked for, and end the command."""
+    if as_json:
+        with writing(output):
+            emit_json({"findings": [finding.to_json() for finding in findings]}, output)
+    else:
+        show(findings)
+    stop(Exit.UNREADABLE)
 
 
 def _is_file_name(named: str) -> bool:

@@ -14,8 +14,7 @@ from tallystick.cli.agreement.comparing import (
     told_profiles,
     unknown,
 )
-from tallystick.cli.agreement.governing import opened
-from tallystick.cli.agreement.sources import day
+from tallystick.cli.agreement.sources import day, opened
 from tallystick.cli.output import AsJson, OutputFile, emit, emit_json
 from tallystick.cli.tables import table
 
@@ -76,7 +75,8 @@ def checklist(
             refuse(missing, "steps", as_json=as_json, output=output)
         rows: list[dict[str, Any]] = handbook(known[named])
     else:
-        rows = regulation(opened(named, day(None), None)[0].agreement)
+        source, _ = opened(named, day(None), as_json=as_json, output=output)
+        rows = regulation(source.agreement)
     answer = "complete" if guide == "handbook" else "answer"
     words = {True: "yes", False: "no", None: "open"}
     with writing(output):

@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tallystick.article6.safeguards.contract_rules import CONTRACTS
 from tallystick.article6.safeguards.contracts import Contract
@@ -14,8 +12,6 @@ from tallystick.core.quantities import printed
 from tallystick.io.safeguards.file import read_safeguards_text
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.web.opendata.catalogue_lists import day
-from tallystick.web.people.power import needs
-from tallystick.web.texts import editing
 from tallystick.web.texts.editing import TextKind, Words
 from tallystick.web.texts.findings import AS_FILE, located_findings
 
@@ -99,31 +95,3 @@ KIND = TextKind(
     judged="entity/judged.html",
     links=lambda _: (),
 )
-
-
-@needs(KIND.permission)
-@require_safe
-def contracts(request: HttpRequest) -> HttpResponse:
-    """List the texts of contracts of one's organisations."""
-    return editing.listed(request, KIND)
-
-
-@needs(KIND.permission)
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a text of contracts."""
-    return editing.started(request, KIND)
-
-
-@needs(KIND.permission)
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, organisation: int, name: str) -> HttpResponse:
-    """Write on contracts, and save them as a version."""
-    return editing.edited(request, KIND, organisation, name)
-
-
-@needs(KIND.permission)
-@require_POST
-def judge_text(request: HttpRequest) -> HttpResponse:
-    """Say what is found in what is being written."""
-    return editing.judged(request, KIND)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tallystick.web.entity import accounts, certificates, contracts, moving
+from tallystick.web.texts.pages import text_pages
 
 urlpatterns = [
     path("accounts/", accounts.accounts, name="entity"),
@@ -11,8 +12,5 @@ urlpatterns = [
     path("accounts/of/<path:name>/", accounts.account, name="entity_account"),
     path("certificates/<int:number>/", certificates.certificate, name="certificate"),
     path("certificates/<int:number>.pdf", certificates.certificate_file, name="certificate_file"),
-    path("contracts/", contracts.contracts, name="contract_list"),
-    path("contracts/new/", contracts.begin, name="contract_new"),
-    path("contracts/judged/", contracts.judge_text, name="contract_judged"),
-    path("contracts/<int:organisation>/<slug:name>/", contracts.edit, name="contract"),
+    *text_pages(contracts.KIND, "contracts"),
 ]

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tallystick.io.agreement_file import read_agreement_text
 from tallystick.io.yamlfile.damage import Damaged
@@ -56,34 +56,6 @@ KIND = TextKind(
     judged="regulator/judged.html",
     links=_links,
 )
-
-
-@needs(KIND.permission)
-@require_safe
-def drafts(request: HttpRequest) -> HttpResponse:
-    """List the drafts of one's organisations."""
-    return editing.listed(request, KIND)
-
-
-@needs(KIND.permission)
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a draft from a template."""
-    return editing.started(request, KIND)
-
-
-@needs(KIND.permission)
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, organisation: int, name: str) -> HttpResponse:
-    """Write on a draft, and save it as a version."""
-    return editing.edited(request, KIND, organisation, name)
-
-
-@needs(KIND.permission)
-@require_POST
-def judge_text(request: HttpRequest) -> HttpResponse:
-    """Say what is found in what is being written."""
-    return editing.judged(request, KIND)
 
 
 @needs(KIND.permission)

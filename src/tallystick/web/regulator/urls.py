@@ -3,14 +3,12 @@
 from django.urls import path
 
 from tallystick.web.regulator import drafts, links, partners, simulating
+from tallystick.web.texts.pages import text_pages
 
 urlpatterns = [
     path("links/", links.links, name="links"),
     path("links/partners/", partners.search, name="partners"),
-    path("drafts/", drafts.drafts, name="agreement_draft_list"),
-    path("drafts/new/", drafts.begin, name="agreement_draft_new"),
-    path("drafts/judged/", drafts.judge_text, name="agreement_draft_judged"),
-    path("drafts/<int:organisation>/<slug:name>/", drafts.edit, name="agreement_draft"),
+    *text_pages(drafts.KIND, "drafts"),
     path(
         "drafts/<int:organisation>/<slug:name>/<int:number>.<str:form>",
         drafts.file,

@@ -1,6 +1,7 @@
 """Pages on which an organisation writes texts: the list, a new one, the editor, what is found.
 
-What a workspace writes is a `TextKind`; its views wrap these with the permission they need.
+What a workspace writes is a `TextKind`; `text_pages` gives these views their addresses, with the
+permission they need.
 """
 
 import secrets
@@ -84,7 +85,7 @@ def organisations(user: Someone, kind: TextKind) -> Any:
     return Organisation.objects.filter(pk__in=reach(user, kind.permission).organisations)
 
 
-def listed(request: HttpRequest, kind: TextKind) -> HttpResponse:
+def listed(kind: TextKind, request: HttpRequest) -> HttpResponse:
     """List the texts of one's organisations."""
     whose = reach(request.user, kind.permission).organisations
     rows = [
@@ -95,7 +96,7 @@ def listed(request: HttpRequest, kind: TextKind) -> HttpResponse:
     return render(request, "texts/list.html", context)
 
 
-def started(request: HttpRequest, kind: TextKind) -> HttpResponse:
+def started(kind: TextKind, request: HttpRequest) -> HttpResponse:
     """Begin a text from a template, which is its first version."""
     form = Begin(kind, organisations(request.user, kind), request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -111,7 +112,7 @@ def started(request: HttpRequest, kind: TextKind) -> HttpResponse:
     return render(request, "texts/begin.html", context, status=status)
 
 
-def edited(request: HttpRequest, kind: TextKind, organisation: int, name: str) -> HttpResponse:
+def edited(kind: TextKind, request: HttpRequest, organisation: int, name: str) -> HttpResponse:
     """Show the editor on a version, or save what was written as the next one."""
     found = kept(request, kind, organisation, name)
     if request.method == "POST":
@@ -141,7 +142,7 @@ def edited(request: HttpRequest, kind: TextKind, organisation: int, name: str) -
     return render(request, "texts/editor.html", context)
 
 
-def judged(request: HttpRequest, kind: TextKind) -> HttpResponse:
+def judged(kind: TextKind, request: HttpRequest) -> HttpResponse:
     """Return what is found in a text that has not been saved."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     return render(request, kind.judged, {**kind.judge(text), "is_editing": True})
