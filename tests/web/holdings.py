@@ -10,9 +10,9 @@ from tallystick.article6.postings.records import Authorize, OpenAccount, Posting
 from tallystick.core.identifiers import Block, Series
 from tallystick.ledger import open_ledger
 from tallystick.web.people.models import Organisation, OrganisationAccount
+from web.serials import FREE_SERIAL
 
 HELD = 100
-FREE_SERIAL = iter(range(70_000_000, 80_000_000, 1_000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from tallystick.ledger import open_ledger
 from web.api_site import NewToken, NewUser, post
+from web.serials import FREE_SERIAL
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 if TYPE_CHECKING:
     from django.test import Client
-
-FREE_SERIAL = iter(range(50_000_000, 60_000_000, 1_000))
 
 
 def issuance(path: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Actions on units on the pages: looked at before, done once, or decided by a second person."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -15,15 +14,15 @@ from tallystick.article6.postings.records import OpenAccount
 from tallystick.ledger import open_ledger
 from web.authority.papers import units
 from web.conftest import Demo, SignedIn, user_of
+from web.serials import FREE_SERIAL
 
-FREE: Iterator[int] = iter(range(70_000_000, 80_000_000, 1000))
 SERIES = "CA9002-GHA01-GHA-2022"
 ISSUE = "/en/authority/units/issuance/"
 FIRST = "/en/authority/units/first-transfer/"
 
 
 def issuance(**more: str) -> dict[str, str]:
-    first = next(FREE)
+    first = next(FREE_SERIAL)
     return units("CA9002") | {
         "series": SERIES,
         "first": str(first),

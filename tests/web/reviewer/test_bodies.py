@@ -38,7 +38,7 @@ def test_a_quantity_is_whole_tonnes(signed_in: SignedIn, quantity: str) -> None:
 
 def test_a_joint_body_notes_and_refers(signed_in: SignedIn) -> None:
     subject = f"posting {secrets.token_hex(6)}"
-    told = {"kind": "referral", "subject": subject, "text": "for the next meeting"}
+    told = {"kind": "referral", "subject": subject, "text": "about the next meeting"}
     client = signed_in("joint_committee_member")
     assert client.post("/en/joint-body/", told).status_code == 302
     assert subject in client.get("/zh-hans/joint-body/").content.decode()
