@@ -35,7 +35,7 @@ def countries(ledger: Ledger) -> dict[str, dict[str, Any]]:
     held = Counter[str]()
     for holding in ledger.holdings():
         held[accounts.get(holding.account, "")] += holding.block.quantity
-    named = {one.party for one in (*ndcs, *authorizations)} | set(accounts.values())
+    named = {one.party for one in ndcs} | {one.party for one in authorizations}
     return {
         party: {
             "party": party,
@@ -52,7 +52,7 @@ def countries(ledger: Ledger) -> dict[str, dict[str, Any]]:
                 **_flows(party, journal),
             },
         }
-        for party in sorted(named - {""})
+        for party in sorted((named | set(accounts.values())) - {""})
     }
 
 

@@ -8,7 +8,7 @@ from tallystick.cli.agreement.forcing import force
 from tallystick.cli.agreement.governing import provisions, risks, supervision
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
 from tallystick.cli.agreement.living import show_calendar, show_events
-from tallystick.cli.agreement.settling import authorizing, disclose, settle
+from tallystick.cli.agreement.settling import authorizing, disclose, permit, settle
 from tallystick.cli.agreement.side_by_side import alike, diff, matrix
 from tallystick.cli.agreement.simulating import simulate
 from tallystick.cli.agreement.studying import checklist, feasibility, governance, works
@@ -40,6 +40,7 @@ COMMANDS = (
     works,
     governance,
     settle,
+    permit,
     authorizing,
     disclose,
 )
