@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tallystick.article6.adjustment import Method
 from tallystick.core.actions import (
     OIMP,
     ActionType,
@@ -27,14 +28,6 @@ class NdcKind(StrEnum):
 
     SINGLE_YEAR = "single-year"
     MULTI_YEAR = "multi-year"
-
-
-class Method(StrEnum):
-    """How corresponding adjustments are applied (2/CMA.3 annex para 7)."""
-
-    AVERAGING = "averaging"
-    TRAJECTORY = "trajectory"
-    BUDGET = "budget"
 
 
 class Divisor(StrEnum):
