@@ -15,7 +15,7 @@ from tallystick.cli.agreement.comparing import (
     unknown,
 )
 from tallystick.cli.agreement.sources import day, opened
-from tallystick.cli.output import AsJson, OutputFile, emit, emit_json
+from tallystick.cli.output import AsJson, OutputFile, emit, emit_json, say
 from tallystick.cli.tables import table
 
 
@@ -85,6 +85,7 @@ def checklist(
         else:
             cells = [[one["name"], words[one[answer]], one["en"]] for one in rows]
             emit(table(["name", answer, "what"], cells), output)
+            say(f"source: {rows[0]['source']}, whose text was not read; see agreement works")
 
 
 def works(as_json: AsJson = False, output: OutputFile = None) -> None:
