@@ -155,3 +155,12 @@ def test_a_party_is_told_with_inventory_balances_registry_and_the_addresses_of_m
     silent = get(client, "parties/TUV/node")
     assert (silent["inventory"], silent["registry"]["accounts"]) == ([], 0)
     assert client.get("/api/v1/parties/XXX/node").status_code == 404
+
+
+def test_what_is_still_worked_out_of_a_large_ledger_is_null_and_not_zero(
+    client: "Client", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tallystick.web.api.reads.nodes", lambda _reader, _place: None)
+    node = get(client, "parties/GHA/node")
+    assert node["pending"] is True
+    assert (node["inventory"], node["balances"], node["registry"]) == (None, None, None)

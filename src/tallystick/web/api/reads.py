@@ -61,9 +61,9 @@ class NodeOut(Schema):
     """A Party as its data centre sees it: inventory, balances, registry, interface."""
 
     party: str
-    inventory: list[dict[str, Any]]
-    balances: list[dict[str, Any]]
-    registry: dict[str, int]
+    inventory: list[dict[str, Any]] | None
+    balances: list[dict[str, Any]] | None
+    registry: dict[str, int] | None
     api: dict[str, str]
     pending: bool
 
@@ -163,14 +163,16 @@ def party(request: HttpRequest, code: Id, on: date | None = None) -> Any:
 def node(request: HttpRequest, code: Id) -> Any:
     """Return inventory, emissions balances and registry totals of a Party, and its interface.
 
-    In a large ledger these are worked out beside; until then `pending` is true.
+    In a large ledger these are worked out beside; until then they are null and `pending` is true.
     """
     if code not in PARTIES:
         raise unknown(code)
     with reading(ledger_place()) as reader:
         worked_out = nodes(reader, ledger_place())
-    told = (worked_out or {}).get(code) or nothing_known(code)
-    return {**told, "api": _links(request.path, code), "pending": worked_out is None}
+    answer = {"party": code, "api": _links(request.path, code), "pending": worked_out is None}
+    if worked_out is None:
+        return {"inventory": None, "balances": None, "registry": None, **answer}
+    return {**(worked_out.get(code) or nothing_known(code)), **answer}
 
 
 def _links(path: str, code: str) -> dict[str, str]:
