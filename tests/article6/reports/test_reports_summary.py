@@ -16,13 +16,22 @@ from tallystick.article6.reports.bookings import (
     BookingKind,
     judge_bookings,
 )
+from tallystick.article6.reports.document import Paragraph, Table, words_in
 from tallystick.article6.reports.evidence import gather
 from tallystick.article6.reports.filed_table import TABLES, FiledTable, judge_table
 from tallystick.article6.reports.information import Information
+from tallystick.article6.reports.made import Made
 from tallystick.article6.reports.regular import RegularReport, judge_regular
-from tallystick.article6.reports.summary import BLOCK, Additions, applies, report_summary
+from tallystick.article6.reports.summary import (
+    BLOCK,
+    Additions,
+    SummaryReport,
+    applies,
+    report_summary,
+)
+from tallystick.article6.reports.summary_document import summary_document
 from tallystick.core.actions import OIMP
-from tallystick.core.findings import Outcome
+from tallystick.core.findings import Outcome, Text
 
 SALE = action("first_transfer", "2023-12-01", 2022, 10)
 USE = action("use", "2025-05-01", 2022, 4, year=2025)
@@ -68,6 +77,7 @@ def test_cers_used_lower_adjustment_and_balance_of_their_year() -> None:
     assert (rows["23(g)"][2030], rows["23(k)(i)"][2030]) == (-4, 96)
     assert rows["23(f)"][2030] == 0
     assert report.achievement.final_t == 96
+    assert report.result.period.first_transferred_total_t == 10
 
 
 def test_rows_apply_by_the_kind_of_ndc() -> None:
@@ -285,3 +295,30 @@ def test_statement_on_double_counting_stands_beside_what_the_account_shows() -> 
     assert report.evidence == ()
     silent = [one for one in judge_regular(report) if one.where["para"] == "21(d)"]
     assert [one.outcome for one in silent] == [Outcome.FAIL]
+
+
+def told_in(report: SummaryReport, language: str) -> str:
+    """Every paragraph and cell of the printed table in a language."""
+    told = summary_document(report, Made(()))
+    cells = [
+        cell
+        for block in told.blocks
+        if isinstance(block, Table)
+        for line in block.rows
+        for cell in line
+    ]
+    paragraphs = [block.words for block in told.blocks if isinstance(block, Paragraph)]
+    words = [one for one in (*paragraphs, *cells) if isinstance(one, str | Text)]
+    return "\n".join(words_in(one, language) for one in words)
+
+
+def test_printed_table_says_cers_used_and_its_sign_in_either_language() -> None:
+    used = report_summary(selling(SALE, **ANNUAL), Additions(cers_used_t={2030: 4}))
+    assert "CERs used: 4 t" in told_in(used, "en")
+    assert "CERs" not in told_in(used, "zh")
+    assert "已使用的核证减排量：4 吨" in told_in(used, "zh")
+    beside = Additions(cers_used_t={2030: 4}, other={2030: "our words"})
+    assert "our words；" in told_in(report_summary(selling(SALE, **ANNUAL), beside), "zh")
+    power = report_summary(selling(SALE, **TARGET, metric="MWh"))
+    assert "less that row is the adjusted indicator" in told_in(power, "en")
+    assert "emissions plus that row" in told_in(used, "en")

@@ -98,11 +98,17 @@ def report_summary(
         result = replace(
             result,
             years=years,
-            period=close_period(account.ndc, years),
+            period=_closed(account.ndc, years, result.period),
             achieved=judge_achievement(account.ndc, years),
             structured_summary=summarize(account, years, row_23d),
         )
     return SummaryReport(account, result, told, row_23d, _achievement(account, result, told))
+
+
+def _closed(ndc: Ndc, years: tuple[Year, ...], before: Period) -> Period:
+    """CERs lower adjustment and balance; they take nothing from what was first transferred."""
+    first_transferred = before.first_transferred_total_t
+    return replace(close_period(ndc, years), first_transferred_total_t=first_transferred)
 
 
 def _less_cers(year: Year, cers_t: int) -> Year:
