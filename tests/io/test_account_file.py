@@ -270,3 +270,13 @@ VALUES = st.recursive(
 def test_any_file_is_read_or_refused_with_findings(tmp_path: Path, pairs: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in pairs.items())
     assert refused(tmp_path, text)
+
+
+@pytest.mark.rule("missing", "METHOD_TYPE", "TRAJECTORY")
+@pytest.mark.parametrize("lacking", ["kind: single-year, ", "method: averaging"])
+def test_ndc_without_its_kind_or_its_method_is_not_read_and_passes_nothing(
+    tmp_path: Path, lacking: str
+) -> None:
+    (finding,) = refused(tmp_path, HEAD.replace(lacking, ""))
+    assert finding.code == "SYNTAX"
+    assert lacking.partition(":")[0] in finding.message.en

@@ -104,6 +104,18 @@ def test_every_field_of_a_version_is_read(tmp_path: Path) -> None:
     assert not version.revokes
 
 
+def test_omitted_says_that_an_element_applies_and_is_not_there(tmp_path: Path) -> None:
+    omitted = GOOD.replace("sectors: not applicable", "sectors: omitted")
+    omitted = omitted.replace("underlying_registries: not applicable", "parties: omitted", 1)
+    omitted = omitted.replace("parties: [GHA, CHE], ", "", 1)
+    dossier = read(tmp_path, omitted)
+    content = dossier.versions[0].content
+    assert content
+    assert (content.omitted, content.not_applicable) == ({"m"}, frozenset())
+    assert dossier.approaches[0].omitted == {"b"}
+    assert content.silent_on == {"j", "m", "notice"}
+
+
 def test_everything_beside_the_versions_is_read(tmp_path: Path) -> None:
     dossier = read(tmp_path, GOOD)
     (approach,), (entity,) = dossier.approaches, dossier.entities
