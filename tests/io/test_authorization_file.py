@@ -183,3 +183,13 @@ def test_mistake_is_named_with_its_line(
     assert name in {finding.where.get("name") for finding in findings}
     assert all(finding.where["line"] for finding in findings)
     assert all(finding.code == "SYNTAX" for finding in findings)
+
+
+@pytest.mark.rule("missing", "AUTH_STATE", "AUTH_REVOKED")
+@pytest.mark.parametrize("revokes", ["true", "false"])
+def test_version_without_its_day_is_damage_and_ends_nothing(tmp_path: Path, revokes: str) -> None:
+    undated = GOOD.replace("    date: 2023-02-01\n", "", 1).replace(
+        "revokes: false", f"revokes: {revokes}"
+    )
+    (finding,) = refused(tmp_path, undated)
+    assert (finding.code, finding.where["name"]) == ("SYNTAX", "date")

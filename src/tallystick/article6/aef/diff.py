@@ -46,10 +46,13 @@ BOOK: Rulebook[tuple[Submission, Submission], None] = Rulebook("AEF differences"
 def files_are_versions_of_one_report(
     pair: tuple[Submission, Submission], _: None
 ) -> Iterator[Shown]:
-    """Say when Party or reported year differ."""
+    """Say when Party or reported year differ; where one of them is not told, nobody can say."""
     old, new = (_report(one) for one in pair)
-    if old != new:
-        yield fails({"file": pair[1].path, "counterpart_file": pair[0].path}, old=old, new=new)
+    where = {"file": pair[1].path, "counterpart_file": pair[0].path}
+    if any(was and now and was != now for was, now in zip(old, new, strict=True)):
+        yield fails(where, old=_said(old), new=_said(new))
+    elif None in {*old, *new}:
+        yield unknown(Text("the Party or the reported year", "缔约方或报告年份"), where)
 
 
 @BOOK.rule(
@@ -154,9 +157,13 @@ def _named(one: Submission) -> dict[str, Any]:
     return {"path": one.path, **{name: one.header.get(name) for name in names}}
 
 
-def _report(one: Submission) -> str:
-    told = (meanings(one, HEADER).row(0, named=True)[name] for name in ("party", "reported_year"))
-    return " ".join(text or "?" for text in told)
+def _report(one: Submission) -> tuple[str | None, ...]:
+    told = meanings(one, HEADER).row(0, named=True)
+    return told["party"], told["reported_year"]
+
+
+def _said(report: tuple[str | None, ...]) -> str:
+    return " ".join(text or "?" for text in report)
 
 
 def _header_changes(old: Submission, new: Submission) -> Iterator[dict[str, Any]]:
