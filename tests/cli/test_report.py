@@ -139,6 +139,18 @@ def test_filed_table_is_checked(files: dict[str, Path], tmp_path: Path) -> None:
         one["code"] for one in json.loads(result.stdout)["findings"] if one["outcome"] == "fail"
     }
     assert failed == {"CA_ENTRY_MISSING"}
+    filed.write_text("rows: {}\nachieved: perhaps\n", encoding="utf-8")
+    assert run("summary", files["account"], "--filed", filed).exit_code == 3
+    known = ", ".join(f"{year}: 80" for year in range(2021, 2031))
+    whole = ACCOUNT.replace("{2021: 104, 2022: 102}", f"{{{known}}}")
+    files["account"].write_text(whole, encoding="utf-8")
+    filed.write_text("rows: {}\nachieved: yes\nfinal_t: 271.6\n", encoding="utf-8")
+    told = json.loads(run("summary", files["account"], "--filed", filed, "--json").stdout)
+    wrong = [one for one in told["findings"] if one["code"] == "T4_BLOCK"]
+    assert [(one["outcome"], one["where"].get("row")) for one in wrong] == [
+        ("not_determinable", None),
+        ("fail", "70"),
+    ]
 
 
 @pytest.mark.feature("F245")

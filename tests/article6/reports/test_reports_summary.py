@@ -1,5 +1,6 @@
 """The structured summary, its achievement block, and filed tables held against it."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,7 @@ from tallystick.article6.reports.bookings import (
 )
 from tallystick.article6.reports.document import Paragraph, Table, words_in
 from tallystick.article6.reports.evidence import gather
+from tallystick.article6.reports.filed_block import judge_block
 from tallystick.article6.reports.filed_table import TABLES, FiledTable, judge_table
 from tallystick.article6.reports.information import Information
 from tallystick.article6.reports.made import Made
@@ -60,6 +62,38 @@ def test_single_year_and_multi_year_ndcs_are_closed_by_their_own_balance() -> No
 def test_achievement_block_is_complete_with_its_reference() -> None:
     report = report_summary(selling(SALE, **ANNUAL), Additions(reference="base year 2010"))
     assert "T4_BLOCK" not in [one.code for one in report.findings]
+
+
+@pytest.mark.rule("fail", "T4_BLOCK")
+@pytest.mark.feature("F033")
+@pytest.mark.parametrize(
+    ("told", "place"), [({"final_t": 99}, "23(l)"), ({"achieved": Outcome.FAIL}, "70")]
+)
+def test_filed_block_that_the_account_does_not_bear_out_fails(
+    told: dict[str, Any], place: str
+) -> None:
+    of = selling(SALE, **ANNUAL)
+    result = run(of)
+    (finding,) = judge_block(FiledTable(rows={}, **told), of, result)
+    assert (finding.code, finding.refuses, finding.where["row"]) == ("T4_BLOCK", True, place)
+    right = FiledTable(rows={}, final_t=100, achieved=Outcome.PASS)
+    assert judge_block(right, of, result) == []
+    assert judge_block(FiledTable(rows={}), of, result) == []
+    unknown = run(replace(of, inventory_t={}))
+    undecided = {one.outcome for one in judge_block(right, of, unknown)}
+    assert undecided == {Outcome.NOT_DETERMINABLE}
+
+
+@pytest.mark.rule("fail", "T4_23D_ENTITIES")
+@pytest.mark.parametrize("named", ["A1", "A9"])
+def test_entities_of_no_authorization_for_oimp_have_no_place_in_row_23d(named: str) -> None:
+    of = selling(SALE, **ANNUAL)
+    (finding,) = [
+        one
+        for one in report_summary(of, Additions(entities={named: ("an airline",)})).findings
+        if one.code == "T4_23D_ENTITIES"
+    ]
+    assert (finding.outcome, finding.where["authorization"]) == (Outcome.FAIL, named)
 
 
 @pytest.mark.rule("missing", "T4_BLOCK")
