@@ -77,7 +77,7 @@ def test_unknown_markets_of_links_and_limits_are_named_with_their_lines() -> Non
         Network((A, B), (Link("a", "b", limit=nan),)),
         Network((A, B), (Link("a", "b"),), (Limit(LimitKind.NET_IMPORT, ("a",), (-1.0,)),)),
         Network((A, B), (Link("a", "b", 1e31),)),
-        Network((A, B), (Link("a", "b", fee=1e-320),)),
+        Network((A, B), (Link("a", "b", 1e-31),)),
         Network((Market("a", (40.0,), linear(0, 2), (-1.0,)), B)),
         Network((Market("a", (40.0,), linear(0, 2), released=(Collar((nan,)),)), B)),
         Network((Market("a", (40.0,), linear(0, 2), withheld=(Collar((5.0,), -1.0),)), B)),

@@ -8,7 +8,7 @@ import numpy as np
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails
 from tallystick.market.compile import Floats
-from tallystick.market.curves import TINY, is_sized
+from tallystick.market.curves import HUGE, TINY
 from tallystick.market.cycles import Arcs, potentials
 from tallystick.market.network import LimitKind, Link, Market, Network, Origin
 
@@ -45,13 +45,13 @@ def _size(network: Network, _: None) -> Shown | None:
         "{name}为{value}，不是可用于此处的数字",
     ),
     fix=Text(
-        "rates are above 0, all but needs not below 0, each 0 or from 1e-30 to 1e30 in size",
-        "兑换率须大于0，除需求外均不得小于0，且每个数须为0或绝对值在1e-30至1e30之间",
+        "rates are at least 1e-30, all else but needs not below 0, nothing beyond 1e30 in size",
+        "兑换率不得小于1e-30，除需求外均不得小于0，任何数的绝对值不得超过1e30",
     ),
 )
 def _numbers(network: Network, _: None) -> Iterator[Shown]:
     for origin, name, value, least in _given(network):
-        if not (value >= least and is_sized(value)):
+        if not (value >= least and abs(value) <= HUGE):
             yield fails(origin, name=name, value=value)
 
 
