@@ -112,8 +112,8 @@ def network_of(file: Fields) -> Network:
     markets = [
         _market(Fields(one, MARKET, file.damage), n_years) for one in file.records("markets")
     ]
-    links = [_link(Fields(one, LINK, file.damage)) for one in _listed(file, "links")]
-    limits = [_limit(Fields(one, LIMIT, file.damage), n_years) for one in _listed(file, "limits")]
+    links = [_link(Fields(one, LINK, file.damage)) for one in listed(file, "links")]
+    limits = [_limit(Fields(one, LIMIT, file.damage), n_years) for one in listed(file, "limits")]
     if file.damage.findings:
         raise Damaged(file.damage.findings)
     return Network(
@@ -124,7 +124,8 @@ def network_of(file: Fields) -> Network:
     )
 
 
-def _listed(file: Fields, name: str) -> list[Record]:
+def listed(file: Fields, name: str) -> list[Record]:
+    """Return the members of a list of records; raises Damaged where it is far too long."""
     _count(file, name)
     return file.records(name)
 

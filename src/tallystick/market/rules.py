@@ -15,6 +15,8 @@ from tallystick.market.network import LimitKind, Link, Market, Network, Origin
 DESIGN = "Tallystick design"
 ROWS_MAX = 2000
 """Markets times years, and limits times years, that one network may have."""
+PIECES_MAX = 20_000
+"""Pieces of curves times years that one network may have."""
 
 NETWORKS: Rulebook[Network, None] = Rulebook("networks of markets")
 SHAPES: Rulebook[Network, None] = Rulebook("parts of a network of markets")
@@ -35,6 +37,24 @@ def _size(network: Network, _: None) -> Shown | None:
         return None
     where = network.markets[0].origin if network.markets else {}
     return fails(where, rows=rows, most=ROWS_MAX)
+
+
+@SHAPES.rule(
+    "CURVES_TOO_LONG",
+    source=DESIGN,
+    message=Text(
+        "the curves have {pieces} pieces up to here; at most {most} are solved together",
+        "至此曲线共有{pieces}段；最多可同时求解{most}段",
+    ),
+    fix=Text("join steps or points, or take fewer years", "请合并台阶或点，或减少年份"),
+)
+def _pieces(network: Network, _: None) -> Shown | None:
+    pieces = 0
+    for market in network.markets:
+        pieces += len(market.curve) * network.n_years
+        if pieces > PIECES_MAX:
+            return fails(market.origin, pieces=pieces, most=PIECES_MAX)
+    return None
 
 
 @SHAPES.rule(
