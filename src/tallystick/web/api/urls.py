@@ -9,14 +9,14 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
-from tallystick.web.api import checks, hooks, operations, problems, reads, writes
+from tallystick.web.api import checks, hooks, operations, problems, reads, records, writes
 from tallystick.web.api.openapi import make_api
 from tallystick.web.api.problems import Problem, answer
 from tallystick.web.api.throttling import CallerThrottle
 from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.people.power import declared
 
-PARTS = (reads, writes, checks, hooks)
+PARTS = (reads, writes, records, checks, hooks)
 """The modules whose import enters the operations."""
 
 api = make_api()
