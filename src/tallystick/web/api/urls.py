@@ -3,20 +3,32 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
-from tallystick.web.api import checks, hooks, operations, problems, reads, records, writes
+from tallystick.web.api import (
+    cases,
+    certificates,
+    checks,
+    hooks,
+    operations,
+    problems,
+    reads,
+    records,
+    reports,
+    texts,
+    writes,
+)
 from tallystick.web.api.openapi import make_api
-from tallystick.web.api.problems import Problem, answer
+from tallystick.web.api.problems import Problem, answer, forbidden
 from tallystick.web.api.throttling import CallerThrottle
 from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.people.power import declared
 
-PARTS = (reads, writes, records, checks, hooks)
+PARTS = (reads, writes, records, reports, cases, texts, certificates, checks, hooks)
 """The modules whose import enters the operations."""
 
 api = make_api()
@@ -65,6 +77,11 @@ def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     kind = problems.FORBIDDEN if error.status_code == HTTPStatus.FORBIDDEN else problems.MALFORMED
     return answer(request, Problem(kind, Text(str(error), f"请求无法处理（{error}）")))
+
+
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return answer(request, forbidden(str(error)))
 
 
 @api.exception_handler(Http404)
