@@ -1,27 +1,28 @@
 """The certificate of a cancellation, for programs."""
 
-import json
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Path, Schema
 
-from tallystick.io.documents.kept import write_layout
+from tallystick.article6.reports.document import words_in
 from tallystick.web.api.answers import GUARDED
 from tallystick.web.api.callers import KNOWN, caller
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import LARGEST
 from tallystick.web.entity.certificates import certified
+from tallystick.web.texts.documents import language, shown
 
 
 class CertificateOut(Schema):
-    """What was cancelled, in both languages, and where its proof stands."""
+    """What was cancelled, and where its proof stands."""
 
     number: int
     account: str
     proof: str = Field(description="Address of the public proof.")
     is_undone: bool = Field(description="Whether a correction has undone the cancellation.")
-    document: dict[str, Any] | None = Field(description="Title and blocks; null once undone.")
+    title: str | None = Field(description="In the language of the request; null once undone.")
+    blocks: list[dict[str, Any]]
 
 
 @router.get(
@@ -37,5 +38,6 @@ def certificate(request: HttpRequest, number: Annotated[int, Path(ge=1, le=LARGE
         "account": found["account"],
         "proof": found["address"],
         "is_undone": document is None,
-        "document": json.loads(write_layout(document)) if document else None,
+        "title": words_in(document.title, language()) if document else None,
+        "blocks": shown(document) if document else [],
     }

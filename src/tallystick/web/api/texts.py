@@ -1,6 +1,6 @@
 """Operations on what organisations write: drafts of agreements, and contracts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -26,6 +26,7 @@ from tallystick.web.texts.keeping import KeyTakenError, newest, own_key, save, v
 from tallystick.web.texts.models import NAME_LENGTH_MAX, TextVersion
 
 LONGEST = 500_000
+View = Callable[..., Any]
 Owner = Annotated[int, Path(ge=1, le=LARGEST)]
 TextName = Annotated[str, Path(pattern=rf"^[A-Za-z0-9_-]{{1,{NAME_LENGTH_MAX}}}$")]
 Text = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")]
@@ -91,37 +92,48 @@ class SaveIn(TextIn):
 
 def add_kind(kind: TextKind, folder: str) -> None:
     """Add the operations on a kind of text, below a folder."""
-    own, tags = Router(auth=KNOWN), ["texts"]
+    own, place = Router(auth=KNOWN, tags=["texts"]), "/{organisation}/{name}"
+    saved = {200: TextOut, 201: TextOut, **WRITING}
+    for verb, path, method, view, good in (
+        ("list", "", "GET", _list, {200: VersionsOut, **GUARDED}),
+        ("starts", "/starts", "GET", _starts, {200: StartsOut, **GUARDED}),
+        ("check", "/check", "POST", _check, {200: JudgedOut, **GUARDED}),
+        ("read", place, "GET", _read, {200: TextOut, **GUARDED}),
+        ("save", place, "POST", _save, saved),
+    ):
+        name = f"{verb}_{kind.name}"
+        own.api_operation([method], path, response=good, operation_id=name)(view(kind))
+    router.add_router(folder, own)
 
-    def name(verb: str) -> str:
-        return f"{verb}_{kind.name}"
 
-    @own.get("", response={200: VersionsOut, **GUARDED}, tags=tags, operation_id=name("list"))
+def _list(kind: TextKind) -> View:
     def listed(request: HttpRequest) -> Any:
         """List the texts of one's organisations, the newest version of each."""
         return {"rows": [_version(one) for one in newest(_own(request, kind), kind.name)]}
 
-    @own.get(
-        "/starts", response={200: StartsOut, **GUARDED}, tags=tags, operation_id=name("starts")
-    )
+    return listed
+
+
+def _starts(kind: TextKind) -> View:
     def starts(request: HttpRequest) -> Any:
         """List what a new text can begin with."""
         _own(request, kind)
         told = kind.starts.items()
         return {"rows": [{"start": one, "label": of[0](), "text": of[1]()} for one, of in told]}
 
-    @own.post("/check", response={200: JudgedOut, **GUARDED}, tags=tags, operation_id=name("check"))
+    return starts
+
+
+def _check(kind: TextKind) -> View:
     def check(request: HttpRequest, body: TextIn) -> Any:
         """Say what is found in a text, with nothing saved."""
         _own(request, kind)
         return _judged(kind, body.text)
 
-    @own.get(
-        "/{organisation}/{name}",
-        response={200: TextOut, **GUARDED},
-        tags=tags,
-        operation_id=name("read"),
-    )
+    return check
+
+
+def _read(kind: TextKind) -> View:
     def read(
         request: HttpRequest,
         organisation: Owner,
@@ -130,20 +142,16 @@ def add_kind(kind: TextKind, folder: str) -> None:
     ) -> Any:
         """Return a version of a text, the newest if none is named, and what is found in it."""
         found = _versions(request, kind, organisation, name)
-        one = found[0]
-        if version is not None:
-            one = next((each for each in found if each.number == version), found[0])
-            if one.number != version:
-                raise unknown(str(version))
-        return _whole(kind, one, found)
+        for one in found:
+            if version in {None, one.number}:
+                return _whole(kind, one, found)
+        raise unknown(str(version))
 
-    @own.post(
-        "/{organisation}/{name}",
-        response={200: TextOut, 201: TextOut, **WRITING},
-        tags=tags,
-        operation_id=name("save"),
-    )
-    def write(
+    return read
+
+
+def _save(kind: TextKind) -> View:
+    def save_text(
         request: HttpRequest,
         organisation: Owner,
         name: TextName,
@@ -153,7 +161,7 @@ def add_kind(kind: TextKind, folder: str) -> None:
         """Save the next version of a text of one's organisation, or the first of a new one."""
         return _saved(request, kind, (organisation, name), body, key)
 
-    router.add_router(folder, own)
+    return save_text
 
 
 def _own(request: HttpRequest, kind: TextKind) -> frozenset[int]:
