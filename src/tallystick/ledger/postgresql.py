@@ -4,7 +4,6 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from operator import itemgetter
 from select import select
@@ -198,13 +197,13 @@ class PostgresqlStore:
         """Wait for the synchronous standby, if there is one, to have all that was read."""
         self.execute(REPLICATED)
 
-    def load(self, tables: "Iterable[Table]", now: datetime) -> None:
+    def load(self, tables: "Iterable[Table]") -> None:
         """Fill an empty ledger by COPY; the role must be a member of the one that owns it."""
         from tallystick.ledger.postgresql_loading import load
 
         with _explained():
             self._receive()
-            load(self._connection, tables, now)
+            load(self._connection, tables)
 
     def close(self) -> None:
         """End the connection."""

@@ -8,7 +8,6 @@ end did not bind the postings before, so that is not asked either.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
 
 import polars as pl
 import psycopg
@@ -53,10 +52,12 @@ _INDEXES = (
     "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY relname"
 )
 _UNASKED = (
-    "SELECT FROM ledger_entry e WHERE NOT EXISTS "
-    "(SELECT FROM ledger_posting WHERE id = e.posting_id) LIMIT 1"
+    "SELECT FROM (SELECT min(posting_id) AS first, max(posting_id) AS last FROM ledger_entry) e, "
+    "(SELECT count(*) AS count, min(id) AS first, max(id) AS last FROM ledger_posting) p "
+    "WHERE e.first < p.first OR e.last > p.last OR p.count <= p.last - p.first"
 )
-"""What the trigger on entries, which is away meanwhile, would find."""
+"""What the trigger on entries, which is away meanwhile, would find: an entry outside the postings,
+whose numbers have no gap."""
 
 _NUMBER = (
     "SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest(max(id), 1), max(id) IS NOT NULL) "
@@ -69,7 +70,7 @@ SAMPLE = 10
 """How finely the new tables are sampled (default_statistics_target) until the server does so."""
 
 
-def load(connection: psycopg.Connection, tables: Iterable[Table], now: datetime) -> None:
+def load(connection: psycopg.Connection, tables: Iterable[Table]) -> None:
     """Load tables into an empty ledger; raises NotEmpty, and psycopg.Error where it cannot.
 
     The role must be the owner of the tables or a member of the role that owns them.
@@ -80,7 +81,7 @@ def load(connection: psycopg.Connection, tables: Iterable[Table], now: datetime)
         _do(connection, [drop for drop, _ in foreign_keys])
         with closing(ahead(tables)) as coming:
             for table in coming:
-                _fill(connection, _as_here(connection, table, now))
+                _fill(connection, _as_here(connection, table))
         _do(connection, [make for _, make in foreign_keys])
         if _run(connection, _UNASKED):
             raise psycopg.IntegrityError("an entry without a posting")
@@ -138,18 +139,14 @@ def _do(connection: psycopg.Connection, statements: Sequence[str]) -> None:
         connection.execute(statement.encode())
 
 
-def _as_here(connection: psycopg.Connection, table: Table, now: datetime) -> Table:
-    """Add what only this database keeps of a row."""
-    rows = table.rows
-    match table.name:
-        case "ledger_posting":
-            rows = rows.with_columns(recorded_at=pl.lit(now.isoformat()))
-        case _ if table.name == CHECKPOINTS:
-            ((server, horizon),) = _run(connection, _PLACE)
-            last = pl.col("size") == pl.col("size").max()
-            settled = pl.when(last).then(pl.lit(horizon)).otherwise(pl.lit("0"))
-            rows = rows.with_columns(server=pl.lit(server), horizon=settled)
-    return Table(table.name, rows)
+def _as_here(connection: psycopg.Connection, table: Table) -> Table:
+    """Add to checkpoints what only this database keeps of them."""
+    if table.name != CHECKPOINTS:
+        return table
+    ((server, horizon),) = _run(connection, _PLACE)
+    last = pl.col("size") == pl.col("size").max()
+    settled = pl.when(last).then(pl.lit(horizon)).otherwise(pl.lit("0"))
+    return Table(table.name, table.rows.with_columns(server=pl.lit(server), horizon=settled))
 
 
 def _copy(connection: psycopg.Connection, table: Table) -> None:
