@@ -43,6 +43,9 @@ UNREPLICATED = frozenset({"01000", "57P01"})
 REPLICATED = "SELECT pg_logical_emit_message(true, 'ledger', '')"
 """Writes what a standby must have received before the commit returns, and all before it too."""
 
+SETTLED = "LOCK TABLE ledger_holding IN ACCESS SHARE MODE"
+"""Waits for a load to end before anything is read: its holdings are committed a little earlier."""
+
 TUPLES_OK = int(ExecStatus.TUPLES_OK)
 POST, MOVE, RECORD = b"ledger_post", b"ledger_move", b"ledger_record"
 CALLS = {POST: 1, MOVE: VALUES, RECORD: 1}
@@ -91,6 +94,7 @@ class PostgresqlStore:
             return
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
+            self.execute(SETTLED)
             yield
         finally:
             if self._opened is not None and not self._opened.closed:
@@ -203,7 +207,7 @@ class PostgresqlStore:
 
         with _explained():
             self._receive()
-            load(self._connection, tables)
+            load(self._connection, tables, self._connect)
 
     def close(self) -> None:
         """End the connection."""
