@@ -118,6 +118,7 @@ from tallystick.law.systems import (
     System,
     jurisdictions_2022,
     system_members,
+    system_words,
     systems,
     unit_masses,
 )
@@ -243,6 +244,7 @@ __all__ = [
     "system_history",
     "system_members",
     "system_readings",
+    "system_words",
     "systems",
     "targets",
     "terms_asked",

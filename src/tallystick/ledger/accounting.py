@@ -48,6 +48,7 @@ def account(
         inventory_t=ndc.inventory_t,
         authorizations=own,
         actions=tuple(_actions(ndc, journal)),
+        final_on=ndc.final_on,
     )
 
 
