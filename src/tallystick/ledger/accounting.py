@@ -9,10 +9,10 @@ from tallystick.article6.account.values import (
     Authorization,
     Direction,
     Divisor,
-    Method,
     Ndc,
     NdcKind,
 )
+from tallystick.article6.adjustment import Method
 from tallystick.article6.postings.movements import CONTRIBUTIONS, Subtype
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.core.actions import OIMP, TERMINAL, ActionType

@@ -11,12 +11,12 @@ from tallystick.article6.account.values import (
     Communication,
     Direction,
     Divisor,
-    Method,
     Ndc,
     NdcKind,
     Policies,
     Scope,
 )
+from tallystick.article6.adjustment import Method
 
 __all__ = [
     "Account",

@@ -10,8 +10,9 @@ from tallystick.article6.account.period import Period, close_period, judge_achie
 from tallystick.article6.account.pool_rules import POOLS
 from tallystick.article6.account.pools import Pool, form_pools
 from tallystick.article6.account.summary import Row, Row23d, summarize
-from tallystick.article6.account.values import Account, Action, Method
+from tallystick.article6.account.values import Account, Action
 from tallystick.article6.account.years import Year, book, work_out_years
+from tallystick.article6.adjustment import Method
 from tallystick.core.findings import Finding, Outcome, refused
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from tallystick.article6.account.finality import Override
+from tallystick.article6.adjustment import Method
 from tallystick.core.actions import (
     OIMP,
     ActionType,
@@ -28,14 +29,6 @@ class NdcKind(StrEnum):
 
     SINGLE_YEAR = "single-year"
     MULTI_YEAR = "multi-year"
-
-
-class Method(StrEnum):
-    """How corresponding adjustments are applied (2/CMA.3 annex para 7)."""
-
-    AVERAGING = "averaging"
-    TRAJECTORY = "trajectory"
-    BUDGET = "budget"
 
 
 class Divisor(StrEnum):
