@@ -13,6 +13,7 @@ from tallystick.cli.review.entering import (
     withdraw,
 )
 from tallystick.cli.review.opening import concern, open_cases
+from tallystick.cli.review.receipts import receipts
 from tallystick.cli.review.showing import list_cases, show_case
 
 app = noun("Inconsistencies and concerns between Parties, and the technical expert review.")
@@ -29,3 +30,4 @@ app.command("show")(show_case)
 app.command()(begin)
 app.command()(revise)
 app.command()(conclude)
+app.command()(receipts)
