@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
-from select import select
+from select import POLLIN, poll, select
 from typing import TYPE_CHECKING, NoReturn
 
 import psycopg
 from psycopg.errors import error_from_result
-from psycopg.generators import fetch_many
 from psycopg.pq import ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 from psycopg.types.string import TextLoader
 
 from tallystick.ledger.errors import LedgerError
@@ -62,7 +61,8 @@ class PostgresqlStore:
         self._opened: psycopg.Connection | None = None
         self._rehearsing = False
         self._moves = Moves()
-        self._writing = False
+        self._writing: PGconn | None = None
+        self._readable = poll()
         self._answer: PGresult | None = None
         self._warnings: list[str] = []
         self._doubts: list[str] = []
@@ -167,14 +167,17 @@ class PostgresqlStore:
         server.send_query_prepared(function, values)
         while server.flush():
             select([], [server.socket], [])
-        self._writing = True
+        self._writing = server
 
     def _receive(self) -> None:
         """Wait for the answer to what is being written, before anything else is asked."""
         if self._writing:
-            self._writing = False
+            server, self._writing = self._writing, None
             self._warnings.clear()
-            (self._answer,) = self._connection.wait(fetch_many(self._connection.pgconn))
+            self._readable.poll()  # who waits here can be interrupted, unlike in get_result
+            self._answer = server.get_result()
+            while server.get_result() is not None:
+                pass
             self._doubts, self._warnings = self._warnings, []
 
     def _numbers(self) -> list[int]:
@@ -210,7 +213,7 @@ class PostgresqlStore:
         """End the connection."""
         if self._opened is not None:
             self._opened.close()
-            self._opened, self._writing = None, False
+            self._opened, self._writing = None, None
 
     @property
     def _connection(self) -> psycopg.Connection:
@@ -223,7 +226,9 @@ class PostgresqlStore:
                 except BaseException:
                     connection.close()
                     raise
-            self._opened, self._writing = connection, False
+            self._opened, self._writing = connection, None
+            self._readable = poll()
+            self._readable.register(connection.pgconn.socket, POLLIN)
         return self._opened
 
     def _connect(self) -> psycopg.Connection:
@@ -253,7 +258,7 @@ class PostgresqlStore:
 
     def _failed(self, error: Exception) -> LedgerError:
         lost = self._opened is not None and self._opened.closed
-        if lost and isinstance(error, psycopg.OperationalError):
+        if lost and isinstance(error, psycopg.Error):
             return LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}")
         return _told(error)
 

@@ -52,9 +52,10 @@ _INDEXES = (
     "FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = to_regclass(%s) "
     "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY relname"
 )
-_UNASKED = (
-    "SELECT FROM ledger_entry e WHERE NOT EXISTS "
-    "(SELECT FROM ledger_posting WHERE id = e.posting_id) LIMIT 1"
+_UNFOUNDED = (
+    "SELECT FROM ledger_entry e LEFT JOIN ledger_posting p ON p.id = e.posting_id "
+    "WHERE p.id IS NULL OR NOT (e.first_serial BETWEEN 1 AND e.last_serial "
+    "AND e.last_serial < 9223372036854775807 AND e.quantity > 0) LIMIT 1"
 )
 """What the trigger on entries, which is away meanwhile, would find."""
 
@@ -82,8 +83,9 @@ def load(connection: psycopg.Connection, tables: Iterable[Table], now: datetime)
             for table in coming:
                 _fill(connection, _as_here(connection, table, now))
         _do(connection, [make for _, make in foreign_keys])
-        if _run(connection, _UNASKED):
-            raise psycopg.IntegrityError("an entry without a posting")
+        if _run(connection, _UNFOUNDED):
+            raise psycopg.IntegrityError("an entry without a posting, or without units")
+        connection.execute("UPDATE ledger_state SET controlled = ledger_is_controlled()")
         for name in NUMBERED:
             connection.execute(_NUMBER.format(name).encode(), (name,))
         _do(connection, [f"SET LOCAL default_statistics_target = {SAMPLE}"])
