@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -120,6 +121,29 @@ def test_entry_without_a_posting_is_refused(run: Run, place: str) -> None:
             "INSERT INTO ledger_entry (posting_id, effective_on, type) "
             "VALUES (1, '2024-01-01', 'move'), (1000, '2024-01-01', 'move')"
         )
+
+
+@pytest.mark.parametrize(
+    "units",
+    ["first_serial, last_serial) VALUES (1, '2024-01-01', 'move', 9, 8)",
+     "first_serial, last_serial) VALUES (1, '2024-01-01', 'move', 0, 8)",
+     "quantity) VALUES (1, '2024-01-01', 'move', 0)"],
+)  # fmt: skip
+def test_entry_without_units_is_refused(run: Run, units: str) -> None:
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+        run(f"INSERT INTO ledger_entry (posting_id, effective_on, type, {units}")
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\\b", "{a,(b)}", " ", "NULL", "甲\n"])
+def test_account_of_any_name_stands_in_the_journal_as_it_was_named(
+    ledger: Ledger, name: str
+) -> None:
+    start(ledger, authorize(), issue())
+    ledger.post(replace(open_account("CHE"), id=name), key="account")
+    for number, first in enumerate((1, 11), 1):  # the second is like the first
+        ledger.post(send(Block(SERIES, first, first + 9), taker=name), key=f"sent {number}")
+    takers = [one.to_account for one in ledger.journal() if one.block and one.from_account == "GHA"]
+    assert set(takers) == {name}
 
 
 def test_key_with_a_character_that_no_text_holds_is_never_cut_short(
