@@ -172,9 +172,14 @@ class PostgresqlStore:
     def _receive(self) -> None:
         """Wait for the answer to what is being written, before anything else is asked."""
         if self._writing:
-            server, self._writing = self._writing, None
+            server = self._writing
             self._warnings.clear()
-            self._readable.poll()  # who waits here can be interrupted, unlike in get_result
+            try:
+                self._readable.poll()  # unlike get_result, this can be interrupted
+            except KeyboardInterrupt:
+                self._connection.cancel()  # the answer is taken before anything else is asked
+                raise
+            self._writing = None
             self._answer = server.get_result()
             while server.get_result() is not None:
                 pass
