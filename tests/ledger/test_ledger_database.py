@@ -1,8 +1,13 @@
 """What the databases themselves guarantee, whoever writes."""
 
+import signal
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from threading import Thread
 
 import psycopg
 import pytest
@@ -17,6 +22,8 @@ HOLDING = (
     "INSERT INTO ledger_holding (series_id, first_serial, last_serial, account, received_on, "
     "ended) SELECT id, {first}, {last}, 'CHE', '2024-01-01', false FROM ledger_series"
 )
+WAITING = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+TERMINATE = f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) waiting"
 REFUSED = (sqlite3.IntegrityError, psycopg.Error)
 
 
@@ -120,6 +127,79 @@ def test_entry_without_a_posting_is_refused(run: Run, place: str) -> None:
             "INSERT INTO ledger_entry (posting_id, effective_on, type) "
             "VALUES (1, '2024-01-01', 'move'), (1000, '2024-01-01', 'move')"
         )
+
+
+@pytest.mark.parametrize(
+    "units",
+    ["first_serial, last_serial) VALUES (1, '2024-01-01', 'move', 9, 8)",
+     "first_serial, last_serial) VALUES (1, '2024-01-01', 'move', 0, 8)",
+     "quantity) VALUES (1, '2024-01-01', 'move', 0)"],
+)  # fmt: skip
+def test_entry_without_units_is_refused(run: Run, units: str) -> None:
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+        run(f"INSERT INTO ledger_entry (posting_id, effective_on, type, {units}")
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\\b", "{a,(b)}", " ", "NULL", "甲\n"])
+def test_account_of_any_name_stands_in_the_journal_as_it_was_named(
+    ledger: Ledger, name: str
+) -> None:
+    start(ledger, authorize(), issue())
+    ledger.post(replace(open_account("CHE"), id=name), key="account")
+    for number, first in enumerate((1, 11), 1):  # the second is like the first
+        ledger.post(send(Block(SERIES, first, first + 9), taker=name), key=f"sent {number}")
+    takers = [one.to_account for one in ledger.journal() if one.block and one.from_account == "GHA"]
+    assert set(takers) == {name}
+
+
+@contextmanager
+def waiting(place: str, *, then: Callable[[psycopg.Connection], object]) -> Iterator[None]:
+    """Keep postings waiting for as long as the block lasts, and do something once one waits."""
+    with psycopg.connect(place) as other:
+        other.execute("SELECT pg_advisory_xact_lock(hashtext('ledger records'))")
+
+        def act() -> None:
+            while not other.execute(WAITING).fetchall():
+                time.sleep(0.01)
+            then(other)
+
+        thread = Thread(target=act)
+        thread.start()
+        yield
+        thread.join()
+
+
+def test_posting_whose_connection_is_lost_is_in_doubt_and_asked_again(
+    ledger: Ledger, place: str
+) -> None:
+    if "://" not in place:
+        pytest.skip("SQLite has no connection to lose")
+    start(ledger, authorize(), issue())
+    ledger.post(send(Block(SERIES, 1, 10)), key="like it")
+    asked = send(Block(SERIES, 11, 20))
+    with (
+        waiting(place, then=lambda other: other.execute(TERMINATE)),
+        pytest.raises(LedgerError, match="may or may not stand"),
+    ):
+        ledger.post(asked, key="lost")
+    assert ledger.post(asked, key="lost").status == "posted"
+
+
+def test_posting_that_is_interrupted_while_it_waits_is_not_written(
+    ledger: Ledger, place: str
+) -> None:
+    if "://" not in place:
+        pytest.skip("SQLite waits in steps")
+    start(ledger, authorize(), issue())
+    ledger.post(send(Block(SERIES, 1, 10)), key="like it")
+    asked = send(Block(SERIES, 11, 20))
+    main = threading.main_thread().ident or 0
+    with (
+        waiting(place, then=lambda _: signal.pthread_kill(main, signal.SIGINT)),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        ledger.post(asked, key="stopped")
+    assert ledger.post(asked, key="stopped").status == "posted"
 
 
 def test_key_with_a_character_that_no_text_holds_is_never_cut_short(

@@ -20,6 +20,17 @@ CREATE TYPE ledger_piece AS (
     ends boolean
 );
 
+-- What each entry of a movement has its own.
+CREATE TYPE ledger_side AS (
+    type text,
+    party text,
+    counterparty text,
+    from_account text,
+    to_account text,
+    subtype text,
+    use_year integer
+);
+
 CREATE FUNCTION ledger_unexpected(what text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% not as expected', what USING ERRCODE = 'LG002';
@@ -269,7 +280,7 @@ BEGIN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
     END IF;
     since := ledger_hand_over(asked);
-    IF EXISTS (SELECT FROM ledger_limit) OR EXISTS (SELECT FROM ledger_cover) THEN
+    IF (SELECT controlled FROM ledger_state) THEN
         PERFORM ledger_lock_limits(asked->'entries');
     END IF;
     ids := ledger_ask(asked->'postings');
@@ -280,23 +291,24 @@ END $$;
 -- What ledger_post does, for a posting that moves one part of a lot or of a range, as most do: one
 -- update where the part is a whole range or the start of one. Where it is not, or anything is not
 -- as expected, ledger_post finds the way, or says why there is none. The server makes ready every
--- expression and every function in a statement anew at each call, so there are few.
+-- expression and every function in a statement anew at each call, so there are few, and what can be
+-- assigned is not made a statement.
 CREATE FUNCTION ledger_move(
     known bigint, asked_key text, asked_body text, asked_leaf text, first_one bigint,
     last_one bigint, expected_lot bigint, first_backing text, last_backing text, asked_kind text,
     moved_series text, giver text, taker text, moved_on date, lowest date, highest date,
     transfers boolean, authorized text, cap bigint, agreed_on date, purposed text,
-    by_entity text, counted_in text, mitigating text, backed_by text, entries jsonb
+    by_entity text, counted_in text, mitigating text, backed_by text, entries ledger_side[]
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
+    locked boolean := pg_advisory_xact_lock_shared(hashtext('ledger records')) IS NOT NULL;
     number bigint;
     series integer;
     since date;
     ends boolean;
     cut boolean;
-    limited boolean;
+    controlled boolean;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger records'));
     UPDATE ledger_holding h
     SET first_serial = CASE WHEN h.last_serial > last_one THEN last_one + 1 ELSE first_one END,
         account = CASE WHEN h.last_serial > last_one THEN h.account ELSE taker END,
@@ -305,20 +317,19 @@ BEGIN
                                     ELSE h.first_transferred_on END,
         ended = h.last_serial = last_one AND s.ends
     FROM (
-        SELECT records, EXISTS (SELECT FROM ledger_limit)
-                   OR EXISTS (SELECT FROM ledger_cover) AS limited,
+        SELECT l.records, l.controlled,
                (SELECT id FROM ledger_series WHERE name = moved_series) AS series,
                coalesce((SELECT terminal FROM ledger_account WHERE id = taker), false) AS ends
-        FROM ledger_state
+        FROM ledger_state l
     ) s
     WHERE s.records = known AND h.series_id = s.series AND h.first_serial = first_one
       AND h.last_serial >= last_one AND h.account = giver AND NOT h.ended
       AND h.received_on <= moved_on AND h.lot IS NOT DISTINCT FROM expected_lot
       AND (h.first_transferred_on IS NULL AND lowest IS NULL
            OR h.first_transferred_on BETWEEN lowest AND highest)
-    RETURNING h.series_id, s.ends, s.limited, h.first_serial > first_one,
+    RETURNING h.series_id, s.ends, s.controlled, h.first_serial > first_one,
               CASE WHEN transfers THEN moved_on ELSE h.first_transferred_on END
-    INTO series, ends, limited, cut, since;
+    INTO series, ends, controlled, cut, since;
     IF NOT FOUND THEN
         RETURN (ledger_post(jsonb_strip_nulls(jsonb_build_object(
             'records', known,
@@ -332,11 +343,13 @@ BEGIN
                     authorized, last_one - first_one + 1, moved_on, cap)) END,
             'entries', (
                 SELECT jsonb_agg(jsonb_build_array(
-                    1, 1, moved_on, e->0, e->1, e->2, e->3, e->4, agreed_on, e->5, purposed, e->6,
-                    by_entity, authorized, moved_series, first_one, last_one, counted_in,
-                    mitigating, backed_by, first_backing, last_backing, NULL, NULL, NULL)
-                    ORDER BY place)
-                FROM jsonb_array_elements(entries) WITH ORDINALITY told (e, place))))))[1];
+                    1, 1, moved_on, type, party, counterparty, from_account, to_account, agreed_on,
+                    subtype, purposed, use_year, by_entity, authorized, moved_series, first_one,
+                    last_one, counted_in, mitigating, backed_by, first_backing, last_backing,
+                    NULL, NULL, NULL) ORDER BY place)
+                FROM unnest(entries) WITH ORDINALITY sides (
+                    type, party, counterparty, from_account, to_account, subtype, use_year, place)
+            )))))[1];
     END IF;
     IF cut THEN
         INSERT INTO ledger_holding VALUES (
@@ -352,7 +365,7 @@ BEGIN
             PERFORM ledger_unexpected('authorization ' || authorized);
         END IF;
     END IF;
-    IF limited THEN
+    IF controlled THEN
         PERFORM FROM ledger_limit WHERE account IN (giver, taker)
         ORDER BY account FOR NO KEY UPDATE;
         PERFORM FROM ledger_cover
@@ -368,10 +381,10 @@ BEGIN
         authorized_on, subtype, purpose, use_year, entity, authorization_id, series, first_serial,
         last_serial, metric, mitigation_type, unit_registry, first_unit, last_unit,
         first_transferred_on)
-    SELECT number, moved_on, e->>0, e->>1, e->>2, e->>3, e->>4,
-        agreed_on, e->>5, purposed, (e->>6)::int, by_entity, authorized, moved_series, first_one,
+    SELECT number, moved_on, type, party, counterparty, from_account, to_account,
+        agreed_on, subtype, purposed, use_year, by_entity, authorized, moved_series, first_one,
         last_one, counted_in, mitigating, backed_by, first_backing, last_backing, since
-    FROM jsonb_array_elements(entries) e;
+    FROM unnest(entries);
     RETURN number;
 END $$;
 
@@ -388,6 +401,8 @@ BEGIN
     IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
     END IF;
+    -- What is recorded may itself hold something fast.
+    UPDATE ledger_state SET controlled = true;
     since := ledger_hand_over(asked);
     ids := ledger_ask(asked->'postings');
     PERFORM ledger_enter(asked->'entries', ids, since);
@@ -413,7 +428,8 @@ BEGIN
     IF kept->>10 IS NOT NULL THEN
         PERFORM ledger_set_covered(kept->>10, (kept->>11)::boolean);
     END IF;
-    UPDATE ledger_state SET records = ids[array_length(ids, 1)];
+    UPDATE ledger_state
+    SET records = ids[array_length(ids, 1)], controlled = ledger_is_controlled();
     RETURN ids;
 END $$;
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from operator import itemgetter
-from select import select
+from select import POLLIN, poll, select
 from typing import TYPE_CHECKING, NoReturn
 
 import psycopg
 from psycopg.errors import error_from_result
-from psycopg.generators import fetch_many
 from psycopg.pq import ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 from psycopg.types.string import TextLoader
 
 from tallystick.ledger.errors import LedgerError
@@ -64,7 +63,8 @@ class PostgresqlStore:
         self._opened: psycopg.Connection | None = None
         self._rehearsing = False
         self._moves = Moves()
-        self._writing = False
+        self._writing: PGconn | None = None
+        self._readable = poll()
         self._answer: PGresult | None = None
         self._warnings: list[str] = []
         self._doubts: list[str] = []
@@ -170,14 +170,22 @@ class PostgresqlStore:
         server.send_query_prepared(function, values)
         while server.flush():
             select([], [server.socket], [])
-        self._writing = True
+        self._writing = server
 
     def _receive(self) -> None:
         """Wait for the answer to what is being written, before anything else is asked."""
         if self._writing:
-            self._writing = False
+            server = self._writing
             self._warnings.clear()
-            (self._answer,) = self._connection.wait(fetch_many(self._connection.pgconn))
+            try:
+                self._readable.poll()  # unlike get_result, this can be interrupted
+            except KeyboardInterrupt:
+                self._connection.cancel()  # the answer is taken before anything else is asked
+                raise
+            self._writing = None
+            self._answer = server.get_result()
+            while server.get_result() is not None:
+                pass
             self._doubts, self._warnings = self._warnings, []
 
     def _numbers(self) -> list[int]:
@@ -213,7 +221,7 @@ class PostgresqlStore:
         """End the connection."""
         if self._opened is not None:
             self._opened.close()
-            self._opened, self._writing = None, False
+            self._opened, self._writing = None, None
 
     @property
     def _connection(self) -> psycopg.Connection:
@@ -226,7 +234,9 @@ class PostgresqlStore:
                 except BaseException:
                     connection.close()
                     raise
-            self._opened, self._writing = connection, False
+            self._opened, self._writing = connection, None
+            self._readable = poll()
+            self._readable.register(connection.pgconn.socket, POLLIN)
         return self._opened
 
     def _connect(self) -> psycopg.Connection:
@@ -256,7 +266,7 @@ class PostgresqlStore:
 
     def _failed(self, error: Exception) -> LedgerError:
         lost = self._opened is not None and self._opened.closed
-        if lost and isinstance(error, psycopg.OperationalError):
+        if lost and isinstance(error, psycopg.Error):
             return LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}")
         return _told(error)
 

@@ -63,6 +63,12 @@ _UNASKED = (
 """What the trigger on entries, which is away meanwhile, would find: an entry outside the postings,
 whose numbers have no gap."""
 
+_UNITLESS = (
+    "SELECT FROM ledger_entry WHERE NOT (first_serial BETWEEN 1 AND last_serial "
+    "AND last_serial < 9223372036854775807 AND quantity > 0) LIMIT 1"
+)
+"""And an entry that names no units by its range or amount."""
+
 _NUMBER = (
     "SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest(max(id), 1), max(id) IS NOT NULL) "
     "FROM {}"
@@ -130,8 +136,9 @@ def _put_in_place(connection: psycopg.Connection, beside: Beside) -> None:
 
 def _settle(connection: psycopg.Connection) -> None:
     """Look once at what each entry is else asked, go on with the numbers, and tell the planner."""
-    if _run(connection, _UNASKED):
-        raise psycopg.IntegrityError("an entry without a posting")
+    if _run(connection, _UNASKED) or _run(connection, _UNITLESS):
+        raise psycopg.IntegrityError("an entry without a posting, or without units")
+    connection.execute("UPDATE ledger_state SET controlled = ledger_is_controlled()")
     for name in NUMBERED:
         connection.execute(_NUMBER.format(name).encode(), (name,))
     _do(connection, [f"SET LOCAL default_statistics_target = {SAMPLE}"])

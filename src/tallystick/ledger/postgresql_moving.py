@@ -3,7 +3,7 @@
 Most postings are such, and values are read faster than JSON.
 """
 
-import json
+from collections.abc import Iterable
 from operator import itemgetter
 
 from tallystick.ledger.patterns import PATTERNS_MAX, Again, Pattern, backing_units
@@ -22,8 +22,6 @@ TERMS = itemgetter(8, 10, 12, 17, 18, 19)
 UNBACKED = (None, None)
 
 Values = list[bytes | None]
-
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Moves:
@@ -76,9 +74,20 @@ def told(plan: Plan) -> Values:
     values = (
         plan.records, key, body, leaf, shift.first_serial, shift.last_serial, shift.lot,
         first[20], first[21], kind, shift.series, *shift[4:12], *TERMS(first),
-        _write([EACH(entry) for entry in plan.entries]),
+        "{" + ",".join(_side(EACH(entry)) for entry in plan.entries) + "}",
     )  # fmt: skip
     return [_text(one) for one in values]
+
+
+def _side(columns: Iterable[object]) -> str:
+    """Write down a row as an element of an array."""
+    told = ("" if one is None else _quoted(str(one)) for one in columns)
+    return _quoted(f"({','.join(told)})")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _text(value: object) -> bytes | None:

@@ -28,16 +28,14 @@ from tallystick.ledger.proof.keys import PublicKey
 from tallystick.ledger.store import Row, Store
 
 GIVING = (ActionType.FIRST_TRANSFER.value, ActionType.TRANSFER.value)
-PLACES_MAX = 800
+PLACES_MAX = 1_900
 """How many stretches of the index one query looks at."""
 
 LIVES_MAX = 2_000
 """How many entries are returned about ranges, if nothing else is said."""
 
-SPAN = 64
-"""Ranges are indexed by how often this divides their length, as the schema spells out."""
-
-CLASSES = 8
+DIGITS = 19
+"""Ranges are indexed by how many digits what lies between their ends has, at most so many."""
 
 _STANDING = (
     " AND NOT EXISTS (SELECT 1 FROM ledger_posting c "
@@ -51,13 +49,9 @@ _OF_PARTY = (
     f"{rows.ENTRIES}WHERE e.party = ?{_STANDING} ORDER BY e.effective_on DESC, e.id DESC LIMIT ?"
 )
 _NEWEST_FIRST = " ORDER BY e.id DESC LIMIT ?"
-_CASES = " ".join(
-    f"WHEN e.last_serial - e.first_serial < {SPAN ** (size + 1)} THEN {size}"
-    for size in range(CLASSES - 1)
-)
 _LIVES = (
     f"{rows.ENTRIES}JOIN (VALUES {{}}) w ON e.series = w.column1 "
-    f"AND (CASE {_CASES} ELSE {CLASSES - 1} END) = w.column2 "
+    "AND length(CAST(e.last_serial - e.first_serial AS text)) = w.column2 "
     "AND e.first_serial BETWEEN w.column3 AND w.column4 AND e.last_serial >= w.column5 "
     f"WHERE e.series IS NOT NULL{_STANDING} LIMIT ?"
 )
@@ -221,9 +215,9 @@ class Reader:
 
 def _places(wanted: Range) -> Iterator[tuple[str, int, int, int, int]]:
     """Yield, by order of magnitude, where entries begin that can share units with a range."""
-    for size in range(CLASSES):
-        low = wanted.first - SPAN ** (size + 1) + 1 if size < CLASSES - 1 else 1
-        yield (wanted.series, size, max(low, 1), wanted.last, wanted.first)
+    for digits in range(1, DIGITS + 1):
+        low = max(wanted.first - 10**digits + 1, 1)
+        yield (wanted.series, digits, low, wanted.last, wanted.first)
 
 
 class _Kept(local):

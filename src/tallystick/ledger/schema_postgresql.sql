@@ -5,8 +5,12 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 CREATE TABLE ledger_schema (version integer NOT NULL, fingerprint text NOT NULL);
 
--- The number of the newest posting that records something rather than moving units.
-CREATE TABLE ledger_state (records bigint NOT NULL);
+-- The number of the newest posting that records something rather than moving units, and whether
+-- anything was ever frozen or pledged, or is limited or covered: only then is it looked what.
+CREATE TABLE ledger_state (
+    records bigint NOT NULL,
+    controlled boolean NOT NULL DEFAULT false
+);
 INSERT INTO ledger_state (records) VALUES (0);
 
 CREATE TABLE ledger_posting (
@@ -28,8 +32,9 @@ CREATE TABLE ledger_leaf (
     xid xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
--- That its posting exists is checked for all rows of a statement at once, by the trigger on what is
--- held fast: a posting never goes, so that a foreign key would look no further and cost four times.
+-- That its posting exists, and that it names units at all, is checked for all rows of a statement at
+-- once, by the trigger on what is held fast: a posting never goes, so that a foreign key would look
+-- no further and cost four times, and a check of the table is made ready anew at each statement.
 CREATE TABLE ledger_entry (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     posting_id bigint NOT NULL,
@@ -55,9 +60,7 @@ CREATE TABLE ledger_entry (
     last_unit text,
     first_transferred_on date,
     quantity bigint,
-    unit_type text,
-    CHECK (first_serial BETWEEN 1 AND last_serial AND last_serial < 9223372036854775807
-           AND quantity > 0)
+    unit_type text
 );
 CREATE INDEX ledger_entry_day ON ledger_entry USING brin (effective_on);
 CREATE INDEX ledger_entry_party ON ledger_entry (party, effective_on, id) WHERE party IS NOT NULL;
@@ -67,15 +70,8 @@ CREATE INDEX ledger_entry_abroad ON ledger_entry (id)
 CREATE INDEX ledger_entry_given ON ledger_entry (party, id)
     WHERE counterparty IS NOT NULL AND type <> 'acquisition';
 -- By the order of magnitude of a range's length too, so that what holds a unit lies close together.
-CREATE INDEX ledger_entry_units ON ledger_entry (series, (CASE
-        WHEN last_serial - first_serial < 64 THEN 0
-        WHEN last_serial - first_serial < 4096 THEN 1
-        WHEN last_serial - first_serial < 262144 THEN 2
-        WHEN last_serial - first_serial < 16777216 THEN 3
-        WHEN last_serial - first_serial < 1073741824 THEN 4
-        WHEN last_serial - first_serial < 68719476736 THEN 5
-        WHEN last_serial - first_serial < 4398046511104 THEN 6
-        ELSE 7 END), first_serial, last_serial)
+CREATE INDEX ledger_entry_units ON ledger_entry (
+    series, length(CAST(last_serial - first_serial AS text)), first_serial, last_serial)
     WHERE series IS NOT NULL;
 
 -- What the statement that posts checks of accounts and authorizations; records tell the rest.

@@ -57,15 +57,8 @@ CREATE INDEX ledger_entry_abroad ON ledger_entry (id)
 CREATE INDEX ledger_entry_given ON ledger_entry (party)
     WHERE counterparty IS NOT NULL AND type <> 'acquisition';
 -- By the order of magnitude of a range's length too, so that what holds a unit lies close together.
-CREATE INDEX ledger_entry_units ON ledger_entry (series, (CASE
-        WHEN last_serial - first_serial < 64 THEN 0
-        WHEN last_serial - first_serial < 4096 THEN 1
-        WHEN last_serial - first_serial < 262144 THEN 2
-        WHEN last_serial - first_serial < 16777216 THEN 3
-        WHEN last_serial - first_serial < 1073741824 THEN 4
-        WHEN last_serial - first_serial < 68719476736 THEN 5
-        WHEN last_serial - first_serial < 4398046511104 THEN 6
-        ELSE 7 END), first_serial, last_serial)
+CREATE INDEX ledger_entry_units ON ledger_entry (
+    series, length(CAST(last_serial - first_serial AS text)), first_serial, last_serial)
     WHERE series IS NOT NULL;
 
 -- What the statements that post check of accounts and authorizations; records tell the rest.

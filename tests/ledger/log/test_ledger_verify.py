@@ -403,6 +403,18 @@ def test_row_that_follows_from_the_postings_is_compared(
     assert {one for one in codes if not one[0].startswith("SCHEMA_")} == {("STATE_MISMATCH", table)}
 
 
+def test_state_that_hides_controls_or_feigns_some_is_found(
+    logged: Store, key: SigningKey, force: Run
+) -> None:
+    if not isinstance(logged, PostgresqlStore):
+        pytest.skip("on SQLite each trigger looks for itself")
+    force("UPDATE ledger_state SET controlled = NOT controlled")
+    findings = verify_ledger(logged, key.public).found.findings
+    assert [(one.code, one.where["table"]) for one in findings] == [
+        ("STATE_MISMATCH", "ledger_state")
+    ]
+
+
 def test_end_of_units_is_compared(logged: Store, key: SigningKey, force: Run) -> None:
     force("UPDATE ledger_holding SET ended = NOT ended WHERE account = 'SWE'")
     assert found(logged, key.public) == {(MISMATCH, "SWE")}

@@ -34,6 +34,13 @@ CREATE TABLE ledger_cover (
 ) WITH (fillfactor = 50);
 CREATE TABLE ledger_covered (approach text PRIMARY KEY);
 
+-- What the state of the ledger says of all this, so that postings need one look.
+CREATE FUNCTION ledger_is_controlled() RETURNS boolean LANGUAGE sql AS $$
+    SELECT EXISTS (SELECT FROM ledger_entry WHERE type IN ('freeze', 'pledge'))
+        OR EXISTS (SELECT FROM ledger_limit)
+        OR EXISTS (SELECT FROM ledger_cover) OR EXISTS (SELECT FROM ledger_covered)
+$$;
+
 CREATE FUNCTION ledger_set_limit(name text, holding bigint, transfer bigint) RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO ledger_limit AS l VALUES (name, holding, transfer, (
@@ -84,16 +91,19 @@ END $$;
 CREATE FUNCTION ledger_check_controls() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     moved record;
-    unasked boolean;
+    unfounded boolean;
     controlled boolean;
 BEGIN
-    SELECT count(*) > count(p.id), EXISTS (SELECT FROM ledger_limit)
-        OR EXISTS (SELECT FROM ledger_entry WHERE type IN ('freeze', 'pledge'))
-        OR EXISTS (SELECT FROM ledger_cover) OR EXISTS (SELECT FROM ledger_covered)
-    INTO unasked, controlled
-    FROM added a LEFT JOIN ledger_posting p ON p.id = a.posting_id;
-    IF unasked THEN
-        RAISE EXCEPTION 'an entry without a posting' USING ERRCODE = 'foreign_key_violation';
+    SELECT EXISTS (
+        SELECT FROM added a LEFT JOIN ledger_posting p ON p.id = a.posting_id
+        WHERE p.id IS NULL OR NOT (
+            a.first_serial BETWEEN 1 AND a.last_serial
+            AND a.last_serial < 9223372036854775807 AND a.quantity > 0)),
+           (SELECT s.controlled FROM ledger_state s)
+    INTO unfounded, controlled;
+    IF unfounded THEN
+        RAISE EXCEPTION 'an entry without a posting, or without units'
+        USING ERRCODE = 'foreign_key_violation';
     ELSIF NOT controlled THEN
         RETURN NULL;
     END IF;
@@ -164,5 +174,5 @@ CREATE TRIGGER ledger_entry_controls AFTER INSERT ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_check_controls();
 
 REVOKE ALL ON FUNCTION
-    ledger_set_limit(text, bigint, bigint), ledger_lock_limits(jsonb),
+    ledger_is_controlled(), ledger_set_limit(text, bigint, bigint), ledger_lock_limits(jsonb),
     ledger_set_cover(text, jsonb), ledger_set_covered(text, boolean) FROM PUBLIC;

@@ -44,7 +44,16 @@ TABLES = {
     ),
     "ledger_merging": Table("SELECT series_id, first_serial FROM ledger_merging", 2),
 }
-WRITING = Table("SELECT posting FROM ledger_writing", 1)
+OF_SQLITE = {"ledger_writing": Table("SELECT posting FROM ledger_writing", 1)}
+OF_POSTGRESQL = {
+    "ledger_state": Table(
+        "SELECT records FROM ledger_state WHERE controlled = ("
+        "EXISTS (SELECT 1 FROM ledger_entry WHERE type IN ('freeze', 'pledge')) "
+        "OR EXISTS (SELECT 1 FROM ledger_limit) "
+        "OR EXISTS (SELECT 1 FROM ledger_cover) OR EXISTS (SELECT 1 FROM ledger_covered))",
+        0,
+    )
+}
 HOLDINGS = (
     "SELECT s.name, h.first_serial, h.last_serial, h.account, h.received_on, h.lot, "
     "h.first_transferred_on, h.ended "
@@ -57,7 +66,7 @@ BALANCES = "SELECT account, units, unit_type FROM ledger_balance"
 def check_rows(store: Store, redraft: Redraft) -> Iterator[Finding]:
     """Compare every table that follows from the postings with what they come to."""
     expected = redraft.derived.rows()
-    tables = TABLES | ({"ledger_writing": WRITING} if dialect(store) is SQLITE else {})
+    tables = TABLES | (OF_SQLITE if dialect(store) is SQLITE else OF_POSTGRESQL)
     for name, table in tables.items():
         yield from _compare(name, table, store.execute(table.sql), expected[name])
     yield from _check_holdings(store, redraft)
