@@ -18,7 +18,10 @@ from web.test_matrix import ROLES
 
 ROOT = Path(__file__).parents[2] / "src/tallystick/web"
 SAME_VIEW = 2
-"""How many pages of one view are looked at; a hundred agreements have one template."""
+"""How many pages of one view are read; a hundred agreements have one template.
+
+In the browser the first of them is looked at in English and the last in Chinese.
+"""
 
 Crawl = Callable[[str, str], dict[str, str]]
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*)')
