@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format, localize
 
+from tallystick import law
 from tallystick.web.api import problems
 from web.abuse.addresses import operations, pages
 from web.conftest import Demo, SignedIn
@@ -109,6 +110,32 @@ def test_the_style_has_no_left_and_right() -> None:
         sheet,
     )
     assert sided == []
+
+
+CODES = {"unit", "currency", "gases", "cap_unit"}
+"""Facts whose values are codes and formulas, the same in every language."""
+
+
+def test_every_value_of_a_system_has_words_in_chinese() -> None:
+    left = {
+        fact.value
+        for one in law.systems().values()
+        for name, fact in one.facts.items()
+        if fact.value and name not in CODES and re.search("[a-z]{2}", fact.value)
+    }
+    assert left - law.system_words().keys() - law.agreement_words().keys() == set()
+    told = law.system_words().values()
+    assert [one for one in told if re.search("[a-z]{3,} [a-z]{3,}", one)] == []
+
+
+def test_the_pages_of_systems_have_no_english_value(client: Client) -> None:
+    assert english(client.get("/zh-hans/systems/").content.decode()) == []
+    for name in law.systems():
+        text = client.get(f"/zh-hans/systems/{name}/").content.decode()
+        cells = re.findall(r"<td>([^<]*)</td>", text)
+        assert [one for one in cells if re.search("[a-z]{3,} [a-z]{3,}", one)] == [], name
+    assert "价格走廊" in client.get("/zh-hans/systems/deu_nehs/").content.decode()
+    assert "price corridor" in client.get("/en/systems/deu_nehs/").content.decode()
 
 
 def test_no_style_asks_for_a_language() -> None:

@@ -65,11 +65,13 @@ BOOK: Rulebook[Pair, None] = Rulebook("AEF differences")
     fix=Text("compare two files of one Party and year", "请比较同一缔约方、同一年份的两份文件"),
 )
 def files_are_versions_of_one_report(pair: Pair, _: None) -> Iterator[Shown]:
-    """Say when Party or reported year differ."""
+    """Say when Party or reported year differ; where one of them is not told, nobody can say."""
     old, new = (_report(one) for one in pair)
-    if old != new:
-        where = {"file": pair[1].filed.path, "counterpart_file": pair[0].filed.path}
-        yield fails(where, old=old, new=new)
+    where = {"file": pair[1].filed.path, "counterpart_file": pair[0].filed.path}
+    if any(was and now and was != now for was, now in zip(old, new, strict=True)):
+        yield fails(where, old=_said(old), new=_said(new))
+    elif None in {*old, *new}:
+        yield unknown(Text("the Party or the reported year", "缔约方或报告年份"), where)
 
 
 @BOOK.rule(
@@ -171,8 +173,12 @@ def _named(one: Submission) -> dict[str, Any]:
     return {"path": one.path, **{name: one.header.get(name) for name in names}}
 
 
-def _report(one: Meant) -> str:
-    return " ".join(one.header[name] or "?" for name in ("party", "reported_year"))
+def _report(one: Meant) -> tuple[str | None, ...]:
+    return one.header["party"], one.header["reported_year"]
+
+
+def _said(report: tuple[str | None, ...]) -> str:
+    return " ".join(text or "?" for text in report)
 
 
 def _header_changes(pair: Pair) -> Iterator[dict[str, Any]]:
