@@ -1,5 +1,6 @@
 """For every test: cases of rules held to their name, and empty ledgers on both databases."""
 
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # ships no types
 
 from postgresql import TEMPLATE, Server, binaries, serving
 from rule_cases import held_to
@@ -61,6 +62,15 @@ def postgresql() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty ledger, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "ledger.db"
+    with open_ledger(str(path)) as ledger:
+        ledger.create()
+    return path
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewPlace]:
     """Make a new empty ledger at each call and return its path or URL."""
@@ -72,7 +82,7 @@ def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewPla
     def new() -> str:
         made.append(server.database() if server else str(tmp_path / f"ledger-{len(made)}.db"))
         if server is None:
-            open_ledger(made[-1]).create()
+            shutil.copyfile(request.getfixturevalue("empty_file"), made[-1])
         return made[-1]
 
     yield new

@@ -58,9 +58,8 @@ class Journey:
         user = member(role, party).user
         secret = make(user, "journey", tuple(powers(user)), 1)[1]
         headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": str(uuid4())}
-        text = json.dumps(body)
-        told = {"data": text, "content_type": "application/json", "headers": headers}
-        answer = self.client.post(f"/api/v1/{path}", **told)
+        text, kind = json.dumps(body), "application/json"
+        answer = self.client.post(f"/api/v1/{path}", data=text, content_type=kind, headers=headers)
         assert answer.status_code == status, (path, answer.content.decode())
         return answer.json()
 
@@ -88,7 +87,7 @@ class Journey:
         entity = {"on": DAY, "approach": "CA0001", "number": "E1", "name": "Cook", "country": "GHA"}
         entity["kyc"] = "passed"
         self.post("authority_approver", "GHA", "parties/GHA/entities", entity)
-        asked = {"id": "A1", "on": DAY, "party": "GHA", "approach": "CA0001"}
+        asked: dict[str, Any] = {"id": "A1", "on": DAY, "party": "GHA", "approach": "CA0001"}
         asked |= {"purposes": ["NDC", "IMP"], "first_transfer_definition": "Use or cancellation"}
         self.post("authority_approver", "GHA", "authorizations", asked)
 

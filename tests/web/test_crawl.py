@@ -18,7 +18,10 @@ from web.test_matrix import ROLES
 
 ROOT = Path(__file__).parents[2] / "src/tallystick/web"
 SAME_VIEW = 2
-"""How many pages of one view are looked at; a hundred agreements have one template."""
+"""How many pages of one view are read; a hundred agreements have one template.
+
+In the browser the first of them is looked at in English and the last in Chinese.
+"""
 
 Crawl = Callable[[str, str], dict[str, str]]
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*)')
@@ -70,7 +73,6 @@ def test_a_role_is_shown_no_link_that_refuses_it(crawl: Crawl, role: str, langua
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize(("language", "which"), [("en", 0), ("zh-hans", -1)])
 def test_every_page_is_accessible_and_quiet(
@@ -91,7 +93,6 @@ def test_every_page_is_accessible_and_quiet(
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_both_themes_have_enough_contrast(page_as: PageAs, site: str, theme: str) -> None:
@@ -104,7 +105,6 @@ def test_both_themes_have_enough_contrast(page_as: PageAs, site: str, theme: str
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("path", ["people/", "roles/", "audit/", "me/", "styleguide/"])
 def test_a_phone_needs_no_sideways_scrolling(page_as: PageAs, site: str, path: str) -> None:

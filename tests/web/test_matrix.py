@@ -1,17 +1,19 @@
 """The matrix of power, cell by cell, and that no view escapes it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import pytest
 import yaml
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from tallystick.web.people.permissions import permissions
 from tallystick.web.people.power import needs, public
-from web.conftest import SignedIn
+from web.conftest import Demo, SignedIn, client_of
 
 ROLES = yaml.safe_load(
     files("tallystick.web.people").joinpath("data/roles.yaml").read_text(encoding="utf-8")
@@ -57,6 +59,12 @@ PROBES = (
 """Where a permission is asked for: whoever builds a page adds the line of its permission."""
 
 
+@pytest.fixture(scope="module")
+def client_as(demo: Demo) -> Callable[[str], Client]:
+    """Return the client of a role, signed in once."""
+    return cache(client_of)
+
+
 def answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse("let in")
 
@@ -76,18 +84,18 @@ handler403 = refuse
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.urls("web.test_matrix")
 def test_a_view_lets_in_whom_the_matrix_names(
-    signed_in: SignedIn, role: str, permission: str
+    client_as: Callable[[str], Client], role: str, permission: str
 ) -> None:
-    status = signed_in(role).get(f"/probe/{permission}/").status_code
+    status = client_as(role).get(f"/probe/{permission}/").status_code
     assert status == (200 if permission in ROLES[role]["may"] else 403)
 
 
 @pytest.mark.parametrize(("permission", "method", "url"), PROBES)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_page_lets_in_whom_the_matrix_names(
-    signed_in: SignedIn, role: str, permission: str, method: str, url: str
+    client_as: Callable[[str], Client], role: str, permission: str, method: str, url: str
 ) -> None:
-    status = getattr(signed_in(role), method)(url).status_code
+    status = getattr(client_as(role), method)(url).status_code
     assert status in ({200, 302} if permission in ROLES[role]["may"] else {403})
 
 

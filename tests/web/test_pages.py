@@ -12,7 +12,6 @@ from web.checks import CHROMIUM, fetch
 ROOT = Path(__file__).parents[2]
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("pages"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 

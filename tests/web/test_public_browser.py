@@ -10,7 +10,6 @@ from web.checks import CHROMIUM, accessible
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("pages"),
     pytest.mark.usefixtures("ledger_path"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]

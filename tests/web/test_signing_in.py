@@ -19,7 +19,6 @@ from web.conftest import Demo
 PASSWORD = "four plain words together"  # noqa: S105 (of nobody)
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("pages"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 

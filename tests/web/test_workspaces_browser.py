@@ -15,7 +15,6 @@ from web.test_regulator import DISCOUNTED, PUMP
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("pages"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 WORDS = {

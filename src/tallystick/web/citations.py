@@ -1,8 +1,10 @@
 """From a citation to the place on the law page where its paragraph is glossed."""
 
 import re
+from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from tallystick import law
 
@@ -14,4 +16,15 @@ def anchor(paragraph_id: str) -> str:
 
 def paragraph_url(citation: str) -> str:
     """Return the address of the paragraph, or of its nearest parent, in the current language."""
-    return f"{reverse('law')}#{anchor(law.paragraph(citation).id)}"
+    return f"{_law_page(get_language())}#{_fragment(citation)}"
+
+
+@cache
+def _law_page(language: str | None) -> str:
+    """Return the address of the law page in the current language, asked for a hundred times."""
+    return reverse("law")
+
+
+@cache
+def _fragment(citation: str) -> str:
+    return anchor(law.paragraph(citation).id)

@@ -83,7 +83,6 @@ def test_no_page_shows_what_was_typed_as_markup(signed_in: SignedIn, poisoned: N
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("pages")
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 def test_nothing_typed_runs_in_a_browser(
     signed_in: SignedIn, page_as: PageAs, site: str, poisoned: None

@@ -13,7 +13,6 @@ from web.conftest import Demo, PageAs
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("pages"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 WORDS = {

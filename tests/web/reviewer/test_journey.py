@@ -10,7 +10,6 @@ from web.conftest import PageAs
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("pages"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 WORDS = {
