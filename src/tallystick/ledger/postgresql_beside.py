@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import psycopg
 
+from tallystick.ledger import postgresql_copying
 from tallystick.ledger.importing.tables import Table
-from tallystick.ledger.postgresql_copying import copy
 
 BESIDE = "ledger_holding"
 COMING = "coming_holding"
@@ -40,9 +40,13 @@ _EXCLUSIONS = (
 _GUARDS = (
     f"SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = to_regclass('{BESIDE}') "
     "AND NOT tgisinternal UNION ALL "
-    f"SELECT format('GRANT %s ON {BESIDE} TO %s', privilege_type, "
-    "CASE grantee WHEN 0 THEN 'PUBLIC' ELSE CAST(CAST(grantee AS regrole) AS text) END) "
-    f"FROM pg_class, aclexplode(relacl) WHERE oid = to_regclass('{BESIDE}') AND grantee <> relowner"
+    f"SELECT format('GRANT %s%s ON {BESIDE} TO %s%s', privilege_type, on_column, "
+    "CASE grantee WHEN 0 THEN 'PUBLIC' ELSE CAST(CAST(grantee AS regrole) AS text) END, "
+    "CASE WHEN is_grantable THEN ' WITH GRANT OPTION' END) "
+    "FROM (SELECT oid, NULL AS on_column, relacl AS granted FROM pg_class UNION ALL "
+    "SELECT attrelid, format(' (%I)', attname), attacl FROM pg_attribute) one, "
+    f"aclexplode(granted) WHERE oid = to_regclass('{BESIDE}') "
+    "AND grantee <> (SELECT relowner FROM pg_class c WHERE c.oid = one.oid)"
 )
 
 
@@ -93,7 +97,7 @@ def filling(
 def _fill(other: psycopg.Connection, table: Table, beside: Beside) -> None:
     with other.transaction():
         become_owner(other)
-        copy(other, table, COMING)
+        postgresql_copying.copy(other, table, COMING)
         for make in beside.constraints:
             other.execute(make.encode())
 

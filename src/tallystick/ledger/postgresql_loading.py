@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 import polars as pl
 import psycopg
 
+from tallystick.ledger import postgresql_copying
 from tallystick.ledger.ahead import ahead
 from tallystick.ledger.importing.tables import Table
 from tallystick.ledger.postgresql_beside import (
@@ -25,7 +26,6 @@ from tallystick.ledger.postgresql_beside import (
     make_beside,
     put_in_place,
 )
-from tallystick.ledger.postgresql_copying import copy
 from tallystick.ledger.store import NotEmpty, Row
 
 # The names below are those of the schema, not anybody's from outside.
@@ -53,7 +53,8 @@ _CONSTRAINTS = (
 _INDEXES = (
     "SELECT format('DROP INDEX %%I', relname), pg_get_indexdef(indexrelid) "
     "FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = to_regclass(%s) "
-    "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY relname"
+    "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) "
+    "AND relname <> ALL(%s) ORDER BY relname"
 )
 _UNASKED = (
     "SELECT FROM (SELECT min(posting_id) AS first, max(posting_id) AS last FROM ledger_entry) e, "
@@ -74,6 +75,12 @@ _NUMBER = (
     "FROM {}"
 )
 _PLACE = "SELECT system_identifier, CAST(pg_current_xact_id() AS text) FROM pg_control_system()"
+NARROW = (
+    "ledger_posting_subject", "ledger_posting_record", "ledger_posting_once",
+    "ledger_posting_decision", "ledger_entry_account_frozen", "ledger_entry_units_held_fast",
+)  # fmt: skip
+"""Indexes of so few rows that to make them anew takes longer than to ask each row for them."""
+
 NUMBERED = ("ledger_posting", "ledger_series")
 CHECKPOINTS = "ledger_checkpoint"
 SAMPLE = 10
@@ -154,7 +161,7 @@ def _fill(connection: psycopg.Connection, table: Table) -> None:
     with bare(connection, table.name):
         if table.name != CHECKPOINTS:  # the log of an empty ledger can have been opened
             _do(connection, [f"TRUNCATE {table.name}"])
-        copy(connection, table, table.name)
+        postgresql_copying.copy(connection, table, table.name)
 
 
 @contextmanager
@@ -174,7 +181,8 @@ def bare(connection: psycopg.Connection, table: str) -> Iterator[None]:
 def _removable(connection: psycopg.Connection, table: str, kinds: str) -> list[Row]:
     """List what drops and what makes again each constraint of some kinds, and each index."""
     constraints = connection.execute(_CONSTRAINTS.encode(), (table, list(kinds))).fetchall()
-    return [*constraints, *_run(connection, _INDEXES, table)]
+    indexes = connection.execute(_INDEXES.encode(), (table, list(NARROW))).fetchall()
+    return [*constraints, *indexes]
 
 
 def _begin(connection: psycopg.Connection) -> None:

@@ -139,8 +139,8 @@ CREATE TABLE ledger_balance (
 ) WITH (fillfactor = 50);
 
 CREATE TABLE ledger_backing (
-    registry text NOT NULL,
-    stem text NOT NULL,
+    registry text COLLATE "C" NOT NULL,
+    stem text COLLATE "C" NOT NULL,
     first_unit bigint NOT NULL,
     last_unit bigint NOT NULL CHECK (last_unit < 9223372036854775807),
     series text NOT NULL,

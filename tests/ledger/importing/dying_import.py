@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tallystick.ledger import postgresql_loading, sqlite_loading
+from tallystick.ledger import postgresql_copying, sqlite_loading
 from tallystick.ledger.importing.importing import import_export
 from tallystick.ledger.opening import store_at
 
@@ -27,8 +27,7 @@ def dying(function: Callable[..., Any], times: int) -> Callable[..., Any]:
 
 def main(place: str, exported: str, times: int) -> None:
     filled = times if "://" in place else times - 1
-    here = postgresql_loading  # where it is called, not where it stands
-    here.copy = dying(here.copy, filled)  # type: ignore[attr-defined]  # imported there
+    postgresql_copying.copy = dying(postgresql_copying.copy, filled)
     sqlite_loading._values = dying(sqlite_loading._values, filled)
     with closing(store_at(place)) as store:
         import_export(store, Path(exported))

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import polars as pl
+import psycopg
 import pytest
 from ledger_samples import LOT, open_account, send, start
 
@@ -279,3 +280,24 @@ def test_refused_import_leaves_no_dead_rows(
         sizes = "SELECT pg_relation_size('ledger_posting'), pg_relation_size('ledger_leaf')"
         assert store.execute(sizes) == [(0, 0)]
     postgresql.drop(url)
+
+
+@pytest.mark.postgresql
+def test_rights_given_on_holdings_outlast_an_import(
+    postgresql: Server, key: SigningKey, exported: Path
+) -> None:
+    url = postgresql.database()
+    postgresql.run("CREATE ROLE holdings_reader")
+    granted = (
+        "SELECT has_table_privilege('holdings_reader', 'ledger_holding', "
+        "'SELECT WITH GRANT OPTION'), has_column_privilege('holdings_reader', 'ledger_holding', "
+        "'account', 'REFERENCES')"
+    )
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("GRANT SELECT ON ledger_holding TO holdings_reader WITH GRANT OPTION")
+        owner.execute("GRANT REFERENCES (account) ON ledger_holding TO holdings_reader")
+        with closing(store_at(url)) as store:
+            import_export(store, exported, key.public)
+        assert owner.execute(granted).fetchall() == [(True, True)]
+    postgresql.drop(url)
+    postgresql.run("DROP ROLE holdings_reader")

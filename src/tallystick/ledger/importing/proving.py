@@ -1,5 +1,7 @@
 """An export proven against its own hashes and checkpoints, and the key that signed them."""
 
+import polars as pl
+
 from tallystick.ledger.importing.lines import Export, Sealed
 from tallystick.ledger.proof.checkpoint import parse
 from tallystick.ledger.proof.keys import PublicKey
@@ -21,7 +23,7 @@ def prove(export: Export, key: PublicKey | None) -> Tree:
     in_order = sizes == sorted(set(sizes)) and sizes[-1:] == [len(tree)]
     if not in_order or (key is not None and key.name != export.origin):
         raise Unproven
-    if tree.levels[0].hex() != "".join(export.hashes.to_list()):
+    if tree.levels[0].hex() != export.hashes.str.join("").item():
         raise Unproven
     if not all(_is_seal(one, tree, export.origin, key) for one in export.seals):
         raise Unproven
@@ -31,7 +33,7 @@ def prove(export: Export, key: PublicKey | None) -> Tree:
 def tree_of(export: Export) -> Tree:
     """Hash the leaves of an export into their tree."""
     tree = Tree()
-    tree.extend(map(leaf_hash, map(str.encode, export.leaves.to_list())))
+    tree.extend(map(leaf_hash, export.leaves.cast(pl.Binary).to_list()))
     return tree
 
 
