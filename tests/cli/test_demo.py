@@ -9,6 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tallystick.ledger import open_ledger
+
 REPORTED = {
     ("THA", "CHE", 1_916),
     ("THA", "CHE", 49_717),
@@ -58,6 +60,14 @@ def test_what_is_not_used_towards_an_ndc_is_what_is_for_oimp(told: dict[str, Any
     used = sum(period["used_t"] for period in periods)
     for_oimp = sum(one["quantity_t"] for one in told["authorizations_for_oimp"])
     assert first_transferred - used == for_oimp == 7_140_000
+
+
+def test_a_developer_holds_units_that_change_no_balance(folder: Path, told: dict[str, Any]) -> None:
+    with open_ledger(folder / "ledger.sqlite") as ledger:
+        held = [one for one in ledger.holdings() if one.account == "GHA:clean-cooking"]
+    assert sum(one.block.quantity for one in held) == 5_000
+    (ghana,) = [one for one in told["balances"] if one["party"] == "GHA"]
+    assert ghana["period"]["first_transferred_total_t"] == 11_733
 
 
 def test_an_announced_agreement_is_no_transfer(told: dict[str, Any]) -> None:

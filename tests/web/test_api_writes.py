@@ -197,21 +197,25 @@ def test_a_proposal_is_approved_by_another_person_only(
 def test_an_authorization_is_recorded_by_who_signs_for_the_party(
     client: "Client", ledger_path: str, new_token: NewToken
 ) -> None:
+    name = f"GHA-API-{next(FREE_SERIAL)}"
     body = {
-        "id": "GHA-API-1",
+        "id": name,
         "on": "2025-05-01",
         "party": "GHA",
-        "approach": "CA9001",
+        "approach": "CA9002",
         "purposes": ["NDC"],
     }
     officer = new_token("authority_officer", "GHA", "authorization.draft")
     assert post(client, "authorizations", body, "a1", officer).status_code == 403
     signer = new_token("authority_approver", "GHA", "authorization.sign")
+    swiss = new_token("authority_approver", "CHE", "authorization.sign")
+    assert post(client, "authorizations", body, "a1", swiss).status_code == 403
     answer = post(client, "authorizations", body, "a1", signer)
-    assert answer.status_code in {201, 422}, answer.content
-    if answer.status_code == 201:
-        versions = client.get("/api/v1/authorizations/GHA-API-1").json()
-        assert [one["version"] for one in versions] == [1]
+    assert (answer.status_code, answer.json()["status"]) == (201, "posted"), answer.content
+    versions = client.get(f"/api/v1/authorizations/{name}").json()
+    assert [(one["version"], one["approach"]) for one in versions] == [(1, "CA9002")]
+    again = post(client, "authorizations", {**body, "sectors": ["Transport"]}, "a2", signer)
+    assert (again.status_code, again.json()["code"]) == (422, "AUTH_CHANGE")
 
 
 def test_every_write_stands_in_the_audit_trail(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format, localize
 
+from tallystick import law
 from tallystick.web.api import problems
 from web.abuse.addresses import operations, pages
 from web.conftest import Demo, SignedIn
@@ -48,10 +49,8 @@ def test_a_chinese_case_has_no_english_of_ours(signed_in: SignedIn) -> None:
 
 @pytest.mark.parametrize("role", ["reviewer", "auditor", "focal_point"])
 def test_every_label_and_button_is_in_the_language(signed_in: SignedIn, role: str) -> None:
-    client = signed_in(role)
     left = {}
-    for path in reachable(client, "zh-hans"):
-        text = client.get(path).content.decode()
+    for path, text in reachable(signed_in(role), "zh-hans").items():
         labels = LABEL.findall(text)
         if labels:
             left[path] = labels
@@ -111,6 +110,39 @@ def test_the_style_has_no_left_and_right() -> None:
         sheet,
     )
     assert sided == []
+
+
+CODES = {"unit", "currency", "gases", "cap_unit"}
+"""Facts whose values are codes and formulas, the same in every language."""
+
+
+def test_every_value_of_a_system_has_words_in_chinese() -> None:
+    left = {
+        fact.value
+        for one in law.systems().values()
+        for name, fact in one.facts.items()
+        if fact.value and name not in CODES and re.search("[a-z]{2}", fact.value)
+    }
+    assert left - law.system_words().keys() - law.agreement_words().keys() == set()
+    told = law.system_words().values()
+    assert [one for one in told if re.search("[a-z]{3,} [a-z]{3,}", one)] == []
+
+
+def test_the_pages_of_systems_have_no_english_value(client: Client) -> None:
+    assert english(client.get("/zh-hans/systems/").content.decode()) == []
+    for name in law.systems():
+        text = client.get(f"/zh-hans/systems/{name}/").content.decode()
+        cells = re.findall(r"<td>([^<]*)</td>", text)
+        assert [one for one in cells if re.search("[a-z]{3,} [a-z]{3,}", one)] == [], name
+    assert "价格走廊" in client.get("/zh-hans/systems/deu_nehs/").content.decode()
+    assert "price corridor" in client.get("/en/systems/deu_nehs/").content.decode()
+
+
+def test_no_style_asks_for_a_language() -> None:
+    folder = files("tallystick.web").joinpath("static/web")
+    sheets = [one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".css")]
+    assert len(sheets) > 1
+    assert [one for one in sheets if re.search(r":lang\(|\[lang", one)] == []
 
 
 def test_a_page_says_in_which_direction_it_is_read(client: Client) -> None:

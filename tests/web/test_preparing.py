@@ -48,6 +48,26 @@ def test_the_ledger_stays_as_it_is_beside_the_tables_of_the_pages(
     assert "FAIL" not in checked.stderr
 
 
+def test_from_an_empty_ledger_the_main_journey_succeeds(place: str, tmp_path: Path) -> None:
+    prepare_keys(place)
+    environment = {
+        **os.environ,
+        "TALLYSTICK_DB": place,
+        "TALLYSTICK_HOSTS": "testserver",
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "tallystick.web.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "web.journey"],
+        env=environment,
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_invitations_and_jobs_work_beside_a_ledger(place: str, tmp_path: Path) -> None:
     told = ("--kind=authority", "--party=GHA", "--", "a@b.example", "authority_officer", "Ghana")
     made = pages(place, "invite", *told, home=tmp_path)

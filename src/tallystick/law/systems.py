@@ -106,6 +106,12 @@ def _system(row: Mapping[str, str]) -> System:
 
 
 @cache
+def system_words() -> Mapping[str, str]:
+    """Return the values of facts in Chinese; numbers, codes and formulas are not among them."""
+    return {row["value"]: row["zh"] for row in read_rows("system_words.csv")}
+
+
+@cache
 def system_members() -> tuple[Member, ...]:
     """Return the States that belong to a supranational system."""
     return tuple(

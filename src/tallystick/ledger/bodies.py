@@ -120,6 +120,11 @@ def write_body(posting: Posting) -> str:
     return text
 
 
+def plain(posting: Posting) -> dict[str, Any]:
+    """Return a posting as the fields that its canonical JSON has."""
+    return _named(posting)
+
+
 def read_body(body: str) -> Posting:
     """Read a posting back from its canonical JSON."""
     return read_plain(json.loads(body))

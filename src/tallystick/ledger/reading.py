@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from threading import local
 from typing import Any
 
+from tallystick.article6.postings.control_records import Restraint
 from tallystick.article6.postings.plain import HeldRange, Range
 from tallystick.article6.postings.records import Posting, Record
 from tallystick.article6.postings.units import Holding
 from tallystick.core.actions import ActionType
 from tallystick.ledger import rows
 from tallystick.ledger.bodies import read_body
+from tallystick.ledger.control.rows import read_ranges, read_standing
 from tallystick.ledger.entries import Entry
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.log.keyplace import signing_key
@@ -153,6 +155,14 @@ class Reader:
         """Return what an account holds in ITMOs after a place, in the order of `held`."""
         found = self._store.execute(_HELD_ITMOS, (account, *after, limit))
         return [rows.read_holding(row) for row in found]
+
+    def keepers(self, wanted: Range) -> list[HeldRange]:
+        """Return what accounts hold of a range, of ITMOs or of any other series."""
+        return read_ranges(self._store, wanted)
+
+    def restraints(self) -> list[Restraint]:
+        """Return the freezes and pledges that stand, oldest first."""
+        return read_standing(self._store)
 
     def limits(self) -> list[KeptLimit]:
         """Return the limits of accounts by account, with what the database counts as held."""

@@ -1,9 +1,12 @@
-"""Where Django keeps its own tables: in the ledger's database, apart from the ledger's tables."""
+"""Where Django keeps its own tables, apart from the ledger's, and what its workers share."""
 
 from pathlib import Path
 from typing import Any
 
 WAIT_SECONDS = 20
+CACHE_ENTRIES_MAX = 10_000
+"""How many callers are counted at once; beyond that the cache forgets some."""
+
 SCHEMA = "tallystick_web"
 """The schema of these tables on PostgreSQL, so that no query of Django's can meet the ledger's."""
 
@@ -26,4 +29,23 @@ def database(place: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**told, "options": f"{options} -c search_path={SCHEMA}".strip()},
+    }
+
+
+def shared_cache(place: str) -> dict[str, Any]:
+    """Return Django's settings for what all workers count together, such as requests.
+
+    Beside a SQLite ledger these are files of the server's user; for PostgreSQL, whose servers may
+    be many, a table, which `prepare` makes.
+    """
+    if "://" not in place:
+        return {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": f"{Path(place).absolute()}.web-cache",
+            "OPTIONS": {"MAX_ENTRIES": CACHE_ENTRIES_MAX},
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": CACHE_ENTRIES_MAX},
     }

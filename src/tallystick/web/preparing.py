@@ -23,6 +23,7 @@ def prepare() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         else:
             enter_roles()
+        call_command("createcachetable", verbosity=0)
     except DatabaseError as error:
         raise CommandError(_explained(error)) from error
     finally:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tallystick.web.databases import database
+from tallystick.web.databases import database, shared_cache
 from tallystick.web.environment import is_on, logs, mail, number, single_sign_on, words
 from tallystick.web.secret import secret_key
 
@@ -14,6 +14,7 @@ SECRET_KEY = secret_key(LEDGER)
 DEBUG = False
 ALLOWED_HOSTS = words("TALLYSTICK_HOSTS", "localhost,127.0.0.1,[::1]")
 DATABASES = {"default": database(LEDGER)}
+CACHES = {"default": shared_cache(LEDGER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "tallystick.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tallystick.web.api.middleware.Problems",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("tallystick.web.approvals.urls")),
         path("", include("tallystick.web.reviewer.urls")),
         path("", include("tallystick.web.authority.urls")),
+        path("", include("tallystick.web.registry.urls")),
         path("", include("tallystick.web.entity.urls")),
         path("", include("tallystick.web.regulator.urls")),
         path("audit/", trail, name="audit"),

@@ -44,6 +44,7 @@ def postings(facts: Facts) -> list[tuple[str, Posting]]:
         *_agreements(facts["agreements"]),
         *(one for fact in facts["transfers"] for one in _transfer(fact)),
         *(one for fact in facts["authorized_for_oimp"] for one in _authorized_for_oimp(fact)),
+        *(one for fact in facts["entities"] for one in _entity(fact)),
     ]
     return sorted(booked, key=lambda keyed: keyed[1].on)
 
@@ -124,6 +125,21 @@ def _authorized_for_oimp(fact: Facts) -> Iterator[tuple[str, Posting]]:
         yield f"issue:{fact['id']}:{index}", _issue(fact, party, units, block)
 
 
+def _entity(fact: Facts) -> Iterator[tuple[str, Posting]]:
+    """Open an entity's account and one for what it cancels, and issue its units, all invented."""
+    party, ends = fact["party"], fact["ends"]
+    opened = (
+        (fact["id"], "entity_holding", fact["name"]),
+        (ends["id"], ends["kind"], PARTIES[party].name.en),
+    )
+    for account, kind, name in opened:
+        told = {"party": party, "on": fact["date"], "note": _note(fact)}
+        yield f"account:{account}", OpenAccount(id=account, account_kind=kind, name=name, **told)
+    for index, units in enumerate(fact["units"]):
+        issued = _issue(fact, fact["id"], units, _block(fact, party, units))
+        yield f"issue:{fact['id']}:{index}", issued
+
+
 def _authorization(
     fact: Facts, party: str, authorized: tuple[str, ...], purposes: str
 ) -> Iterator[tuple[str, Posting]]:
@@ -165,11 +181,11 @@ def _block(fact: Facts, party: str, units: Facts) -> Block:
     return Block(series, 1, units["quantity_t"])
 
 
-def _issue(fact: Facts, party: str, units: Facts, block: Block) -> Issue:
+def _issue(fact: Facts, account: str, units: Facts, block: Block) -> Issue:
     backing = units.get("underlying")
     return Issue(
         block=block,
-        to_account=party,
+        to_account=account,
         authorization=fact["authorization"]["id"],
         mitigation_type=fact.get("mitigation_type", EMISSION_REDUCTIONS),
         underlying=Underlying(**backing) if backing else None,

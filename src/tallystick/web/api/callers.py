@@ -12,7 +12,7 @@ from tallystick.web.api.tokens import find
 from tallystick.web.people.middleware import lacks_second_factor
 from tallystick.web.people.models import User
 from tallystick.web.people.permissions import permissions
-from tallystick.web.people.power import may
+from tallystick.web.people.power import holds, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,17 @@ class Caller:
     def require(self, permission: str, **of: Any) -> None:
         """Raise the problem `FORBIDDEN` unless the caller may."""
         if not self.may(permission, **of):
+            raise forbidden(permission)
+        if permissions()[permission].needs_second_factor and lacks_second_factor(self.user):
+            raise Problem(SECOND_FACTOR)
+
+    def hold(self, permission: str) -> None:
+        """Raise the problem `FORBIDDEN` unless the caller has a permission, however far it reaches.
+
+        The operation itself asks about its object.
+        """
+        allowed = self.scopes is None or permission in self.scopes
+        if not allowed or not holds(self.user, permission):
             raise forbidden(permission)
         if permissions()[permission].needs_second_factor and lacks_second_factor(self.user):
             raise Problem(SECOND_FACTOR)

@@ -15,10 +15,9 @@ from tallystick.web.api.answers import GUARDED
 from tallystick.web.api.callers import KNOWN, Caller, caller
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import LARGEST, Strict
-from tallystick.web.api.problems import INVALID, Problem, forbidden, unknown
+from tallystick.web.api.problems import INVALID, Problem, unknown
 from tallystick.web.audit.models import Door
 from tallystick.web.audit.trail import acting
-from tallystick.web.people.power import holds
 from tallystick.web.places import ledger_place
 from tallystick.web.webhooks.addresses import RefusedAddressError, target
 from tallystick.web.webhooks.jobs import plan_telling
@@ -101,9 +100,7 @@ def unsubscribe(request: HttpRequest, number: Annotated[int, Path(ge=1, le=LARGE
 def _keeper(request: HttpRequest) -> Caller:
     """Return the caller, who needs `webhook.keep` and for tokens its scope."""
     asks = caller(request)
-    allowed = asks.scopes is None or PERMISSION in asks.scopes
-    if not allowed or not holds(asks.user, PERMISSION):
-        raise forbidden(PERMISSION)
+    asks.hold(PERMISSION)
     return asks
 
 

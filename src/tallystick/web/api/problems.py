@@ -136,6 +136,28 @@ TOO_LARGE = Kind(
     Text("The request is larger than is accepted", "请求超过允许的大小"),
     Text("send fewer or smaller files", "请减少文件数量或大小"),
 )
+METHOD = Kind(
+    "METHOD_NOT_ALLOWED",
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    Text("This address does not take this method", "此地址不支持该方法"),
+    Text("send a method that Allow names", "请使用 Allow 所列的方法"),
+    "RFC 9110",
+)
+OVERTAKEN = Kind(
+    "OVERTAKEN",
+    HTTPStatus.CONFLICT,
+    Text("Somebody else was first", "他人已先行更改"),
+    Text("read it again and repeat what is still meant", "请重新读取，并重复仍需进行的操作"),
+)
+BROKEN = Kind(
+    "INTERNAL",
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    Text("The fault is ours and was logged", "服务器出现错误，已记录"),
+    Text(
+        "look whether it was done; a write with the same Idempotency-Key does no harm",
+        "请先核对是否已完成；以相同的 Idempotency-Key 重试不会有害",
+    ),
+)
 UNAVAILABLE = Kind(
     "UNAVAILABLE",
     HTTPStatus.SERVICE_UNAVAILABLE,

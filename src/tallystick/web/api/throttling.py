@@ -1,4 +1,7 @@
-"""How many requests a token, a user or an address may make; counted per server process."""
+"""How many requests a token, a user or an address may make, counted by all workers together.
+
+Requests in flight at the same instant may be let through beyond the limit.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -3,20 +3,34 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
-from tallystick.web.api import checks, hooks, operations, problems, reads, writes
+from tallystick.web.api import (
+    cases,
+    certificates,
+    checks,
+    hooks,
+    operations,
+    problems,
+    reads,
+    records,
+    reports,
+    texts,
+    writes,
+)
 from tallystick.web.api.openapi import make_api
-from tallystick.web.api.problems import Problem, answer
+from tallystick.web.api.problems import Problem, answer, forbidden
 from tallystick.web.api.throttling import CallerThrottle
 from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.people.power import declared
 
-PARTS = (reads, writes, checks, hooks)
+PARTS = (reads, writes, records, reports, cases, texts, certificates, checks, hooks)
 """The modules whose import enters the operations."""
 
 api = make_api()
@@ -67,6 +81,11 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return answer(request, Problem(kind, Text(str(error), f"请求无法处理（{error}）")))
 
 
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return answer(request, forbidden(str(error)))
+
+
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return answer(request, Problem(problems.UNKNOWN))
@@ -80,5 +99,7 @@ def _unavailable(request: HttpRequest, error: LedgerError) -> HttpResponse:
 app_name = "ninja"
 urlpatterns = api.urls[0]
 for _pattern in urlpatterns:
-    if _pattern.callback is not None:
+    if isinstance(_pattern, URLPattern):
+        if _pattern.name == "openapi-json":  # ninja answers every method there
+            _pattern.callback = require_safe(_pattern.callback)
         declared(_pattern.callback, "public")

@@ -84,7 +84,7 @@ def post(request: HttpRequest, body: PostingIn, key: IdempotencyKey) -> Any:
     asked = posting(body)
     permission = PERMISSIONS[asked.kind]
     _require(caller(request), permission, asked)
-    return _write(request, permission, key, str(asked.block), lambda _, before: asked)
+    return write(request, permission, key, str(asked.block), lambda _, before: asked)
 
 
 @router.post("/authorizations", response=DONE, tags=["write"], auth=KNOWN)
@@ -92,7 +92,7 @@ def authorize(request: HttpRequest, body: AuthorizationIn, key: IdempotencyKey) 
     """Record a version of an authorization; asks for `authorization.sign`."""
     asked = authorization(body)
     caller(request).require("authorization.sign", party=asked.party)
-    return _write(request, "authorization.sign", key, asked.id, lambda _, before: asked)
+    return write(request, "authorization.sign", key, asked.id, lambda _, before: asked)
 
 
 @router.post("/proposals", response=DONE, tags=["write"], auth=KNOWN)
@@ -114,7 +114,7 @@ def propose(request: HttpRequest, body: ProposalIn, key: IdempotencyKey) -> Any:
             deadline=body.deadline,
         )
 
-    return _write(request, permission, key, body.id, make)
+    return write(request, permission, key, body.id, make)
 
 
 @router.post("/proposals/{identifier}/decision", response=DONE, tags=["write"], auth=KNOWN)
@@ -139,7 +139,7 @@ def decide(
         on = at.astimezone(UTC).date()
         return kind(on=on, proposal=identifier, person=asks.person, at=at, reason=body.reason)
 
-    return _write(request, permission, key, identifier, make)
+    return write(request, permission, key, identifier, make)
 
 
 def _proposal(identifier: str) -> Propose:
@@ -157,7 +157,7 @@ def _require(asks: Caller, permission: str, asked: UnitPosting) -> None:
     asks.require(permission, party=record.party if record else "", account=name)
 
 
-def _write(request: HttpRequest, action: str, key: str, subject: str, make: Make) -> Any:
+def write(request: HttpRequest, action: str, key: str, subject: str, make: Make) -> Any:
     """Post under the user's key, in the audit trail, and answer."""
     own_key = f"api {caller(request).person} {key}"
     try:

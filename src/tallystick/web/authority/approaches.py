@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.records import OpenAccount, RecordApproach
+from tallystick.article6.safeguards.scenario import Control
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import APPROACH_ID
 from tallystick.ledger import Refused
@@ -28,6 +30,15 @@ from tallystick.web.languages import pick
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 from tallystick.web.presenting import findings_told, party_name
+from tallystick.web.registry.belonging import belongs
+
+CONTROLS = (
+    ("", gettext_lazy("not stated")),
+    (Control.NATIONAL, gettext_lazy("the giving Party")),
+    (Control.JOINT, gettext_lazy("both Parties")),
+    (Control.INTERNATIONAL, gettext_lazy("an international body")),
+)
+TERMS = ("identified", "gated", "host_covered")
 
 
 class ApproachForm(forms.Form):
@@ -45,6 +56,27 @@ class ApproachForm(forms.Form):
     parties = listed(gettext_lazy("Parties, by code"))
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=LONGEST)
     title_zh = forms.CharField(label=gettext_lazy("Title in Chinese"), max_length=LONGEST)
+    identified = forms.BooleanField(
+        label=gettext_lazy("Units move only between holders whose identity is verified"),
+        required=False,
+    )
+    gated = forms.BooleanField(
+        label=gettext_lazy("No transfer between Parties before every step is on file"),
+        required=False,
+    )
+    host_covered = forms.BooleanField(
+        label=gettext_lazy("First transfers stay within what the host's forecast leaves"),
+        required=False,
+    )
+    registration = forms.ChoiceField(
+        label=gettext_lazy("Who controls registration"), choices=CONTROLS, required=False
+    )
+    registrar = forms.CharField(
+        label=gettext_lazy("Body that registers, where control is international"),
+        max_length=LONGEST,
+        required=False,
+    )
+    quality = listed(gettext_lazy("Qualities to be stated at issuance"))
 
     def __init__(self, party: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,8 +95,18 @@ class ApproachForm(forms.Form):
     def posting(self) -> RecordApproach:
         """Return the record that the ledger is asked for."""
         told = self.cleaned_data
-        title = Text(told["title_en"], told["title_zh"])
-        return RecordApproach(id=told["id"], on=told["on"], parties=told["parties"], title=title)
+        control = told["registration"]
+        terms: dict[str, Any] = {name: told[name] or None for name in TERMS}
+        return RecordApproach(
+            id=told["id"],
+            on=told["on"],
+            parties=told["parties"],
+            title=Text(told["title_en"], told["title_zh"]),
+            quality=tuple(lines(told["quality"])),
+            registration=Control(control) if control else None,
+            registrar=told["registrar"] or None,
+            **terms,
+        )
 
 
 @needs("adjustment.read")
@@ -119,6 +161,9 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
     found: list[dict[str, Any]] = []
     if form.is_bound and form.is_valid():
         asked = form.posting()
+        with reading(ledger_place()) as reader:
+            if not belongs(reader, asked, code):
+                raise PermissionDenied("approach.record")
         try:
             key = own_key(request, "approach.record")
             write(request, "approach.record", key, asked.id, lambda _before: asked)

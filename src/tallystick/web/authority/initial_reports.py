@@ -4,9 +4,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,21 +20,19 @@ from tallystick.core.findings import Finding, refused, worst
 from tallystick.io.report_file import read_initial
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.ledger.reading import reading
-from tallystick.web.audit.trail import acting
 from tallystick.web.authority import drafts
 from tallystick.web.authority.approaches import of_party
+from tallystick.web.authority.draft_filing import Place, file_draft, save
 from tallystick.web.authority.filing import read_as_file
 from tallystick.web.authority.initial_form import InitialForm, initial
 from tallystick.web.authority.keeping import (
     Paper,
-    VersionTakenError,
     filed_initial,
-    keep,
     versions,
 )
-from tallystick.web.authority.models import Document, Kind
-from tallystick.web.authority.scope import desk, known_user
-from tallystick.web.authority.writing import new_key, own_key
+from tallystick.web.authority.models import Draft, Kind
+from tallystick.web.authority.scope import desk
+from tallystick.web.authority.writing import new_key
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 from tallystick.web.presenting import findings_told
@@ -63,7 +60,7 @@ def following(approaches: list[str], filed: tuple[FiledReport, ...]) -> Version:
     if not filed:
         return FIRST
     newest = max(one.version for one in filed)
-    known = frozenset[str]().union(*(one.approaches for one in filed))
+    known = frozenset[str]().union(*(one.approaches or () for one in filed))
     return newest.correction() if known >= set(approaches) else Version(newest.major + 1, 0)
 
 
@@ -87,21 +84,13 @@ def initial_report(request: HttpRequest, code: str) -> HttpResponse:
     file = form.to_file(code, ndc, str(following(asked, filed_initial(code))))
     try:
         _report, found = judged(file, code)
-        form.revision = _save(request, code, file)
+        form.revision = save(request, _place(code), file)
     except Damaged as damaged:
         return _show(request, context, form, known, damaged.findings, 422)
     except drafts.OvertakenError:
         form.add_error(None, _("Somebody else saved this draft meanwhile; open it again."))
         return _show(request, context, form, known, status=409)
     return _show(request, context, form, known, found)
-
-
-def _save(request: HttpRequest, code: str, file: dict[str, Any]) -> int:
-    given = request.POST.get("revision", "0")
-    revision = int(given) if given.isascii() and given.isdigit() else 0
-    by = known_user(request, "report.draft")
-    with acting(request, "report.draft", subject=f"{code} {SUBJECT}"):
-        return drafts.save(by, code, Kind.INITIAL, SUBJECT, file, revision)
 
 
 def _open(request: HttpRequest, context: dict[str, Any], known: list[str]) -> HttpResponse:
@@ -129,7 +118,7 @@ def _show(
     context |= {
         "form": form,
         "parts": [
-            {"title": "" if place == "party" else place, "fields": _fields(form, place)}
+            {"title": "" if place == "party" else place, "fields": form.fields_of(place)}
             for place, _outline in form.parts()
         ],
         "approaches": [{"id": one, "is_chosen": one in form.approaches} for one in known],
@@ -145,58 +134,34 @@ def _show(
     return render(request, "authority/initial.html", context, status=status)
 
 
-def _fields(form: InitialForm, place: str) -> list[Any]:
-    return [form[name] for name in form.fields if name.startswith(f"{place}.")]
-
-
 @needs("report.submit")
 @require_POST
 def file_initial(request: HttpRequest, code: str) -> HttpResponse:
     """File the draft as it was shown; incomplete ones are refused with their paragraphs."""
     desk(request, code, "report.submit")
-    by = known_user(request, "report.submit")
-    try:
-        key = own_key(request, "report.submit")
-    except ValueError:
-        messages.error(request, _("Load the page again: it carries no key."))
-        return redirect("initial_report", code)
-    if Document.objects.filter(key=key).exists():
-        return _filed(request, code)
-    draft = drafts.find(code, Kind.INITIAL, SUBJECT)
-    if draft is None or request.POST.get("revision") != str(draft.revision):
-        messages.error(request, _("The draft was changed after you looked at it; look again."))
-        return redirect("initial_report", code)
-    report, found = judged(draft.content, code)
+    return file_draft(request, _place(code), _paper)
+
+
+def _place(code: str) -> Place:
+    return Place(code, Kind.INITIAL, SUBJECT, "initial_report", (code,))
+
+
+def _paper(draft: Draft) -> Paper | None:
+    """Return what is kept of a draft; None where it is refused."""
+    report, found = judged(draft.content, draft.party)
     if refused(found):
-        messages.error(request, _("The report is not filed: what is found has to be mended first."))
-        return redirect("initial_report", code)
+        return None
     made = Made((DataUsed("draft"),), report.submitted_on)
-    with acting(request, "report.submit", key=key, subject=f"{code} {SUBJECT} {report.version}"):
-        try:
-            keep(
-                by,
-                key,
-                Paper(
-                    kind=Kind.INITIAL,
-                    party=code,
-                    subject=SUBJECT,
-                    version=str(report.version),
-                    on=report.submitted_on or draft.saved_at.date(),
-                    data=json.dumps(draft.content, ensure_ascii=False, sort_keys=True),
-                    layout=initial_document(report, made),
-                    approaches=tuple(one.id for one in report.approaches),
-                ),
-            )
-        except VersionTakenError:
-            messages.error(request, _("Somebody else filed this version meanwhile."))
-            return redirect("initial_report", code)
-    drafts.close(draft)
-    return _filed(request, code)
-
-
-def _filed(request: HttpRequest, code: str) -> HttpResponse:
-    messages.success(request, _("Filed, and kept as it was filed."))
-    return redirect("reports", code)
+    return Paper(
+        kind=Kind.INITIAL,
+        party=draft.party,
+        subject=SUBJECT,
+        version=str(report.version),
+        on=report.submitted_on or draft.saved_at.date(),
+        data=json.dumps(draft.content, ensure_ascii=False, sort_keys=True),
+        layout=initial_document(report, made),
+        approaches=tuple(one.id for one in report.approaches),
+    )
 
 
 def newest_ndc(code: str) -> RecordNdc | None:

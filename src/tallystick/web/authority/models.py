@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     INITIAL = "initial", _("Initial report")
     ANNUAL = "aef", _("Annual information (AEF)")
     SUMMARY = "summary", _("Structured summary")
+    REGULAR = "regular", _("Regular information (annex 4)")
 
 
 class Draft(models.Model):

@@ -11,6 +11,7 @@ from tallystick.web.authority import (
     keeping,
     moves,
     positions,
+    regular_reports,
     reports,
     signing,
 )
@@ -60,6 +61,8 @@ urlpatterns = [
     path(REPORTS, reports.reports, name="reports"),
     path(f"{REPORTS}initial/", initial_reports.initial_report, name="initial_report"),
     path(f"{REPORTS}initial/file/", initial_reports.file_initial, name="file_initial"),
+    path(f"{REPORTS}regular/<int:year>/", regular_reports.regular_report, name="regular_report"),
+    path(f"{REPORTS}regular/<int:year>/file/", regular_reports.file_regular, name="file_regular"),
     path(f"{REPORTS}annual/<int:year>/", annual.annual, name="annual"),
     path(f"{REPORTS}annual/<int:year>/aef.xlsx", annual.annual_workbook, name="annual_workbook"),
     path(f"{REPORTS}annual/<int:year>/file/", annual.file_annual, name="file_annual"),

@@ -47,7 +47,7 @@ HEADS = (Text("Fact", "事项"), Text("Value", "内容"))
 @require_safe
 def certificate(request: HttpRequest, number: int) -> HttpResponse:
     """Show the certificate of a cancellation from an account one may see."""
-    found = _found(request, number)
+    found = certified(request, number)
     address = found["address"]
     context = {
         **found,
@@ -68,14 +68,17 @@ def _without_address(document: Document) -> list[dict[str, Any]]:
 @require_safe
 def certificate_file(request: HttpRequest, number: int) -> HttpResponse:
     """Return the certificate as a PDF in the language of the page; 404 for what was undone."""
-    document = _found(request, number)["document"]
+    document = certified(request, number)["document"]
     if document is None:
         raise Http404
     return download(document, f"certificate-{number}", ".pdf")
 
 
-def _found(request: HttpRequest, number: int) -> dict[str, Any]:
-    """Return the document and the address of its proof; no document where it was corrected."""
+def certified(request: HttpRequest, number: int) -> dict[str, Any]:
+    """Return the document and the address of its proof; no document where it was corrected.
+
+    Raises PermissionDenied for what is no cancellation from an account within reach.
+    """
     kept, posting, proof = _read(request.user, number)
     with open_ledger(ledger_place()) as ledger:
         is_undone = kept.key in ledger.corrected()

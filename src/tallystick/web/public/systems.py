@@ -12,7 +12,7 @@ from tallystick.io.catalogue import catalogue
 from tallystick.linking.agreement import Agreement
 from tallystick.linking.compatibility import Comparison, compare, parameters
 from tallystick.linking.systems import profiles
-from tallystick.web.languages import pick
+from tallystick.web.languages import is_chinese, pick
 from tallystick.web.opendata import catalogue_lists
 from tallystick.web.opendata.listing import Asked
 from tallystick.web.people.power import public
@@ -45,7 +45,12 @@ def systems(request: HttpRequest) -> HttpResponse:
     """List all systems."""
     listed = catalogue_lists.systems("", Asked(limit=len(law.systems()))).rows
     rows = [
-        {**row, "name": titled(row, "name"), "party_name": party_name(row["party"] or "")}
+        {
+            **row,
+            **{name: value_told(row[name]) for name in ("status", "unit")},
+            "name": titled(row, "name"),
+            "party_name": party_name(row["party"] or ""),
+        }
         for row in listed
     ]
     return page(request, "systems.html", {"rows": rows, "page": "systems"})
@@ -78,7 +83,20 @@ def _agreement(one: Agreement) -> dict[str, str]:
 
 
 def _fact(name: str, fact: law.Fact) -> dict[str, str]:
-    return {"name": _label(name), "value": fact.value or "", "status": STATUSES[fact.status]()}
+    return {
+        "name": _label(name),
+        "value": value_told(fact.value),
+        "status": STATUSES[fact.status](),
+    }
+
+
+def value_told(value: str | None) -> str:
+    """Return the value of a fact in the language of the page; codes and numbers as they are."""
+    if value is None:
+        return ""
+    if is_chinese() and value in law.system_words():
+        return law.system_words()[value]
+    return word(value) if value in law.agreement_words() else value
 
 
 def _label(name: str) -> str:

@@ -15,6 +15,11 @@ class KeyTakenError(Exception):
     """The idempotency key stands for another text."""
 
 
+def own_key(author: User, key: str) -> str:
+    """Return a key as it is kept, so that the keys of two users never meet."""
+    return f"user-{author.pk} {key}"
+
+
 def save(
     organisation: Organisation, kind: str, name: str, *, text: str, author: User, key: str
 ) -> TextVersion:
@@ -22,17 +27,17 @@ def save(
 
     Raises KeyTakenError where the key stands for anything else.
     """
-    own_key = f"user-{author.pk} {key}"
+    kept_as = own_key(author, key)
     wanted = {"organisation": organisation, "kind": kind, "name": name}
     for _ in range(TRIES):
-        before = TextVersion.objects.filter(key=own_key).first()
+        before = TextVersion.objects.filter(key=kept_as).first()
         if before is not None:
             return _same(before, organisation.pk, kind, name, text)
         newest = TextVersion.objects.filter(**wanted).first()
         number = newest.number + 1 if newest else 1
         try:
             return TextVersion.objects.create(
-                **wanted, number=number, text=text, author=author, key=own_key
+                **wanted, number=number, text=text, author=author, key=kept_as
             )
         except IntegrityError:
             continue

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from tallystick.web.people.models import Installation, Membership, Organisation, Role, User
 from tallystick.web.preparing import prepare
+from tallystick.web.registry.account_forms import give
 
 PASSWORD_DIGITS = 12
 
@@ -48,4 +49,6 @@ def _made(told: dict[str, str], sealed: str) -> dict[str, str]:
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     Membership.objects.get_or_create(user=user, organisation=organisation, role=role, ended_at=None)
+    if "account" in told:
+        give(told["account"], organisation)
     return {"email": user.email, "role": role.code, "organisation": organisation.name}

@@ -1,0 +1,75 @@
+"""Saving the draft of a report, and filing it as it was shown: once, under its key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from tallystick.web.audit.trail import acting
+from tallystick.web.authority import drafts
+from tallystick.web.authority.keeping import Paper, VersionTakenError, keep
+from tallystick.web.authority.models import Document, Draft, Kind
+from tallystick.web.authority.scope import known_user
+from tallystick.web.authority.writing import own_key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The report of a Party on a subject, and the page on which it is written."""
+
+    party: str
+    kind: Kind
+    subject: str
+    page: str
+    arguments: tuple[Any, ...]
+
+
+def save(request: HttpRequest, at: Place, file: dict[str, Any]) -> int:
+    """Save over the revision that the form was opened on; raises `drafts.OvertakenError`."""
+    given = request.POST.get("revision", "0")
+    revision = int(given) if given.isascii() and given.isdigit() else 0
+    by = known_user(request, "report.draft")
+    with acting(request, "report.draft", subject=f"{at.party} {at.subject}"):
+        return drafts.save(by, at.party, at.kind, at.subject, file, revision)
+
+
+def file_draft(
+    request: HttpRequest, at: Place, paper: Callable[[Draft], Paper | None]
+) -> HttpResponse:
+    """File the draft as it was shown; where no paper can be made of it, say so and keep it."""
+    by = known_user(request, "report.submit")
+    try:
+        key = own_key(request, "report.submit")
+    except ValueError:
+        return _back(request, at, _("Load the page again: it carries no key."))
+    if Document.objects.filter(key=key).exists():
+        return _filed(request, at)
+    draft = drafts.find(at.party, at.kind, at.subject)
+    if draft is None or request.POST.get("revision") != str(draft.revision):
+        return _back(request, at, _("The draft was changed after you looked at it; look again."))
+    made = paper(draft)
+    if made is None:
+        said = _("The report is not filed: what is found has to be mended first.")
+        return _back(request, at, said)
+    subject = f"{at.party} {at.subject} {made.version}"
+    with acting(request, "report.submit", key=key, subject=subject):
+        try:
+            keep(by, key, made)
+        except VersionTakenError:
+            return _back(request, at, _("Somebody else filed this version meanwhile."))
+    drafts.close(draft)
+    return _filed(request, at)
+
+
+def _back(request: HttpRequest, at: Place, said: str) -> HttpResponse:
+    messages.error(request, said)
+    return redirect(at.page, *at.arguments)
+
+
+def _filed(request: HttpRequest, at: Place) -> HttpResponse:
+    messages.success(request, _("Filed, and kept as it was filed."))
+    return redirect("reports", at.party)

@@ -1,0 +1,1 @@
+"""What the staff of a registry records: accounts, controls, freezes, entities, NDCs, forecasts."""
