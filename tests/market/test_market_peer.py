@@ -22,7 +22,7 @@ from tallystick.market import (
     linear,
     solve,
 )
-from tallystick.market.equilibrium import settle
+from tallystick.market.equilibrium import FINE, settle
 from tallystick.market.interior import Point, interior_point
 from tallystick.market.outside import clarabel_point
 from tallystick.market.presolve import presolve
@@ -41,6 +41,11 @@ def test_prices_on_random_networks_are_those_of_clarabel() -> None:
     assert not found["faults"]
     assert found["networks"] == NETWORKS
     assert found["compared"] > NETWORKS / 2
+
+
+@pytest.mark.parametrize("seed", [1925, 5766])
+def test_prices_near_zero_on_curves_that_start_level_are_found(seed: int) -> None:
+    assert settle(compile_network(network(seed))).max_residual <= FINE
 
 
 def test_comparison_sees_a_wrong_price(monkeypatch: pytest.MonkeyPatch) -> None:

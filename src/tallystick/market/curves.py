@@ -13,7 +13,7 @@ from sys import float_info
 from tallystick.core.findings import Text
 
 HUGE, TINY = 1e30, 1e-30
-"""No number of a network is larger, nor nearer to 0 without being 0: products stay finite."""
+"""No number of a network is larger, and none that others are divided by is nearer to 0."""
 
 
 class NoCurve(ValueError):  # noqa: N818 (what the numbers make)
@@ -67,6 +67,11 @@ Curve = tuple[Piece, ...]
 NO_ABATEMENT: Curve = ()
 
 
+def is_bounded(*values: float) -> bool:
+    """Return whether no number is too large; NaN is."""
+    return all(abs(value) <= HUGE for value in values)
+
+
 def is_sized(*values: float) -> bool:
     """Return whether every number is 0 or neither too large nor too near to 0; NaN is not."""
     return all(value == 0 or TINY <= abs(value) <= HUGE for value in values)
@@ -74,23 +79,23 @@ def is_sized(*values: float) -> bool:
 
 def linear(intercept: float, slope: float, maximum: float = inf) -> Curve:
     """Return price = intercept + slope q, up to `maximum` tonnes."""
-    _demand(is_sized(intercept, slope), SIZED)
+    _demand(is_bounded(intercept, slope), SIZED)
     _demand(slope >= 0, RISING)
     _demand(maximum >= 0, POSITIVE)
-    _demand(maximum == inf or is_sized(maximum), SIZED)
+    _demand(maximum == inf or is_bounded(maximum), SIZED)
     return (Piece(intercept, maximum, slope),)
 
 
 def quadratic(a: float, b: float) -> Curve:
     """Return price = a q^2 + b q on the branch where it rises and is not negative."""
-    _demand(is_sized(a, b), SIZED)
+    _demand(is_sized(a) and is_bounded(b), SIZED)
     _demand(a > 0 or (a == 0 and b >= 0), RISING)
     return (Piece(0.0, slope=b, factor=a, power=2.0, lower=-b / a if b < 0 else 0.0),)
 
 
 def power(price: float, exponent: float, baseline: float) -> Curve:
     """Return price (q / baseline) ^ exponent, up to the baseline."""
-    _demand(is_sized(price, exponent, baseline), SIZED)
+    _demand(is_sized(exponent, baseline) and is_bounded(price), SIZED)
     _demand(price >= 0 and exponent >= 0, RISING)
     _demand(baseline > 0, POSITIVE)
     if exponent == 0:
@@ -113,7 +118,7 @@ def exponential(scale: float, rate: float) -> Curve:
 def steps(widths_and_prices: Sequence[tuple[float, float]]) -> Curve:
     """Return the merit order of steps, each so many tonnes wide at one price."""
     for width, price in widths_and_prices:
-        _demand(is_sized(price, width), SIZED)
+        _demand(is_bounded(price, width), SIZED)
         _demand(width >= 0, POSITIVE)
     return tuple(Piece(price, width) for width, price in widths_and_prices if width > 0)
 
@@ -121,7 +126,7 @@ def steps(widths_and_prices: Sequence[tuple[float, float]]) -> Curve:
 def piecewise(points: Sequence[tuple[float, float]]) -> Curve:
     """Return a curve that is linear between points (q, price), the first at q = 0."""
     for quantity, price in points:
-        _demand(is_sized(quantity, price), SIZED)
+        _demand(is_sized(quantity) and is_bounded(price), SIZED)
     _demand(bool(points) and points[0][0] == 0, FROM_ZERO)
     pieces = []
     for (start, low), (end, high) in pairwise(points):

@@ -15,6 +15,10 @@ from tallystick.market.presolve import Presolved, presolve, scaled
 SHORT = 1e-7
 """Shortages below this share of the largest need are rounding."""
 LIGHT = 1e-6
+FINE = 1e-9
+"""An answer less exact than this is sought once more, with prices scaled otherwise."""
+SHARES = (0.1, 1e-3, 1e-5)
+"""Of the scale first guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ def settle(program: Program, *, canonical: bool = True) -> Answer:
         if quick.max_residual <= RESIDUAL_MAX:
             return quick
     own = _finish(program, small, point, "interior point")
-    if own.max_residual > RESIDUAL_MAX:
-        own = _again(program, own)
+    if own.max_residual > FINE:
+        own = _again(program, own, small.price_scale)
     if own.max_residual <= RESIDUAL_MAX:
         return own
     short = shortages(small)
@@ -84,14 +88,22 @@ def _contracted(small: Presolved, point: Point) -> Answer:
     return Answer(small.quantities(x), prices, prices, prices, fit, "interior point")
 
 
-def _again(program: Program, first: Answer) -> Answer:
-    """Solve once more, with prices scaled by those that came out, and keep the better answer."""
+def _again(program: Program, first: Answer, price_scale: float) -> Answer:
+    """Solve once more, with prices scaled by those that came out and by less, and keep the best.
+
+    Curves that start level leave prices near 0 undecided at one scale and not at another.
+    """
+    best = first
     price = float(np.max(np.abs(first.y[: program.n_balances]), initial=0.0))
-    if not 0 < price < np.inf:
-        return first
-    small = presolve(program, price)
-    second = _finish(program, small, interior_point(small.program), first.method)
-    return min(first, second, key=lambda answer: answer.max_residual)
+    for scale in (price, *(price_scale * share for share in SHARES)):
+        if not 0 < scale < np.inf:
+            continue
+        small = presolve(program, scale)
+        other = _finish(program, small, interior_point(small.program), first.method)
+        best = min(best, other, key=lambda answer: answer.max_residual)
+        if best.max_residual <= FINE:
+            break
+    return best
 
 
 def _finish(program: Program, small: Presolved, point: Point, method: str) -> Answer:

@@ -56,6 +56,14 @@ def test_ad_valorem_fee_drives_a_wedge_in_proportion_to_the_price() -> None:
     assert fixed.residual <= 1e-9
 
 
+def test_fee_of_one_of_two_links_between_the_same_markets_is_its_own() -> None:
+    links = (Link("b", "a", limit=5), Link("b", "a"))
+    fixed = solve_fixed_point(Network((A, B), links), [AdValorem("b", "a", 0.2, place=1)])
+    first, second = fixed.found.network.links
+    assert prices(fixed) == pytest.approx([45, 37.5])
+    assert (first.fee, second.fee) == pytest.approx((0, 7.5))
+
+
 @given(
     st.lists(st.tuples(st.floats(1, 100), st.floats(0.2, 5)), min_size=3, max_size=4),
     st.lists(st.floats(0, 0.3), min_size=12, max_size=12),
