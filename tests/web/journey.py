@@ -59,8 +59,9 @@ class Journey:
         secret = make(user, "journey", tuple(powers(user)), 1)[1]
         headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": str(uuid4())}
         text = json.dumps(body)
-        told = {"data": text, "content_type": "application/json", "headers": headers}
-        answer = self.client.post(f"/api/v1/{path}", **told)
+        answer = self.client.post(
+            f"/api/v1/{path}", text, content_type="application/json", headers=headers
+        )
         assert answer.status_code == status, (path, answer.content.decode())
         return answer.json()
 
@@ -88,13 +89,14 @@ class Journey:
         entity = {"on": DAY, "approach": "CA0001", "number": "E1", "name": "Cook", "country": "GHA"}
         entity["kyc"] = "passed"
         self.post("authority_approver", "GHA", "parties/GHA/entities", entity)
-        asked = {"id": "A1", "on": DAY, "party": "GHA", "approach": "CA0001"}
+        asked: dict[str, Any] = {"id": "A1", "on": DAY, "party": "GHA", "approach": "CA0001"}
         asked |= {"purposes": ["NDC", "IMP"], "first_transfer_definition": "Use or cancellation"}
         self.post("authority_approver", "GHA", "authorizations", asked)
 
     def move(self) -> None:
         """Issue, freeze and release, first-transfer, use and cancel units."""
-        issued = {"kind": "issuance", "on": DAY, "block": BLOCK, "to_account": "GHA"}
+        issued: dict[str, Any] = {"kind": "issuance", "on": DAY, "block": BLOCK}
+        issued["to_account"] = "GHA"
         issued |= {"authorization": "A1", "mitigation_type": "Emission reductions"}
         self.post("authority_officer", "GHA", "postings", issued)
         part, rest = {**BLOCK, "last": 60}, {**BLOCK, "first": 61}
