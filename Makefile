@@ -1,6 +1,8 @@
 # The two commands on a fresh machine are `make demo` and `make test`; each installs all it needs.
 BIN := .venv/bin
 ARGS ?=
+# Tests start many programs, and each would compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check bench soak install lock clean
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from postgresql import TEMPLATE, Server, binaries, serving
 from rule_cases import held_to
@@ -23,6 +25,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the marker of the cases of rules."""
     text = "rule(case, *codes): the test is the case pass, fail or missing of the rules named"
     config.addinivalue_line("markers", text)
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # it is typed as nothing
+    """Gives a worker whole files, and one worker all pages: a site, a browser and a crawl of it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Name what a test is given out with; those of most tests go first."""
+        file = nodeid.partition("::")[0]
+        return "tests/web" if file.startswith("tests/web/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Give out the tests file by file."""
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

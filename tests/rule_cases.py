@@ -14,7 +14,7 @@ import pytest
 
 from tallystick.core.findings import Finding, Outcome
 from tallystick.core.rules import Rule
-from tallystick.io.yamlfile.damage import SYNTAX, Damage, Mistake
+from tallystick.io.yamlfile.damage import SYNTAX
 
 CASES = ("pass", "fail", "missing")
 NOTHING = "nothing"
@@ -25,22 +25,23 @@ Seen = dict[str, set[str]]
 def watching() -> Iterator[Seen]:
     """Collect what every rule says, by code, and whether a file was damaged."""
     seen: Seen = defaultdict(set)
-    judge, add = Rule.judge, Damage.add
+    judge, found = Rule.judge, Finding.__init__
 
     def watched(self: Rule[Any, Any], subject: Any, facts: Any) -> Iterator[Finding]:
         findings = list(judge(self, subject, facts))
         seen[self.code] |= {finding.outcome.value for finding in findings} or {NOTHING}
         return iter(findings)
 
-    def damaged(self: Damage, mistake: Mistake, line: int | None, **values: object) -> None:
-        seen[SYNTAX].add(Outcome.FAIL.value)
-        add(self, mistake, line, **values)
+    def noted(self: Finding, *given: Any, **named: Any) -> None:
+        found(self, *given, **named)
+        if self.code == SYNTAX:
+            seen[SYNTAX].add(self.outcome.value)
 
-    Rule.judge, Damage.add = watched, damaged  # type: ignore[method-assign]  # while one test runs
+    Rule.judge, Finding.__init__ = watched, noted  # type: ignore[method-assign]  # for one test
     try:
         yield seen
     finally:
-        Rule.judge, Damage.add = judge, add  # type: ignore[method-assign]  # as they were
+        Rule.judge, Finding.__init__ = judge, found  # type: ignore[method-assign]  # as they were
 
 
 def shown(case: str, code: str, seen: Seen) -> bool:

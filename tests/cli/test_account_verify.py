@@ -17,6 +17,7 @@ RIGHT = """years:
      divided_by: 3, counted_to: 2023}
 deductions:
   - {kind: sop, date: 2024-01-01, quantity_t: 5, pledge: "agreement, article 5"}
+checks: [{check: PART_E, outcome: pass, rests_on: inventory report of 2024}]
 forecast: {emissions_t: {2030: 80}, first_transfers_t: {2029: 40, 2030: 60}, uses_t: {2030: 1}}
 """
 
@@ -43,6 +44,10 @@ def test_right_figures_pass(tmp_path: Path) -> None:
         ("metric: GHG", "metric: MWh", "METRIC_ACCOUNT", 1),
         ('"agreement, article 5"', "none", "SOP_OMGE", 1),
         ("2030: 80}", "2030: 81}", "OVERSELL", 0),
+        ("emissions_t: 100", "emissions_t: none", "INV_MISSING", 0),
+        ("inventory report of 2024", "none", "CHECK_NOT_RUN", 1),
+        ("outcome: pass", "outcome: fine", "SYNTAX", 3),
+        ("outcome: pass, ", "", "SYNTAX", 3),
         ("quantity_t: 5", "quantity_t: none", "SYNTAX", 3),
         ("kind: sop", "kind: gift", "SYNTAX", 3),
         ("25/3", "1/0", "SYNTAX", 3),

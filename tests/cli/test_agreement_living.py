@@ -49,6 +49,36 @@ def test_a_file_that_cannot_be_read_is_told(verb: str, tmp_path: Path) -> None:
     assert call(verb, str(broken))[0] == 3
 
 
+@pytest.mark.parametrize("verb", ["calendar", "events", "show", "alike", "force", "governance"])
+def test_a_file_that_cannot_be_read_is_told_as_json(verb: str, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("agreement: [", encoding="utf-8")
+    code, text = call(verb, str(broken), "--json")
+    (finding,) = json.loads(text)["findings"]
+    assert (code, finding["where"]["line"]) == (3, 1)
+
+
+ACTS = """\
+acts:
+  - {id: a, on: 2026-01-01, kind: surrender, from: che_ets, to: eu_ets, quantity_t: 10,
+     used: false, unit: CHU}
+"""
+
+
+@pytest.mark.feature("F232")
+def test_acts_of_a_file_are_permitted_or_refused_on_their_day(tmp_path: Path) -> None:
+    file = tmp_path / "acts.yaml"
+    file.write_text(ACTS, encoding="utf-8")
+    code, text = call("permit", SWISS, str(file), "--json")
+    assert (code, json.loads(text)["acts"][0]["outcome"]) == (0, "pass")
+    file.write_text(ACTS.replace("2026-01-01", "2019-12-31"), encoding="utf-8")
+    code, text = call("permit", SWISS, str(file), "--json")
+    assert (code, json.loads(text)["acts"][0]["by"]) == (1, ["NOT_IN_FORCE"])
+    assert "surrender" in call("permit", SWISS, str(file))[1]
+    file.write_text("acts: [{id: a}]", encoding="utf-8")
+    assert call("permit", SWISS, str(file), "--json")[0] == 3
+
+
 def test_events_tell_the_life_and_what_may_follow() -> None:
     code, text = call("events", SWISS, "--on", "2026-01-01", "--json")
     assert code == 0

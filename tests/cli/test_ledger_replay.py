@@ -154,8 +154,13 @@ def test_above_a_hundred_refusals_of_a_code_are_one_finding(place: str, log: Pat
     assert [row["line"] for row in finding["where"]["rows"]] == list(range(2, 102))
 
 
-def test_a_missing_column_posts_nothing(place: str, log: Path) -> None:
-    log.write_text("transaction_id,date,type,from_account,to_account\nT1,2018-12-19,t,A,B\n")
+@pytest.mark.rule("missing", "ACCOUNT", "HOLDER")
+@pytest.mark.parametrize("lacking", ["units", "from_account", "to_account"])
+def test_a_missing_column_posts_nothing(place: str, log: Path, lacking: str) -> None:
+    cells = {"transaction_id": "T1", "date": "2018-12-19", "type": "t"}
+    cells |= {"from_account": "A", "to_account": "B", "units": "1"}
+    del cells[lacking]
+    log.write_text(f"{','.join(cells)}\n{','.join(cells.values())}\n")
     code, told = replay(place, log)
     assert (code, told["posted"], told["refused"]) == (1, 0, 1)
     assert [one["code"] for one in told["findings"]] == ["SYNTAX"]

@@ -146,6 +146,8 @@ def test_effects_stand_beside_the_fixed_fields(tmp_path: Path) -> None:
     assert found["rents"][0]["as_importer"] == pytest.approx(300)
     assert {one["group"] for one in found["groups"]} == {"power", "rest", "treasury", "rent"}
     assert found["full_link"]["total_loss"] == pytest.approx(150)
+    assert found["full_link"]["price_intervals"]["a"] == pytest.approx([40, 40])
+    assert found["saved_share"] == pytest.approx(found["totals"]["gain"] / 1800)
     assert found["pass_through"] == [[2, 0], [0, 1]]
     assert [one["after"] for one in found["volatility"]] == pytest.approx([6, 3])
     assert found["ndc"][0]["balance_t"] == 240 - 30 + 5 - 10
@@ -155,6 +157,16 @@ def test_effects_stand_beside_the_fixed_fields(tmp_path: Path) -> None:
 def test_rents_may_be_split(tmp_path: Path) -> None:
     _, output = run(tmp_path, INSIDE, "--json", "--rent-to-importers", "0.25")
     assert json.loads(output)["rents"][1]["as_exporter"] == pytest.approx(225)
+
+
+def test_leakage_takes_its_share_of_what_rates_change(tmp_path: Path) -> None:
+    text = TWO.replace("rate: 1", "rate: 0.8")
+    _, plain = run(tmp_path, text, "--json")
+    _, leaky = run(tmp_path, text, "--json", "--leakage", "0.25")
+    before, after = json.loads(plain)["world"], json.loads(leaky)["world"]
+    assert before["leaked"] == 0
+    assert after["leaked"] == pytest.approx(before["abatement"] / 4)
+    assert after["emissions_change"] == pytest.approx(0.75 * before["emissions_change"])
 
 
 def test_effects_of_years_are_lists(tmp_path: Path) -> None:

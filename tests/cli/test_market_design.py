@@ -74,7 +74,7 @@ def test_nothing_admissible_is_refused(tmp_path: Path) -> None:
 
 
 def test_caps_without_every_damage_are_not_determined(tmp_path: Path) -> None:
-    found = answered(tmp_path, "  damages: {a: 30}\n", 1)
+    found = answered(tmp_path, "  damages: {a: 30}\n", 0)
     assert [one["outcome"] for one in found["findings"]] == ["not_determinable"]
 
 

@@ -105,6 +105,76 @@ def test_damaged_file_of_practice_says_where(tmp_path: Path, text: str) -> None:
     assert call("practice", "check", written(tmp_path, text)).exit_code == 3
 
 
+BOOKED = """\
+legacy:
+  - {id: k, party: CHE, account: che-1,
+     serial: "DE-1-1-1-1-0-0 - DE-1-1000-1-1-0-0", towards_ndc: false}
+  - {id: lapsed, party: CHE, account: che-1, serial: "DE-2-1-1-2-1-0 - DE-2-10-1-2-1-0"}
+trades:
+  - {id: t, via: exchange, venue: hainan_international, on: 2025-01-01, seller: s,
+     seller_party: CHN, buyer: b, buyer_party: SGP, unit: AAU, quantity_t: 400, price: "2.5",
+     currency: USD, seller_account: che-1, buyer_account: sgp-1, series: DE-1-1-1-0-0, first: 1,
+     paid: {on: 2025-01-03, amount: "1000", currency: USD}}
+  - {id: unpaid, via: otc, on: 2025-01-01, seller: s, seller_party: CHN, buyer: b,
+     buyer_party: SGP, unit: AAU, quantity_t: 1, price: "2.5", currency: USD,
+     seller_account: che-1, buyer_account: sgp-1}
+"""
+
+
+@pytest.mark.feature("F003")
+@pytest.mark.feature("F145")
+def test_kyoto_units_and_paid_trades_are_booked_once_and_others_held_back(tmp_path: Path) -> None:
+    db, file = tmp_path / "ledger.db", written(tmp_path, BOOKED)
+    assert call("ledger", "init", "--db", db).exit_code == 0
+    asked = ("practice", "book", file, "--db", db, "--on", "2024-01-01")
+    rehearsed = json.loads(call(*asked, "--dry-run", "--json").stdout)
+    assert [one["status"] for one in rehearsed["movements"]][:2] == ["would_post", "held"]
+    assert told("ledger", "holdings", "--db", db)["holdings"] == []
+    answer = call(*asked, "--json")
+    assert answer.exit_code == 1, "units of the removal kind cannot be valid for a later period"
+    booked = json.loads(answer.stdout)
+    statuses = {one["key"]: one["status"] for one in booked["movements"]}
+    assert statuses == {
+        "legacy:k": "posted",
+        "legacy:lapsed": "held",
+        "trade:t": "posted",
+        "trade:unpaid": "held",
+    }
+    held = {
+        one["account"]: one["units"] for one in told("ledger", "holdings", "--db", db)["holdings"]
+    }
+    assert held == {"che-1": 600, "sgp-1": 400}
+    again = json.loads(call(*asked, "--json").stdout)
+    assert {one["status"] for one in again["movements"]} == {"already_posted", "held"}
+    assert "trade:t: already_posted" in call(*asked).stdout
+
+
+def test_trade_that_changed_under_its_key_conflicts_and_one_without_units_is_refused(
+    tmp_path: Path,
+) -> None:
+    db, file = tmp_path / "ledger.db", written(tmp_path, BOOKED)
+    call("ledger", "init", "--db", db)
+    call("practice", "book", file, "--db", db, "--on", "2024-01-01")
+    changed = written(tmp_path, BOOKED.replace("buyer_account: sgp-1", "buyer_account: sgp-2"))
+    answer = call("practice", "book", changed, "--db", db, "--on", "2024-01-01", "--json")
+    assert answer.exit_code == 4
+    more = written(tmp_path, BOOKED.replace("id: t,", "id: again,"))
+    answer = call("practice", "book", more, "--db", db, "--on", "2024-01-01", "--json")
+    assert answer.exit_code == 1
+    assert "refused" in {one["status"] for one in json.loads(answer.stdout)["movements"]}
+    assert call("practice", "book", written(tmp_path, "[1]\n"), "--db", db).exit_code == 3
+
+
+@pytest.mark.feature("F003")
+def test_governance_of_regimes_and_of_an_agreement_is_told() -> None:
+    listed = told("agreement", "governance")["regimes"]
+    assert {one["mode"] for one in listed} == {"bilateral_contract", "multilateral"}
+    (one,) = told("agreement", "governance", "a6_ch_ghana")["agreements"]
+    assert one["mode"] == "multilateral"
+    assert "kyoto_trading" in call("agreement", "governance").stdout
+    assert call("agreement", "governance", "nowhere").exit_code == 3
+
+
 @pytest.mark.feature("F128")
 @pytest.mark.feature("F129")
 @pytest.mark.feature("F131")

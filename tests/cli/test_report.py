@@ -94,6 +94,27 @@ def test_regular_information_is_held_against_the_account(files: dict[str, Path])
 
 
 @pytest.mark.feature("F246")
+@pytest.mark.parametrize(("language", "added"), [("en", "Annex I: additional"), ("zh", "附录一")])
+def test_annex_4_ends_with_what_is_added_and_what_is_confidential(
+    files: dict[str, Path], tmp_path: Path, language: str, added: str
+) -> None:
+    told = REGULAR + (
+        "information: {additional_information: a map, updates: a secret}\n"
+        "confidential: {updates: a contract}\n"
+    )
+    files["regular"].write_text(told, encoding="utf-8")
+    output = tmp_path / "annex4.docx"
+    run("regular", files["regular"], "--public", "-o", output, "--language", language)
+    printed = docx.Document(str(output))
+    words = [one.text for one in printed.paragraphs]
+    place = next(number for number, text in enumerate(words) if text.startswith(added))
+    assert words[place + 1] == "a map"
+    assert "a secret" not in "".join(words)
+    cells = [cell.text for table in printed.tables for row in table.rows for cell in row.cells]
+    assert "a contract" in cells
+
+
+@pytest.mark.feature("F246")
 @pytest.mark.parametrize("party", ["GHA", "CHE"])
 def test_tables_of_23j_from_a_ledger_agree_with_its_own_summary(
     place: str, tmp_path: Path, party: str
@@ -139,6 +160,18 @@ def test_filed_table_is_checked(files: dict[str, Path], tmp_path: Path) -> None:
         one["code"] for one in json.loads(result.stdout)["findings"] if one["outcome"] == "fail"
     }
     assert failed == {"CA_ENTRY_MISSING"}
+    filed.write_text("rows: {}\nachieved: perhaps\n", encoding="utf-8")
+    assert run("summary", files["account"], "--filed", filed).exit_code == 3
+    known = ", ".join(f"{year}: 80" for year in range(2021, 2031))
+    whole = ACCOUNT.replace("{2021: 104, 2022: 102}", f"{{{known}}}")
+    files["account"].write_text(whole, encoding="utf-8")
+    filed.write_text("rows: {}\nachieved: yes\nfinal_t: 271.6\n", encoding="utf-8")
+    told = json.loads(run("summary", files["account"], "--filed", filed, "--json").stdout)
+    wrong = [one for one in told["findings"] if one["code"] == "T4_BLOCK"]
+    assert [(one["outcome"], one["where"].get("row")) for one in wrong] == [
+        ("not_determinable", None),
+        ("fail", "70"),
+    ]
 
 
 @pytest.mark.feature("F245")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tallystick.article6.account import Account, Direction, Divisor, Method, NdcKind
+from tallystick.article6.account import Account, Direction, Divisor, Method, NdcKind, Override
 from tallystick.core.actions import OIMP, ActionType, Purpose
 from tallystick.core.findings import Finding
 from tallystick.io.account_file import read_account
@@ -270,3 +270,37 @@ VALUES = st.recursive(
 def test_any_file_is_read_or_refused_with_findings(tmp_path: Path, pairs: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in pairs.items())
     assert refused(tmp_path, text)
+
+
+@pytest.mark.rule("missing", "METHOD_TYPE", "TRAJECTORY")
+@pytest.mark.parametrize("lacking", ["kind: single-year, ", "method: averaging"])
+def test_ndc_without_its_kind_or_its_method_is_not_read_and_passes_nothing(
+    tmp_path: Path, lacking: str
+) -> None:
+    (finding,) = refused(tmp_path, HEAD.replace(lacking, ""))
+    assert finding.code == "SYNTAX"
+    assert lacking.partition(":")[0] in finding.message.en
+
+
+FINAL = (
+    HEAD.replace("averaging}", "budget, budget_t: 9}")
+    + """final_on: 2032-06-01
+authorizations: [{id: A1, purposes: [NDC]}]
+actions:
+  - {type: first_transfer, authorization: A1, date: 2032-07-01, vintage: 2030, quantity_t: 5,
+     override: {by: Ministry, date: 2032-06-20, reason: a row was left out}}
+"""
+)
+
+
+def test_day_of_finality_and_overrides_are_read(tmp_path: Path) -> None:
+    of = read(tmp_path, FINAL)
+    assert of.final_on == date(2032, 6, 1)
+    assert of.actions[0].override == Override("Ministry", date(2032, 6, 20), "a row was left out")
+
+
+@pytest.mark.parametrize("lacking", ["by: Ministry, ", "date: 2032-06-20, "])
+def test_override_says_who_gave_it_and_when(tmp_path: Path, lacking: str) -> None:
+    (finding,) = refused(tmp_path, FINAL.replace(lacking, ""))
+    assert lacking.partition(":")[0] in finding.message.en
+    assert refused(tmp_path, FINAL.replace("final_on: 2032-06-01", "final_on: soon"))

@@ -22,6 +22,7 @@ from aef_samples import (
     submission,
 )
 from tallystick import law
+from tallystick.article6.aef.check import check
 from tallystick.article6.aef.submission import Layout, Submission
 from tallystick.core.findings import Finding, Severity
 from tallystick.io.aef_read import NOT_AEF, Unreadable, read_aef
@@ -218,6 +219,21 @@ def test_repeated_header_is_reported(host_file: Path) -> None:
     assert finding.refuses
     assert finding.where["field"] == "metric"
     assert finding.where["cell"] == "AN1"
+
+
+@pytest.mark.rule("missing", "CARP_FIELD")
+@pytest.mark.parametrize(
+    "label", ["Result of the consistency checks", "Additional explanatory information"]
+)
+def test_absent_column_is_damage_even_if_only_the_platform_fills_it(
+    host_file: Path, label: str
+) -> None:
+    def drop(worksheet: Worksheet) -> None:
+        worksheet.delete_cols(column_of(worksheet, label))
+
+    read = change(host_file, ACTIONS, drop)
+    assert label in only(read).message.en
+    assert not check([read]).consistent
 
 
 def test_extra_column_is_only_a_warning(host_file: Path) -> None:

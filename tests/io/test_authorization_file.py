@@ -104,6 +104,19 @@ def test_every_field_of_a_version_is_read(tmp_path: Path) -> None:
     assert not version.revokes
 
 
+def test_omitted_says_that_an_element_applies_and_is_not_there(tmp_path: Path) -> None:
+    omitted = GOOD.replace("sectors: not applicable", "sectors: omitted")
+    omitted = omitted.replace("underlying_registries: not applicable", "parties: omitted", 1)
+    omitted = omitted.replace("parties: [GHA, CHE], ", "", 1)
+    dossier = read(tmp_path, omitted)
+    content = dossier.versions[0].content
+    assert content
+    assert content.omitted == {"m"}
+    assert not content.not_applicable
+    assert dossier.approaches[0].omitted == {"b"}
+    assert content.silent_on == {"j", "m", "notice"}
+
+
 def test_everything_beside_the_versions_is_read(tmp_path: Path) -> None:
     dossier = read(tmp_path, GOOD)
     (approach,), (entity,) = dossier.approaches, dossier.entities
@@ -170,3 +183,13 @@ def test_mistake_is_named_with_its_line(
     assert name in {finding.where.get("name") for finding in findings}
     assert all(finding.where["line"] for finding in findings)
     assert all(finding.code == "SYNTAX" for finding in findings)
+
+
+@pytest.mark.rule("missing", "AUTH_STATE", "AUTH_REVOKED")
+@pytest.mark.parametrize("revokes", ["true", "false"])
+def test_version_without_its_day_is_damage_and_ends_nothing(tmp_path: Path, revokes: str) -> None:
+    undated = GOOD.replace("    date: 2023-02-01\n", "", 1).replace(
+        "revokes: false", f"revokes: {revokes}"
+    )
+    (finding,) = refused(tmp_path, undated)
+    assert (finding.code, finding.where["name"]) == ("SYNTAX", "date")

@@ -155,6 +155,13 @@ def test_mistakes_are_named_with_line_and_mend(
     assert finding.fix.en
 
 
+@pytest.mark.rule("missing", "REMEDY", "REMEDY_DUE")
+@pytest.mark.parametrize("lacking", ["remedy: damages", "due: 2025-09-01"])
+def test_measure_without_its_remedy_or_its_day_is_damage(tmp_path: Path, lacking: str) -> None:
+    (finding,) = damage(tmp_path, GOOD.replace(f"{lacking}, ", ""))
+    assert (finding.code, finding.where["name"]) == ("SYNTAX", lacking.partition(":")[0])
+
+
 def test_file_without_approach_or_parties_is_refused(tmp_path: Path) -> None:
     assert [one.where["name"] for one in damage(tmp_path, "gate: true\n")] == [
         "approach",

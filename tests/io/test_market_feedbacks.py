@@ -7,6 +7,7 @@ import pytest
 from tallystick.io.market_feedbacks import read_with_feedbacks
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.market.fixed_point import AdValorem, OutputBased, PriceRate, RealisedShare
+from tallystick.market.rules import ROWS_MAX
 
 TWO = """markets:
   - {id: a, need: 40, mac: {kind: linear, slope: 2}, baseline: 100}
@@ -60,6 +61,14 @@ def test_mistakes_are_named_with_their_line(tmp_path: Path, wrong: str) -> None:
     with pytest.raises(Damaged) as caught:
         read_with_feedbacks(written(tmp_path, wrong))
     assert {finding.where["line"] for finding in caught.value.findings} == {7}
+
+
+def test_far_too_many_feedbacks_are_refused_at_once(tmp_path: Path) -> None:
+    line = "{kind: output_based, market: a, share: 0.001}"
+    with pytest.raises(Damaged) as caught:
+        read_with_feedbacks(written(tmp_path, *[line] * (ROWS_MAX + 1)))
+    [finding] = caught.value.findings
+    assert finding.where["line"] == 7
 
 
 def test_file_without_feedbacks_has_none(tmp_path: Path) -> None:

@@ -142,3 +142,16 @@ def test_annual_information_tells_a_contribution_and_the_first_transfer_that_it_
     assert filed.tables["holdings"].is_empty()
     found = {finding.code for finding in check([filed]).findings if finding.refuses}
     assert found.isdisjoint({"FT_SOP_OMGE_VOLUNTARY", "SUBTYPE", "FT_SUBTYPE", "HOLDINGS_RECON"})
+
+
+def test_first_transfer_after_the_day_of_finality_restates_nothing(ledger: Ledger) -> None:
+    final = replace(record_ndc("GHA"), on=day(2), final_on=day(5))
+    start(ledger, authorize(), issue(), final, send(LOT.part(1, 100)))
+    before = balance(ledger, ledger.ndcs()[-1])
+    ledger.post(replace(send(LOT.part(101, 110)), on=day(6)), key="late")
+    (recorded,) = (one for one in ledger.ndcs() if one.final_on is not None)
+    after = balance(ledger, recorded)
+    assert after.years == before.years
+    assert [(one.code, one.refuses) for one in after.findings if one.code == "FINAL"] == [
+        ("FINAL", True)
+    ]

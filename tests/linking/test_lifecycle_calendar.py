@@ -12,8 +12,8 @@ from tallystick.core.findings import Text
 from tallystick.io.agreement_calendar import ics
 from tallystick.io.catalogue import catalogued
 from tallystick.io.icalendar import LINE_OCTETS
-from tallystick.linking.agreement import Agreement, Criterion, Day, Window
-from tallystick.linking.agreement.params import EntryIntoForce, Term, Termination
+from tallystick.linking.agreement import Agreement, Criterion, Dates, Day, Window
+from tallystick.linking.agreement.params import EntryIntoForce, Reporting, Term, Termination
 from tallystick.linking.agreement.restrictions import Discount, ExchangeRate
 from tallystick.linking.agreement.words import EntryRule, Renewal, Status
 from tallystick.linking.lifecycle.calendar import Entry, calendar
@@ -55,6 +55,23 @@ def test_reports_of_article_6_fall_due_while_the_agreement_is_in_force() -> None
     reports = [on for on, kind in listed if kind == "report"]
     assert reports == ["2024-04-15", "2024-12-31", "2025-04-15", "2026-04-15", "2026-12-31"]
     assert "report" not in {kind for _, kind in between(treaty, date(2021, 1, 1), date(2022, 1, 1))}
+
+
+@pytest.mark.feature("F207")
+def test_reports_that_the_agreement_itself_asks_for_are_told() -> None:
+    days = Dates(signed=Day(2017, 11, 23), in_force=Day(2020, 1, 1))
+
+    def reports(params: Reporting) -> list[str]:
+        listed = between(link(params, dates=days), date(2021, 1, 1), date(2025, 12, 31))
+        return [on for on, kind in listed if kind == "report"]
+
+    dated = Reporting(reports=("transferred",), every_years=2, due="06-30")
+    assert reports(dated) == ["2022-06-30", "2024-06-30"]
+    assert reports(Reporting(every_years=2)) == ["2022-12-31", "2024-12-31"]
+    assert reports(Reporting(every_years=1, due="in spring")) == []
+    assert reports(Reporting(reports=("transferred",))) == []
+    unborn = replace(link(dated), dates=Dates())
+    assert between(unborn, date(2021, 1, 1), date(2025, 12, 31)) == []
 
 
 def test_entry_into_force_is_counted_where_it_is_not_told() -> None:

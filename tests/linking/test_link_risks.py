@@ -146,7 +146,18 @@ def test_criteria_are_tested_again_with_what_an_act_has_set() -> None:
     assert (retest.feature, retest.other, retest.after) == ("mrv", "eu_ets", "pass")
     assert retest.before != "pass"
     assert retests(one, date(2020, 12, 31)) == ()
-    assert [act.system for act in SWISS.alignments] == ["che_ets"]
+    unlike = Aligned(field="mrv", value="authority", was="authority", theirs="authority")
+    same = replace(one, alignments=(replace(ORDINANCE, sets=(unlike,)),))
+    assert {each.feature for each in retests(same, ON)} == {"mrv"}, "also what did not change"
+
+
+@pytest.mark.feature("F263")
+def test_the_swiss_revision_of_2020_brought_the_cap_up_to_that_of_the_union() -> None:
+    [retest] = retests(SWISS, ON)
+    assert (retest.feature, retest.other) == ("stringency", "eu_ets")
+    assert (retest.before, retest.after) == ("fail", "pass")
+    assert (retest.on, bool(retest.source)) == ("2021-01-01", True)
+    assert retests(SWISS, date(2020, 12, 31)) == ()
 
 
 @pytest.mark.feature("F263")

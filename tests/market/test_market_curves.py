@@ -83,6 +83,13 @@ def test_widths_of_nothing_are_no_steps() -> None:
         lambda: piecewise([(0, 1), (10, 0)]),
         lambda: piecewise([(0, 1), (10, 2), (5, 3)]),
         lambda: piecewise([]),
+        lambda: linear(0, 1e31),
+        lambda: linear(0, 1, 1e31),
+        lambda: power(100, 1e18, 40),
+        lambda: power(100, 2, 1e-320),
+        lambda: power(100, 400, 1e-3),
+        lambda: power(100, 40, 1e10),
+        lambda: piecewise([(0, 1), (1e-320, 5)]),
     ],
 )
 def test_numbers_that_make_no_rising_curve_are_refused(build: Callable[[], Curve]) -> None:

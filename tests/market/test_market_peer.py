@@ -27,7 +27,8 @@ from tallystick.market.interior import Point, interior_point
 from tallystick.market.outside import clarabel_point
 from tallystick.market.presolve import presolve
 
-NETWORKS = 200
+NETWORKS = 60
+"""The first of those that the soak compares, by the thousand."""
 PAIR = Network(
     (Market("a", (40.0,), linear(0, 2)), Market("b", (20.0,), linear(0, 1))),
     (Link("b", "a", limit=10),),

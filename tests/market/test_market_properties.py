@@ -3,9 +3,10 @@
 import sys
 from dataclasses import replace
 from itertools import permutations
-from math import inf
+from math import inf, nan
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from tallystick.market import (
     Network,
     NoSolution,
     Solution,
+    compile_network,
     exponential,
     linear,
     power,
@@ -28,7 +30,7 @@ from tallystick.market import (
     solve,
     steps,
 )
-from tallystick.market.certificate import RESIDUAL_MAX
+from tallystick.market.certificate import RESIDUAL_MAX, residual
 
 seeds = st.integers(0, 10**9)
 curves = st.one_of(
@@ -198,3 +200,9 @@ def test_market_that_cannot_stand_alone_has_no_autarky() -> None:
     assert hub.autarky_price is None
     assert hub.gain is None
     assert other.autarky_price == pytest.approx((7,))
+
+
+def test_figure_that_is_no_number_certifies_nothing() -> None:
+    program = compile_network(Network((Market("a", (10.0,), linear(0, 2)),)))
+    program = replace(program, base=program.base * nan)
+    assert residual(program, np.array([10.0]), np.array([20.0])) == inf

@@ -16,8 +16,9 @@ from tallystick.market import (
     check,
     linear,
     solve,
+    steps,
 )
-from tallystick.market.rules import ROWS_MAX
+from tallystick.market.rules import PIECES_MAX, ROWS_MAX
 
 A = Market("a", (40.0,), linear(0, 2), origin={"line": 2})
 B = Market("b", (20.0,), linear(0, 1), origin={"line": 3})
@@ -76,6 +77,11 @@ def test_unknown_markets_of_links_and_limits_are_named_with_their_lines() -> Non
         Network((A, B), (Link("a", "b", fee=-1.0),)),
         Network((A, B), (Link("a", "b", limit=nan),)),
         Network((A, B), (Link("a", "b"),), (Limit(LimitKind.NET_IMPORT, ("a",), (-1.0,)),)),
+        Network((A, B), (Link("a", "b", 1e31),)),
+        Network((A, B), (Link("a", "b", 1e-31),)),
+        Network((Market("a", (40.0,), linear(0, 2), (-1.0,)), B)),
+        Network((Market("a", (40.0,), linear(0, 2), released=(Collar((nan,)),)), B)),
+        Network((Market("a", (40.0,), linear(0, 2), withheld=(Collar((5.0,), -1.0),)), B)),
     ],
 )
 def test_numbers_that_cannot_stand_where_they_are_are_refused(network: Network) -> None:
@@ -103,6 +109,20 @@ def test_floor_above_a_ceiling_within_reach_is_refused() -> None:
     assert only(linked).code == "COLLARS_CROSSED"
     assert not check(Network((floored, capped), (Link("a", "b"),)))
     assert not check(Network((floored, capped), (Link("b", "a", limit=5),)))
+
+
+def test_curve_of_far_too_many_steps_is_refused_with_its_market() -> None:
+    long = steps([(1.0, float(price)) for price in range(PIECES_MAX + 1)])
+    finding = only(Network((A, Market("b", (4.0,), long, origin={"line": 3}))))
+    assert (finding.code, finding.where["line"]) == ("CURVES_TOO_LONG", 3)
+
+
+def test_curve_of_a_thousand_steps_is_priced_like_its_neighbourhood() -> None:
+    whole = steps([(1.0, float(price)) for price in range(1000)])
+    [far] = solve(Network((Market("a", (500.0,), whole),))).markets
+    [near] = solve(Network((Market("a", (10.0,), whole[490:510]),))).markets
+    assert [*far.price, *far.price_to] == pytest.approx([499.0, 500.0])
+    assert [*near.price, *near.price_to] == pytest.approx([499.0, 500.0])
 
 
 def test_network_too_large_is_refused_before_anything_is_computed() -> None:

@@ -27,7 +27,8 @@ from tallystick.linking.agreement.restrictions import (
 from tallystick.linking.agreement.values import Years
 from tallystick.linking.agreement.words import Area, LimitPer, LimitScope
 from tallystick.market import NoSolution
-from tallystick.market.simulation import settling, simulation_to_json
+from tallystick.market.fixed_point import iterating
+from tallystick.market.simulation import simulation_to_json
 from tallystick.market.simulation.calibration import share_abated
 
 
@@ -162,12 +163,11 @@ def test_tax_in_another_currency_takes_the_rate_of_a_listed_price() -> None:
     assert sent(found) == pytest.approx((60 - 10 * euro) / 3)
 
 
-@pytest.mark.rule("fail", "TAX_NOT_SETTLED")
 def test_tax_by_rate_that_does_not_settle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "ROUNDS", 1)
+    monkeypatch.setattr(iterating, "ROUNDS", 1)
     with pytest.raises(NoSolution) as caught:
         simulated(agreement(BorderTax(rate=Fraction(1, 5))))
-    assert [finding.code for finding in caught.value.findings] == ["TAX_NOT_SETTLED"]
+    assert [finding.code for finding in caught.value.findings] == ["FIXED_POINT_MISSED"]
 
 
 @given(st.fractions(0, 4, max_denominator=20))

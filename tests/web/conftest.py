@@ -92,17 +92,18 @@ def user_of(role: str, party: str = "") -> User:
     return there.order_by("pk")[0].user
 
 
+def client_of(role: str, party: str = "") -> Client:
+    """Make a client that the user of a role has signed in with; nobody for `public`."""
+    made = Client(raise_request_exception=False)
+    if role != "public":
+        made.force_login(user_of(role, party))
+    return made
+
+
 @pytest.fixture
 def signed_in(demo: Demo) -> SignedIn:
-    """Make a client that the user of a role has signed in with; nobody for `public`."""
-
-    def sign_in(role: str, party: str = "") -> Client:
-        made = Client(raise_request_exception=False)
-        if role != "public":
-            made.force_login(user_of(role, party))
-        return made
-
-    return sign_in
+    """`client_of`, once there is a demonstration."""
+    return client_of
 
 
 @pytest.fixture(scope="session")

@@ -138,3 +138,20 @@ def test_units_are_converted_and_systems_compared(client: "Client") -> None:
     compared = get(client, "compare", query_params={"left": "eu_ets", "right": "che_ets"})
     assert compared["systems"] == ["eu_ets", "che_ets"]
     assert get(client, "systems/eu_ets")["facts"]["kind"]["value"] == "cap_and_trade"
+
+
+@pytest.mark.feature("F089")
+def test_a_party_is_told_with_inventory_balances_registry_and_the_addresses_of_more(
+    client: "Client",
+) -> None:
+    given = get(client, "transfers")["rows"][0]["giving"]
+    node = get(client, f"parties/{given}/node")
+    assert (node["party"], node["pending"]) == (given, False)
+    assert node["registry"]["first_transfer_t"] > 0
+    assert {one["party"] for one in node["balances"]} <= {given}
+    assert len(node["balances"]) == len(node["inventory"])
+    for path in node["api"].values():
+        assert client.get(path).status_code == 200, path
+    silent = get(client, "parties/TUV/node")
+    assert (silent["inventory"], silent["registry"]["accounts"]) == ([], 0)
+    assert client.get("/api/v1/parties/XXX/node").status_code == 404

@@ -49,10 +49,8 @@ def test_a_chinese_case_has_no_english_of_ours(signed_in: SignedIn) -> None:
 
 @pytest.mark.parametrize("role", ["reviewer", "auditor", "focal_point"])
 def test_every_label_and_button_is_in_the_language(signed_in: SignedIn, role: str) -> None:
-    client = signed_in(role)
     left = {}
-    for path in reachable(client, "zh-hans"):
-        text = client.get(path).content.decode()
+    for path, text in reachable(signed_in(role), "zh-hans").items():
         labels = LABEL.findall(text)
         if labels:
             left[path] = labels
@@ -138,6 +136,13 @@ def test_the_pages_of_systems_have_no_english_value(client: Client) -> None:
         assert [one for one in cells if re.search("[a-z]{3,} [a-z]{3,}", one)] == [], name
     assert "价格走廊" in client.get("/zh-hans/systems/deu_nehs/").content.decode()
     assert "price corridor" in client.get("/en/systems/deu_nehs/").content.decode()
+
+
+def test_no_style_asks_for_a_language() -> None:
+    folder = files("tallystick.web").joinpath("static/web")
+    sheets = [one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".css")]
+    assert len(sheets) > 1
+    assert [one for one in sheets if re.search(r":lang\(|\[lang", one)] == []
 
 
 def test_a_page_says_in_which_direction_it_is_read(client: Client) -> None:

@@ -109,7 +109,7 @@ def _row(answer: "Answer") -> list[str]:
     missing = [
         letter
         for letter, standing in answer.elements.standings.items()
-        if standing.value in {"absent", "unknown"}
+        if standing.value in {"absent", "omitted", "unknown"}
     ]
     return [
         shown.id,

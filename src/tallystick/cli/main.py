@@ -13,6 +13,7 @@ NOUNS = {
     "agreement": "Agreements that link carbon markets: list, show, check, compare, convert, write.",
     "account": "Corresponding adjustments and emissions balances.",
     "participation": "Participation responsibilities of a Party, with their evidence.",
+    "party": "A Party's data centre: inventory, balances, registry, and where it answers.",
     "authorization": "Authorizations: their fourteen elements, versions, keys and entities.",
     "integrity": "Environmental integrity of an approach, its effect gate, cases and remedies.",
     "safeguards": "Trades watched, contracts, overselling, speciality, pledges, claims.",

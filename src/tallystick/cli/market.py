@@ -36,6 +36,9 @@ def solve(
     rent_to_importers: Annotated[
         float, typer.Option(min=0, max=1, help="Share of each rent that importers keep.")
     ] = 1.0,
+    leakage: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of abatement emitted elsewhere instead.")
+    ] = 0.0,
     as_iamc: Annotated[
         bool, typer.Option("--iamc", help="Write a long table, model to value, as CSV.")
     ] = False,
@@ -67,7 +70,9 @@ def solve(
         agreed = f"\nfixed point: values agree to {fixed.residual:.1e}"
         tell(as_json, output, fixed_point_to_json(fixed), lambda: as_text(found) + agreed)
     else:
-        data = to_json(found) | (effects_to_json(found, rent_to_importers) if as_json else {})
+        data = to_json(found) | (
+            effects_to_json(found, rent_to_importers, leakage) if as_json else {}
+        )
         tell(as_json, output, data, lambda: as_text(found))
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallystick.cli.output import Exit, emit, emit_json, show, stop
-from tallystick.core.findings import Finding
+from tallystick.core.findings import Finding, refused
+
+if TYPE_CHECKING:
+    from tallystick.io.yamlfile.damage import Damaged
+    from tallystick.market import NoSolution
 
 
 @contextmanager
@@ -26,7 +30,16 @@ def refusals(
                 emit_json(unanswered(refusal.findings), output)
         else:
             show(refusal.findings)
-        stop(Exit.UNREADABLE if isinstance(refusal, Damaged) else Exit.REFUSED)
+        stop(exit_of(refusal))
+
+
+def exit_of(refusal: "Damaged | NoSolution") -> Exit:
+    """Return how a command ends: what cannot be decided for lack of a fact alone is no refusal."""
+    from tallystick.io.yamlfile.damage import Damaged
+
+    if isinstance(refusal, Damaged):
+        return Exit.UNREADABLE
+    return Exit.REFUSED if refused(refusal.findings) else Exit.FINE
 
 
 def tell(as_json: bool, output: Path | None, data: dict[str, Any], text: Callable[[], str]) -> None:

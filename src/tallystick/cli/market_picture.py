@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli.account import writing
+from tallystick.cli.market_answers import exit_of
 from tallystick.cli.output import Exit, show, stop
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def picture(
         spec = drawn(file, kind, draws, seed)
     except (Damaged, NoSolution) as refusal:
         show(refusal.findings)
-        stop(Exit.UNREADABLE if isinstance(refusal, Damaged) else Exit.REFUSED)
+        stop(exit_of(refusal))
     except ValueError as error:
         stop(Exit.USAGE, f"{kind}: {error}")
     with writing(output):

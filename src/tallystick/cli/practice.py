@@ -10,6 +10,7 @@ from tallystick.cli.agreement.sources import OnDay, day, find
 from tallystick.cli.market_answers import refusals
 from tallystick.cli.noun import noun
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.practice_booking import book
 from tallystick.core.findings import Outcome, refused, worst
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tallystick.linking.practice import PracticeChecked
 
 app = noun("Practice under an agreement: exemptions, liability, flows, border charges, roles.")
+app.command()(book)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from tallystick.article6.account import (
     Method,
     Ndc,
     NdcKind,
+    Override,
     Policies,
     Scope,
 )
@@ -34,7 +35,7 @@ from tallystick.io.yamlfile.parties import PARTY, read_period
 from tallystick.io.yamlfile.source import read_fields
 from tallystick.io.yamlfile.tree import Sequence
 
-ACCOUNT = ("party", "ndc", "inventory_t", "authorizations", "actions")
+ACCOUNT = ("party", "ndc", "inventory_t", "authorizations", "actions", "final_on")
 NDC = (
     "first_year",
     "last_year",
@@ -61,7 +62,9 @@ ACTION = (
     "from",
     "to",
     "block",
+    "override",
 )
+OVERRIDE = ("by", "date", "reason")
 
 METRIC = pattern(
     r"(?i)(?!non-ghg$)(?!.*co2).*\S.*",
@@ -89,6 +92,7 @@ def read_account(path: Path) -> Account:
     inventory = file.by_year("inventory_t", WHOLE)
     authorizations = _authorizations(file)
     actions = [_action(Fields(one, ACTION, file.damage)) for one in file.records("actions")]
+    final_on = file.optional("final_on", DATE)
     if party is None or ndc is None or file.damage.findings:
         raise Damaged(file.damage.findings)
     return Account(
@@ -97,6 +101,7 @@ def read_account(path: Path) -> Account:
         inventory_t=inventory,
         authorizations=authorizations,
         actions=tuple(action for action in actions if action is not None),
+        final_on=final_on,
     )
 
 
@@ -198,7 +203,7 @@ def _action(fields: Fields) -> Action | None:
     purposes = fields.optional("purpose", PURPOSE)
     counterparty = _counterparty(fields)
     year = _year_of_use(fields, kind, purposes)
-    block = _block(fields)
+    block, override = _block(fields), _override(fields)
     if kind is None or on is None or vintage is None or quantity is None or fields.damage.findings:
         return None
     return Action(
@@ -211,8 +216,21 @@ def _action(fields: Fields) -> Action | None:
         purposes=purposes or frozenset(),
         counterparty=counterparty,
         block=block,
+        override=override,
         origin=fields.origin,
     )
+
+
+def _override(fields: Fields) -> Override | None:
+    """Read who lets an action restate a final period, on which day, and why."""
+    if fields.given("override") is None:
+        return None
+    given = fields.record("override", OVERRIDE)
+    if given is None:
+        return None
+    by, on = given.required("by", TEXT), given.required("date", DATE)
+    reason = given.required("reason", TEXT)
+    return None if by is None or on is None or reason is None else Override(by, on, reason)
 
 
 def _counterparty(fields: Fields) -> str | None:

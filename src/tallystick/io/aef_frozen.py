@@ -7,6 +7,7 @@ effective date may follow. A frozen report therefore carries its own rows and th
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def thaw(path: Path) -> Submission:
         found = _digest(body)
         Version.parse(body["header"]["version"])
         int(body["header"]["reported_year"])
+        date.fromisoformat(body["header"]["submitted_on"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(SYNTAX, path, NOT_FROZEN, FIX_FORM, reason=repr(error)) from error
     if form != FORM:

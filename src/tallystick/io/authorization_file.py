@@ -20,6 +20,7 @@ from tallystick.core.findings import Text
 from tallystick.io.authorization_version import (
     ABSENT,
     NOT_APPLICABLE,
+    OMITTED,
     VERSION,
     names,
     read_version,
@@ -141,6 +142,7 @@ def _approach(fields: Fields, party: str) -> AuthorizeApproach | None:
         underlying_registries=underlying,
         absent=silences(fields, ABSENT),
         not_applicable=silences(fields, NOT_APPLICABLE),
+        omitted=silences(fields, OMITTED),
     )
 
 

@@ -1,7 +1,7 @@
 """One version of an authorization of mitigation outcomes, as a file states it.
 
 A field that is left out says that nobody has recorded it; `absent`, that the document is silent;
-`not applicable`, that it says so.
+`omitted`, that it is silent although the element applies; `not applicable`, that it says so.
 """
 
 from collections.abc import Mapping
@@ -69,7 +69,8 @@ LETTERS: Mapping[str, str] = {
     "notice": NOTICE,
 }
 """The letter of 4/CMA.6 para 5 that a field answers, where it may be said to be missing."""
-ABSENT, NOT_APPLICABLE = "absent", "not applicable"
+ABSENT, OMITTED, NOT_APPLICABLE = "absent", "omitted", "not applicable"
+SILENCES = frozenset({ABSENT, OMITTED, NOT_APPLICABLE})
 
 VINTAGES = Text("the first and the last year, such as [2021, 2030]", "首末年份，例如[2021, 2030]")
 EFFECTIVE = Text("a day not before date", "不早于date的日期")
@@ -91,7 +92,7 @@ def silence(fields: Fields, name: str) -> str | None:
     """Return the word that stands for a missing element, where a field holds one."""
     node = fields.given(name)
     word = node.text.strip().casefold() if isinstance(node, Scalar) else ""
-    return word if name in LETTERS and word in {ABSENT, NOT_APPLICABLE} else None
+    return word if name in LETTERS and word in SILENCES else None
 
 
 def silences(fields: Fields, word: str) -> frozenset[str]:
@@ -163,6 +164,7 @@ def _content(fields: Fields) -> Content:
         demands=frozenset(one for one in demanded if one is not None),
         absent=silences(fields, ABSENT),
         not_applicable=silences(fields, NOT_APPLICABLE),
+        omitted=silences(fields, OMITTED),
         change=_change(fields),
         revokes=fields.optional("revokes", FLAG) or False,
     )

@@ -96,7 +96,7 @@ def _passage(fields: Fields) -> Passage | None:
     identifier, on = fields.required("id", TEXT), fields.required("date", DATE)
     giver, taker = fields.required("from", PARTY), fields.required("to", PARTY)
     steps = listed(fields, "steps", [_step(one) for one in each(fields, "steps", STEP)])
-    outcomes = names(fields, "outcomes") or ()
+    outcomes = names(fields, "outcomes")
     if not (identifier and on and giver and taker):
         return None
     return Passage(id=identifier, giver=giver, taker=taker, on=on, steps=steps, outcomes=outcomes)

@@ -1,7 +1,8 @@
 """The curves of a market file, and the numbers it is made of."""
 
+import re
 from collections.abc import Callable, Mapping
-from math import inf, isfinite
+from math import inf
 
 from tallystick.core.findings import Text
 from tallystick.io.yamlfile.fields import Fields
@@ -20,9 +21,11 @@ MAC = {
 OF_CURVES = tuple(dict.fromkeys(name for names in MAC.values() for name in names))
 
 
+DECIMAL = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+
+
 def _finite(text: str) -> float:
-    value = float(text)
-    if not isfinite(value):
+    if DECIMAL.fullmatch(text) is None or abs(value := float(text)) > curves.HUGE:
         raise ValueError(text)
     return value
 
@@ -41,9 +44,9 @@ def _above_zero(text: str) -> float:
     return value
 
 
-NUMBER = Form(Text("a number", "数字"), _finite)
-NOT_NEGATIVE = Form(Text("a number not below 0", "不小于0的数字"), _at_least_zero)
-ABOVE_ZERO = Form(Text("a number above 0", "大于0的数字"), _above_zero)
+NUMBER = Form(Text("a number up to 1e30 in size", "绝对值不超过1e30的数字"), _finite)
+NOT_NEGATIVE = Form(Text("a number from 0 to 1e30", "0至1e30之间的数字"), _at_least_zero)
+ABOVE_ZERO = Form(Text("a number above 0, up to 1e30", "大于0且不超过1e30的数字"), _above_zero)
 KIND = pattern("|".join(MAC), Text(f"one of {', '.join(MAC)}", f"以下之一：{'、'.join(MAC)}"), str)
 PAIRS = Text("pairs such as [[10, 5], [20, 8]]", "数对，例如 [[10, 5], [20, 8]]")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tallystick.core.findings import Text
 from tallystick.io.market_curves import ABOVE_ZERO, NOT_NEGATIVE, NUMBER
-from tallystick.io.market_file import ID, network_of, open_market
+from tallystick.io.market_file import ID, listed, network_of, open_market
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import POSITIVE, TEXT, YEAR, one_of
@@ -56,9 +56,9 @@ def read_ensemble(path: Path) -> tuple[Network, Uncertainty]:
     """
     file = open_market(path)
     network = network_of(file)
-    if not file.records("draws"):
+    if not listed(file, "draws"):
         file.missing("draws", SOME)
-    draws = [_draw(Fields(one, DRAW, file.damage)) for one in file.records("draws")]
+    draws = [_draw(Fields(one, DRAW, file.damage)) for one in listed(file, "draws")]
     known = tuple(draw for draw in draws if draw is not None)
     correlation = None
     if len(known) == len(draws):

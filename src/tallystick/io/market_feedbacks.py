@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tallystick.core.findings import Text
 from tallystick.io.market_curves import NOT_NEGATIVE, PAIRS, read_pairs
-from tallystick.io.market_file import ID, network_of, open_market, read_ids
+from tallystick.io.market_file import ID, listed, network_of, open_market, read_ids
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import pattern
@@ -27,7 +27,7 @@ def read_with_feedbacks(path: Path) -> tuple[Network, tuple[Feedback, ...]]:
     """Read a market file with its feedbacks, none where it has no such block; raises Damaged."""
     file = open_market(path, "feedbacks")
     network = network_of(file)
-    read = [_feedback(one, file) for one in file.records("feedbacks")]
+    read = [_feedback(one, file) for one in listed(file, "feedbacks")]
     if file.damage.findings:
         raise Damaged(file.damage.findings)
     return network, tuple(one for one in read if one)

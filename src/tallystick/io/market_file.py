@@ -61,12 +61,19 @@ LINK = ("from", "to", "rate", "fee", "limit")
 LIMIT = ("kind", "market", "markets", "max", "from", "share")
 PERIODS = ("years", "discount", "banking", "borrowing")
 CARRY = ("limit", "interest")
+EXPORTS = (LimitKind.GROSS_EXPORT, LimitKind.NET_EXPORT)
 ID = pattern(r"(?s)(?=.*\S)[^+]+", Text('a text without "+"', "不含“+”的文字"), str.strip)
 YES_NO = pattern("true|false", Text("true or false", "true或false"), lambda text: text == "true")
 EACH_YEAR = Text("one number, or one for each of the years", "一个数字，或每年一个数字")
 SEVERAL = Text("a market or several", "一个或多个市场")
 IN_ORDER = Text("years in ascending order, at least one", "按升序排列的年份，至少一个")
-IMPORTED = Text("whence imports come; exports have no from", "进口来源；出口不使用from")
+IMPORTED = Text(
+    "one or several markets whence imports come; exports have no from",
+    "一个或多个进口来源市场；出口不使用from",
+)
+COUNTED = Text("max in t, or share for an entity_share", "以吨计的max；entity_share则用share")
+ONCE = Text("market or markets, not both", "market或markets，二者择一")
+WITHOUT_PRICE = Text("a quantity beside the price it is due at", "与相应价格并列的数量")
 NOT_ABOVE = Text("a floor that is not above the ceiling", "不高于上限的下限")
 UNHEEDED = Mistake(
     Text("{name} would change the answer and is not heeded here", "{name}会改变结果，此处不予处理"),
@@ -105,8 +112,8 @@ def network_of(file: Fields) -> Network:
     markets = [
         _market(Fields(one, MARKET, file.damage), n_years) for one in file.records("markets")
     ]
-    links = [_link(Fields(one, LINK, file.damage)) for one in _listed(file, "links")]
-    limits = [_limit(Fields(one, LIMIT, file.damage), n_years) for one in _listed(file, "limits")]
+    links = [_link(Fields(one, LINK, file.damage)) for one in listed(file, "links")]
+    limits = [_limit(Fields(one, LIMIT, file.damage), n_years) for one in listed(file, "limits")]
     if file.damage.findings:
         raise Damaged(file.damage.findings)
     return Network(
@@ -117,7 +124,8 @@ def network_of(file: Fields) -> Network:
     )
 
 
-def _listed(file: Fields, name: str) -> list[Record]:
+def listed(file: Fields, name: str) -> list[Record]:
+    """Return the members of a list of records; raises Damaged where it is far too long."""
     _count(file, name)
     return file.records(name)
 
@@ -173,6 +181,8 @@ def _by_year(
 def _collar(fields: Fields, name: str, n_years: int) -> tuple[Collar, ...]:
     prices = _by_year(fields, name, NOT_NEGATIVE, n_years)
     quantity = fields.optional(f"{name}_quantity", NOT_NEGATIVE)
+    if fields.given(name) is None:
+        fields.refuse(f"{name}_quantity", WITHOUT_PRICE)
     return () if prices is None else (Collar(prices, inf if quantity is None else quantity),)
 
 
@@ -204,20 +214,30 @@ def _link(fields: Fields) -> Link | None:
 
 def _limit(fields: Fields, n_years: int) -> Limit | None:
     kind = fields.required("kind", one_of(LimitKind))
-    markets = read_ids(fields, "market") or read_ids(fields, "markets")
-    if not markets:
-        fields.missing("market", SEVERAL)
+    markets = _limited(fields)
     sources = read_ids(fields, "from")
     maxima = _by_year(fields, "max", NOT_NEGATIVE, n_years)
     share = fields.optional("share", NOT_NEGATIVE)
     if kind is None or not markets:
         return None
-    if kind in {LimitKind.GROSS_EXPORT, LimitKind.NET_EXPORT} and sources is not None:
+    if sources == () or (kind in EXPORTS and sources is not None):
         fields.refuse("from", IMPORTED)
-    wanted = "share" if kind is LimitKind.ENTITY_SHARE else "max"
+    wanted, other = ("share", "max") if kind is LimitKind.ENTITY_SHARE else ("max", "share")
     if fields.given(wanted) is None:
         fields.missing(wanted, NOT_NEGATIVE.expected)
+    fields.refuse(other, COUNTED)
     return Limit(kind, markets, maxima or (), sources, share or 0.0, fields.origin)
+
+
+def _limited(fields: Fields) -> tuple[str, ...]:
+    """Read the one or several markets that a limit is on."""
+    market, markets = read_ids(fields, "market"), read_ids(fields, "markets")
+    if market is not None:
+        fields.refuse("markets", ONCE)
+    found = market or markets or ()
+    if not found:
+        fields.missing("market", SEVERAL)
+    return found
 
 
 def read_ids(fields: Fields, name: str) -> tuple[str, ...] | None:

@@ -206,7 +206,8 @@ def _filed(fields: Fields) -> FiledReport | None:
     version = fields.required("version", VERSION)
     submitted = fields.optional("submitted", DATE)
     with_btr = fields.optional("with_btr", YES_NO) is True
-    approaches = frozenset(_listed(fields, "approaches", TEXT))
+    listed = fields.given("approaches") is not None
+    approaches = frozenset(_listed(fields, "approaches", TEXT)) if listed else None
     return FiledReport(version, submitted, approaches, with_btr) if version else None
 
 

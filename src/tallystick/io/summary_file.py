@@ -9,14 +9,14 @@ from tallystick.article6.account.years import Quantity
 from tallystick.article6.reports.bookings import Booking, BookingKind
 from tallystick.article6.reports.filed_table import FiledTable
 from tallystick.article6.reports.summary import Additions
-from tallystick.core.findings import Text
+from tallystick.core.findings import Outcome, Text
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.io.yamlfile.fields import Fields
 from tallystick.io.yamlfile.forms import TEXT, WHOLE, YEAR, Form, one_of, pattern
 from tallystick.io.yamlfile.source import read_fields
 
 ADDITIONS = ("target", "reference", "entities", "cers_used_t", "other")
-FILED = ("rows", "row_23d", "divisors", "windows", "cers_used_t", "bookings")
+FILED = ("rows", "row_23d", "divisors", "windows", "cers_used_t", "bookings", "final_t", "achieved")
 BOOKING = ("kind", "year", "quantity_t", "basis_year", "authorization")
 ENTITY = ("authorization", "names")
 
@@ -24,6 +24,13 @@ QUANTITY: Form[Quantity] = pattern(
     r"[-+]?\d{1,18}(\.\d{1,6})?",
     Text("a number such as 104 or 638.666667", "数字，例如104或638.666667"),
     Fraction,
+)
+
+
+ANSWER = pattern(
+    "(?i)yes|no",
+    Text("yes or no", "yes或no"),
+    lambda text: Outcome.PASS if text.casefold() == "yes" else Outcome.FAIL,
 )
 
 
@@ -62,6 +69,8 @@ def read_filed_table(path: Path) -> tuple[FiledTable, tuple[Booking, ...] | None
         divisors=file.by_year("divisors", WHOLE),
         windows=file.by_year("windows", YEAR),
         cers_used_t=file.by_year("cers_used_t", WHOLE),
+        final_t=file.optional("final_t", QUANTITY),
+        achieved=file.optional("achieved", ANSWER),
     )
     read = [_booking(Fields(one, BOOKING, file.damage)) for one in file.records("bookings")]
     if file.damage.findings:

@@ -137,12 +137,45 @@ class AviationEligibility:
 
 @dataclass(frozen=True, slots=True)
 class KyotoUnit:
-    """A unit of the Kyoto Protocol; a `carry_over_share` of None means without limit."""
+    """A unit of the Kyoto Protocol; a `carry_over_share` of None means without limit.
+
+    `family` is AAU, RMU, ERU or CER; `code` stands for the unit in its serial numbers.
+    """
 
     unit: str
+    family: str
+    code: str
     name_en: str
     name_zh: str
     carry_over_share: Fraction | None
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class KyotoPeriod:
+    """A commitment period of the Kyoto Protocol by its number, with its first and last day."""
+
+    period: int
+    since: date
+    until: date
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceRegime:
+    """A regime of transfers by three marks of its governance, and how the literature reads it."""
+
+    id: str
+    en: str
+    zh: str
+    since: date
+    until: date | None
+    owed_to_all: bool
+    uniform_supervision: bool
+    shared_goal: bool
+    reading: str
     source: str
     status: str
 
@@ -266,6 +299,23 @@ def kyoto_units() -> Mapping[str, KyotoUnit]:
     return {
         row["unit"]: KyotoUnit(**_typed(row, carry_over_share=shares[row["unit"]])) for row in rows
     }
+
+
+@cache
+def kyoto_periods() -> Mapping[int, KyotoPeriod]:
+    """Return the commitment periods of the Kyoto Protocol by number."""
+    rows = [_typed(row, period=int(row["period"])) for row in read_rows("kyoto_periods.csv")]
+    return {row["period"]: KyotoPeriod(**row) for row in rows}
+
+
+@cache
+def governance_regimes() -> tuple[GovernanceRegime, ...]:
+    """Return the regimes of transfers from the Kyoto Protocol to the Paris Agreement."""
+    marks = ("owed_to_all", "uniform_supervision", "shared_goal")
+    return tuple(
+        GovernanceRegime(**_typed(row, **{mark: row[mark] == "yes" for mark in marks}))
+        for row in read_rows("governance_regimes.csv")
+    )
 
 
 @cache

@@ -9,10 +9,10 @@ from tallystick.article6.account.values import (
     Authorization,
     Direction,
     Divisor,
-    Method,
     Ndc,
     NdcKind,
 )
+from tallystick.article6.adjustment import Method
 from tallystick.article6.postings.movements import CONTRIBUTIONS, Subtype
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.core.actions import OIMP, TERMINAL, ActionType
@@ -48,6 +48,7 @@ def account(
         inventory_t=ndc.inventory_t,
         authorizations=own,
         actions=tuple(_actions(ndc, journal)),
+        final_on=ndc.final_on,
     )
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
-ROOM = 2
+ROOM = 8
 """So many things are made before they are asked for."""
 
 Item = TypeVar("Item")

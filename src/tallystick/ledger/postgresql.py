@@ -4,7 +4,6 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from operator import itemgetter
 from select import select
@@ -43,6 +42,9 @@ UNREPLICATED = frozenset({"01000", "57P01"})
 
 REPLICATED = "SELECT pg_logical_emit_message(true, 'ledger', '')"
 """Writes what a standby must have received before the commit returns, and all before it too."""
+
+SETTLED = "LOCK TABLE ledger_holding IN ACCESS SHARE MODE"
+"""Waits for a load to end before anything is read: its holdings are committed a little earlier."""
 
 TUPLES_OK = int(ExecStatus.TUPLES_OK)
 POST, MOVE, RECORD = b"ledger_post", b"ledger_move", b"ledger_record"
@@ -92,6 +94,7 @@ class PostgresqlStore:
             return
         self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
+            self.execute(SETTLED)
             yield
         finally:
             if self._opened is not None and not self._opened.closed:
@@ -198,13 +201,13 @@ class PostgresqlStore:
         """Wait for the synchronous standby, if there is one, to have all that was read."""
         self.execute(REPLICATED)
 
-    def load(self, tables: "Iterable[Table]", now: datetime) -> None:
+    def load(self, tables: "Iterable[Table]") -> None:
         """Fill an empty ledger by COPY; the role must be a member of the one that owns it."""
         from tallystick.ledger.postgresql_loading import load
 
         with _explained():
             self._receive()
-            load(self._connection, tables, now)
+            load(self._connection, tables, self._connect)
 
     def close(self) -> None:
         """End the connection."""

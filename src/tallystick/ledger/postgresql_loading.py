@@ -6,28 +6,30 @@ tables before, and tables are made in another thread meanwhile. What was held fa
 end did not bind the postings before, so that is not asked either.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing, contextmanager, suppress
 
 import polars as pl
 import psycopg
 
 from tallystick.ledger.ahead import ahead
-from tallystick.ledger.importing.tables import BYTES, Table
+from tallystick.ledger.importing.tables import Table
+from tallystick.ledger.postgresql_beside import (
+    BESIDE,
+    FILL_PERCENT,
+    Beside,
+    become_owner,
+    clear,
+    filling,
+    make_beside,
+    put_in_place,
+)
+from tallystick.ledger.postgresql_copying import copy
 from tallystick.ledger.store import NotEmpty, Row
-
-ROWS = 20_000
-"""So many rows are written as text at a time."""
-
-FILL_PERCENT = 20
-"""Pages of an index of ranges are filled up to here at first: every range that comes in, and every
-search for others that it overlaps, looks at each entry of a few pages, so that the fewer there are
-on a page the faster it is, down to about here; the index takes five times the space for it."""
 
 # The names below are those of the schema, not anybody's from outside.
 _HERE = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('ledger_schema'))"
-_OWNER = "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass('ledger_schema')"
 _TABLES = (
     "SELECT string_agg(quote_ident(relname), ', ' ORDER BY relname) FROM pg_class "
     f"WHERE relnamespace = {_HERE} AND relkind = 'r' AND left(relname, 7) = 'ledger_'"
@@ -45,7 +47,8 @@ _CONSTRAINTS = (
     "pg_get_constraintdef(k.oid)) || CASE contype WHEN 'x' THEN format(' WITH (fillfactor = %%s); "
     f"ALTER INDEX %%I RESET (fillfactor)', {FILL_PERCENT}, conname) ELSE '' END "
     "FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid "
-    "WHERE c.oid = to_regclass(%s) AND contype IN ('p', 'u', 'x') ORDER BY contype, conname"
+    "WHERE c.oid = to_regclass(%s) AND CAST(contype AS text) = ANY(%s) "
+    "ORDER BY contype, conname"
 )
 _INDEXES = (
     "SELECT format('DROP INDEX %%I', relname), pg_get_indexdef(indexrelid) "
@@ -53,10 +56,12 @@ _INDEXES = (
     "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY relname"
 )
 _UNASKED = (
-    "SELECT FROM ledger_entry e WHERE NOT EXISTS "
-    "(SELECT FROM ledger_posting WHERE id = e.posting_id) LIMIT 1"
+    "SELECT FROM (SELECT min(posting_id) AS first, max(posting_id) AS last FROM ledger_entry) e, "
+    "(SELECT count(*) AS count, min(id) AS first, max(id) AS last FROM ledger_posting) p "
+    "WHERE e.first < p.first OR e.last > p.last OR p.count <= p.last - p.first"
 )
-"""What the trigger on entries, which is away meanwhile, would find."""
+"""What the trigger on entries, which is away meanwhile, would find: an entry outside the postings,
+whose numbers have no gap."""
 
 _NUMBER = (
     "SELECT setval(pg_get_serial_sequence(%s, 'id'), greatest(max(id), 1), max(id) IS NOT NULL) "
@@ -69,26 +74,69 @@ SAMPLE = 10
 """How finely the new tables are sampled (default_statistics_target) until the server does so."""
 
 
-def load(connection: psycopg.Connection, tables: Iterable[Table], now: datetime) -> None:
+def load(
+    connection: psycopg.Connection,
+    tables: Iterable[Table],
+    connect: Callable[[], psycopg.Connection],
+) -> None:
     """Load tables into an empty ledger; raises NotEmpty, and psycopg.Error where it cannot.
 
-    The role must be the owner of the tables or a member of the role that owns them.
+    The role must be the owner of the tables or a member of the role that owns them. `connect`
+    makes a second connection.
     """
     with connection.transaction():
         _begin(connection)
-        foreign_keys = _run(connection, _FOREIGN_KEYS)
-        _do(connection, [drop for drop, _ in foreign_keys])
-        with closing(ahead(tables)) as coming:
-            for table in coming:
-                _fill(connection, _as_here(connection, table, now))
-        _do(connection, [make for _, make in foreign_keys])
-        if _run(connection, _UNASKED):
-            raise psycopg.IntegrityError("an entry without a posting")
-        for name in NUMBERED:
-            connection.execute(_NUMBER.format(name).encode(), (name,))
-        _do(connection, [f"SET LOCAL default_statistics_target = {SAMPLE}"])
-        ((names,),) = _run(connection, _TABLES)
-        _do(connection, [f"ANALYZE {names}"])
+        beside = make_beside(connection)
+    try:
+        with filling(connect, beside) as fill, connection.transaction():
+            _begin(connection)
+            _load(connection, tables, beside, fill)
+    except BaseException:
+        with suppress(psycopg.Error), connection.transaction():
+            become_owner(connection)
+            clear(connection)
+        raise
+
+
+def _load(
+    connection: psycopg.Connection,
+    tables: Iterable[Table],
+    beside: Beside,
+    fill: Callable[[Table], Future[None]],
+) -> None:
+    foreign_keys = _run(connection, _FOREIGN_KEYS)
+    _do(connection, [drop for drop, _ in foreign_keys])
+    begun: list[Future[None]] = []
+    with closing(ahead(tables)) as coming:
+        for table in coming:
+            if table.name == BESIDE:
+                begun.append(fill(table))
+            else:
+                _fill(connection, _as_here(connection, table))
+    for one in begun:
+        one.result()
+        _put_in_place(connection, beside)
+    clear(connection)
+    _do(connection, [make for _, make in foreign_keys])
+    _settle(connection)
+
+
+def _put_in_place(connection: psycopg.Connection, beside: Beside) -> None:
+    """Let what was filled beside take the place of the empty table, and make its other indexes."""
+    makes = [make for _, make in _removable(connection, BESIDE, "pu")]
+    put_in_place(connection, beside)
+    _do(connection, makes)
+
+
+def _settle(connection: psycopg.Connection) -> None:
+    """Look once at what each entry is else asked, go on with the numbers, and tell the planner."""
+    if _run(connection, _UNASKED):
+        raise psycopg.IntegrityError("an entry without a posting")
+    for name in NUMBERED:
+        connection.execute(_NUMBER.format(name).encode(), (name,))
+    _do(connection, [f"SET LOCAL default_statistics_target = {SAMPLE}"])
+    ((names,),) = _run(connection, _TABLES)
+    _do(connection, [f"ANALYZE {names}"])
 
 
 def _fill(connection: psycopg.Connection, table: Table) -> None:
@@ -99,7 +147,7 @@ def _fill(connection: psycopg.Connection, table: Table) -> None:
     with bare(connection, table.name):
         if table.name != CHECKPOINTS:  # the log of an empty ledger can have been opened
             _do(connection, [f"TRUNCATE {table.name}"])
-        _copy(connection, table)
+        copy(connection, table, table.name)
 
 
 @contextmanager
@@ -108,21 +156,25 @@ def bare(connection: psycopg.Connection, table: str) -> Iterator[None]:
 
     No foreign key may lead to it. The role must be the owner of the table or a member of it.
     """
-    constraints = _run(connection, _CONSTRAINTS, table)
-    indexes = _run(connection, _INDEXES, table)
-    _do(connection, [drop for drop, _ in (*constraints, *indexes)])
+    removable = _removable(connection, table, "pux")
+    _do(connection, [drop for drop, _ in removable])
     _do(connection, [f"ALTER TABLE {table} DISABLE TRIGGER USER"])
     yield
     _do(connection, [f"ALTER TABLE {table} ENABLE TRIGGER USER"])
-    _do(connection, [make for _, make in (*constraints, *indexes)])
+    _do(connection, [make for _, make in removable])
+
+
+def _removable(connection: psycopg.Connection, table: str, kinds: str) -> list[Row]:
+    """List what drops and what makes again each constraint of some kinds, and each index."""
+    constraints = connection.execute(_CONSTRAINTS.encode(), (table, list(kinds))).fetchall()
+    return [*constraints, *_run(connection, _INDEXES, table)]
 
 
 def _begin(connection: psycopg.Connection) -> None:
     """Keep everybody else out, in the order in which they would lock, and look what is there."""
     connection.execute("SELECT pg_advisory_xact_lock(hashtext('ledger records'))")
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('ledger log', 0))")
-    ((owner,),) = _run(connection, _OWNER)
-    connection.execute(psycopg.sql.SQL("SET LOCAL ROLE {}").format(psycopg.sql.Identifier(owner)))
+    become_owner(connection)
     ((tables,),) = _run(connection, _TABLES)
     connection.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE".encode())
     if _run(connection, "SELECT FROM ledger_posting LIMIT 1"):
@@ -138,44 +190,11 @@ def _do(connection: psycopg.Connection, statements: Sequence[str]) -> None:
         connection.execute(statement.encode())
 
 
-def _as_here(connection: psycopg.Connection, table: Table, now: datetime) -> Table:
-    """Add what only this database keeps of a row."""
-    rows = table.rows
-    match table.name:
-        case "ledger_posting":
-            rows = rows.with_columns(recorded_at=pl.lit(now.isoformat()))
-        case _ if table.name == CHECKPOINTS:
-            ((server, horizon),) = _run(connection, _PLACE)
-            last = pl.col("size") == pl.col("size").max()
-            settled = pl.when(last).then(pl.lit(horizon)).otherwise(pl.lit("0"))
-            rows = rows.with_columns(server=pl.lit(server), horizon=settled)
-    return Table(table.name, rows)
-
-
-def _copy(connection: psycopg.Connection, table: Table) -> None:
-    columns = ", ".join(table.rows.columns)
-    copying = f"COPY {table.name} ({columns}) FROM STDIN".encode()
-    with connection.cursor().copy(copying) as copy, closing(ahead(_texts(table.rows))) as texts:
-        for text in texts:
-            copy.write(text)
-
-
-def _texts(rows: pl.DataFrame) -> Iterator[bytes]:
-    """Write rows in the text format of COPY."""
-    escaped = rows.with_columns(_escaped(rows[name]) for name in rows.columns)
-    for some in escaped.iter_slices(ROWS):
-        yield some.write_csv(
-            include_header=False, separator="\t", quote_style="never", null_value="\\N"
-        ).encode()
-
-
-def _escaped(column: pl.Series) -> pl.Series:
-    if column.dtype != pl.String:
-        return column
-    if column.name in BYTES:
-        return ("\\\\x" + column).alias(column.name)
-    if not column.str.contains(r"[\\\t\n\r]").any():
-        return column
-    for plain, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
-        column = column.str.replace_all(plain, written, literal=True)
-    return column
+def _as_here(connection: psycopg.Connection, table: Table) -> Table:
+    """Add to checkpoints what only this database keeps of them."""
+    if table.name != CHECKPOINTS:
+        return table
+    ((server, horizon),) = _run(connection, _PLACE)
+    last = pl.col("size") == pl.col("size").max()
+    settled = pl.when(last).then(pl.lit(horizon)).otherwise(pl.lit("0"))
+    return Table(table.name, table.rows.with_columns(server=pl.lit(server), horizon=settled))

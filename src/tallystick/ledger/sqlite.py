@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import uniform
@@ -106,13 +105,13 @@ class SqliteStore:
         with self._writing() as connection:
             return merging.merge(connection, series)
 
-    def load(self, tables: "Iterable[Table]", now: datetime) -> None:
+    def load(self, tables: "Iterable[Table]") -> None:
         """Fill an empty ledger with tables, which are all made before others have to wait."""
         from tallystick.ledger.sqlite_loading import load
 
         tables = list(tables)
         with self._writing() as connection:
-            load(connection, tables, now)
+            load(connection, tables)
 
     def begin(self, plan: Plan) -> Callable[[], list[int]]:
         """Return what writes a plan: in this process, nothing is gained by beginning early."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import polars as pl
 
@@ -16,10 +16,11 @@ _CONTROLS = (
 """What is held fast or limited in the end did not bind the postings before."""
 
 
-def load(connection: sqlite3.Connection, tables: Sequence[Table], now: datetime) -> None:
+def load(connection: sqlite3.Connection, tables: Sequence[Table]) -> None:
     """Load tables into an empty ledger, whose write lock is held; raises NotEmpty."""
     if connection.execute("SELECT 1 FROM ledger_posting LIMIT 1").fetchone():
         raise NotEmpty
+    now = datetime.now(UTC).isoformat()
     connection.execute("INSERT INTO ledger_writing VALUES (0)")
     controls = connection.execute(_CONTROLS).fetchall()
     for name, _ in controls:
@@ -30,7 +31,7 @@ def load(connection: sqlite3.Connection, tables: Sequence[Table], now: datetime)
             connection.execute("UPDATE ledger_state SET records = ?", rows.row(0))
             continue
         if table.name == "ledger_posting":
-            rows = rows.with_columns(recorded_at=pl.lit(now.isoformat()))
+            rows = rows.with_columns(recorded_at=pl.lit(now))
         names, marks = ", ".join(rows.columns), ", ".join("?" * rows.width)
         sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
         connection.executemany(sql, _values(rows))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -74,7 +73,7 @@ class Store(Protocol):
         Raises Stale, Unexpected or KeyTaken where the plan no longer fits.
         """
 
-    def load(self, tables: "Iterable[Table]", now: datetime) -> None:
+    def load(self, tables: "Iterable[Table]") -> None:
         """Fill an empty ledger with tables, all or none, durable when this returns.
 
         Tables may be made in another thread, and what that raises undoes all. Raises NotEmpty

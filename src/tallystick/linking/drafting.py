@@ -7,6 +7,7 @@ from tallystick.core.findings import Text
 from tallystick.linking.agreement.agreement import Agreement, Clause, Recognition
 from tallystick.linking.agreement.words import Area, Subject
 from tallystick.linking.coverage import coverage
+from tallystick.linking.drafting_annexes import ITEM, annexes, in_a_line, items
 from tallystick.linking.wording import filled, named, pairs, restriction_said, said
 
 GAP = Text("[GAP: {what}]", "【缺：{what}】")
@@ -25,7 +26,7 @@ DIRECTION = Text(
     "Units of {origin} ({units}) are recognised in {destination}.",
     "{destination} 认可 {origin} 的单位（{units}）。",
 )
-ITEM = Text("{name}: {value}", "{name}：{value}")
+OF_PARTY = Text("{party}: {told}", "{party}：{told}")
 BINDS = Text("How it binds: {binding}", "约束力：{binding}")
 NO_TITLE = Text("no title in this language", "缺少该语言的标题")
 NO_DAY = Text("day not fixed", "日期未定")
@@ -51,6 +52,7 @@ def draft(agreement: Agreement) -> Document:
         *_units(agreement),
         *_terms(agreement),
         *_clauses(agreement),
+        *annexes(agreement),
         *_open(agreement),
     )
     title = agreement.title
@@ -59,11 +61,16 @@ def draft(agreement: Agreement) -> Document:
     return Document(Text(en, zh), blocks)
 
 
+def _item(name: Text, value: Text) -> Text:
+    return filled(ITEM, name=name, value=value)
+
+
 def _opening(agreement: Agreement) -> Iterator[Block]:
     yield Paragraph(filled(FORM, form=agreement.form, subject=agreement.about))
     dates = agreement.dates
     signed, in_force = dates.signed or gap(NO_DAY), dates.in_force or gap(NO_DAY)
     yield Paragraph(filled(SIGNED, signed=signed, in_force=in_force))
+    yield from items(dates, "signed", "in_force")
 
 
 def _parties(agreement: Agreement) -> Iterator[Block]:
@@ -78,12 +85,19 @@ def _parties(agreement: Agreement) -> Iterator[Block]:
         for party in agreement.parties
     )
     yield Table(PARTIES, HEADS, rows)
+    for party in agreement.parties:
+        shown = ("level", "role", "systems", "name" if party.name else "id")
+        further = in_a_line(party, *shown)
+        if further.en:
+            name = party.name or party.id
+            yield Paragraph(filled(OF_PARTY, party=name, told=further))
 
 
 def _units(agreement: Agreement) -> Iterator[Block]:
     yield Heading(1, UNITS)
     for one in agreement.recognition:
         yield Paragraph(_direction(one))
+        yield from items(one, "origin", "destination", "units", "restrictions")
         for restriction in one.restrictions:
             yield Paragraph(restriction_said(restriction))
     if not agreement.recognition and agreement.about is not Subject.COOPERATION:
@@ -96,11 +110,10 @@ def _direction(one: Recognition) -> Text:
 
 
 def _terms(agreement: Agreement) -> Iterator[Block]:
-    if agreement.about is not Subject.ARTICLE6:
+    if agreement.about is not Subject.ARTICLE6 and not agreement.article6.is_stated:
         return
     yield Heading(1, TERMS)
-    for name, value in pairs(agreement.article6):
-        yield Paragraph(filled(ITEM, name=name, value=value))
+    yield from items(agreement.article6)
     for term in ("first_transfer", "adjustment_method"):
         if getattr(agreement.article6, term) is None:
             yield Paragraph(gap(NO_TERM, term=named(term)))
@@ -123,7 +136,8 @@ def _clause(clause: Clause) -> Iterator[Block]:
     yield Paragraph(bound)
     fixed = pairs(clause.params) if clause.params is not None else []
     for name, value in fixed:
-        yield Paragraph(filled(ITEM, name=name, value=value))
+        yield Paragraph(_item(name, value))
+    yield from items(clause, "area", "ref", "binding", "params", "summary")
     if not fixed and not clause.summary:
         yield Paragraph(gap(NO_CONTENT))
 

@@ -15,8 +15,10 @@ from tallystick.linking.agreement.restrictions import (
     Restriction,
     UnitFilter,
 )
-from tallystick.linking.agreement.values import Day
+from tallystick.linking.agreement.values import ALWAYS, Day, Names, Window, Years
 
+SPAN = Text("{first} to {last}", "{first} 至 {last}")
+OPEN_END = "..."
 YES, NO = Text("yes", "是"), Text("no", "否")
 RATED = Text("{rate} units are booked for one sent", "每发送1单位记入 {rate} 单位")
 RATING = Text("the rate follows the ratings by {rating}", "汇率依据 {rating} 的评级")
@@ -33,6 +35,7 @@ TAXED = Text(
     "border tax of {amount} {currency} per unit sent", "边境税：每发送单位 {amount} {currency}"
 )
 TAXED_BY_RATE = Text("border tax of {rate} of the price", "边境税：价格的 {rate}")
+TRADED = Text("{tax}, traded as {traded}", "{tax}，按{traded}交易")
 FILTERED = Text("only units with {asked}", "仅限：{asked}")
 WITHIN = Text("{said}, from {first} to {last}", "{said}，自 {first} 至 {last}")
 VINTAGES = Text("vintages {first} to {last}", "年份 {first} 至 {last}")
@@ -51,15 +54,24 @@ def named(word: str) -> Text:
 
 def said(value: Any) -> Text:
     """Say a value: words of ours in both languages, the parties' own as they are."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, StrEnum):
-        return named(value.value)
-    if isinstance(value, tuple):
-        return joined([said(one) for one in value], "; ", "；")
-    if is_dataclass(value) and not isinstance(value, Day):
-        return stated(value)
+    match value:
+        case bool():
+            return YES if value else NO
+        case StrEnum():
+            return named(value.value)
+        case tuple():
+            return joined([said(one) for one in value], "; ", "；")
+        case Names() | Window() | Years():
+            return _named_or_spanned(value)
+        case _ if is_dataclass(value) and not isinstance(value, Day):
+            return stated(value)
     return Text(str(value), str(value))
+
+
+def _named_or_spanned(value: Names | Window | Years) -> Text:
+    if isinstance(value, Names):
+        return Text(value.en, value.zh or value.en)
+    return filled(SPAN, first=value.first or OPEN_END, last=value.last or OPEN_END)
 
 
 def stated(record: Any) -> Text:
@@ -69,13 +81,16 @@ def stated(record: Any) -> Text:
     )
 
 
-def pairs(record: Any) -> list[tuple[Text, Text]]:
-    """Return what a record states as names and values; what is left out is not there."""
+def pairs(record: Any, leave_out: frozenset[str] = frozenset()) -> list[tuple[Text, Text]]:
+    """Return what a record states as names and values; what it leaves out is not there.
+
+    A window open at both ends says nothing.
+    """
     return [
         (named(field.name), said(value))
         for field in fields(record)
         for value in (getattr(record, field.name),)
-        if value is not None and value != ()
+        if field.name not in leave_out and value not in (None, (), ALWAYS)
     ]
 
 
@@ -113,12 +128,19 @@ def _sentence(one: Restriction) -> Text:
         case Discount():
             return filled(DISCOUNTED, rate=one.rate)
         case BorderTax():
-            by_amount = filled(TAXED, amount=one.amount, currency=one.currency)
-            return by_amount if one.rate is None else filled(TAXED_BY_RATE, rate=one.rate)
+            return _tax_said(one)
         case Quantity():
             return _limit_said(one)
         case UnitFilter():
             return _filter_said(one)
+
+
+def _tax_said(one: BorderTax) -> Text:
+    if one.rate is None:
+        tax = filled(TAXED, amount=one.amount, currency=one.currency)
+    else:
+        tax = filled(TAXED_BY_RATE, rate=one.rate)
+    return filled(TRADED, tax=tax, traded=one.traded_as) if one.traded_as else tax
 
 
 def _rate_said(one: ExchangeRate) -> Text:

@@ -37,7 +37,7 @@ def residual(program: Program, x: Floats, y: Floats, equal: Booleans | None = No
         np.minimum(np.maximum(reduced, 0.0), np.maximum(above, 0.0)),
         np.minimum(np.maximum(-reduced, 0.0), np.maximum(below, 0.0)),
     )
-    worst = max(float(np.max(part, initial=0.0)) for part in parts) + 0.0
+    worst = float(np.max([np.max(part, initial=0.0) for part in parts])) + 0.0
     return worst if np.isfinite(worst) else float("inf")
 
 

@@ -125,7 +125,11 @@ def _face(
     fixed[loose] = 0.0
     margin = program.marginal(x) - program.priced(fixed)
     sign = np.where(above & ~below, 1.0, np.where(below & ~above, -1.0, 1.0))
-    rows = (matrix * sign[:, None])[touched]
+    touched = np.flatnonzero(touched)
+    rows, right = (matrix * sign[:, None])[touched], (margin * sign)[touched]
+    equal = (above & below)[touched]
+    kept = _tightest(rows, right, equal)
+    rows, right, equal = rows[kept], right[kept], equal[kept]
     at_row, at_column = np.nonzero(rows)
     zeros = np.zeros(len(loose))
     arrays = dict.fromkeys(OF_COLUMNS, zeros)
@@ -140,7 +144,23 @@ def _face(
         entry_row=at_row,
         entry_column=at_column,
         entry_value=rows[at_row, at_column],
-        rhs=(margin * sign)[touched],
-        n_balances=int(touched.sum()),
+        rhs=right,
+        n_balances=len(rows),
     )
-    return _Face(face, (above & below)[touched])
+    return _Face(face, equal)
+
+
+def _tightest(rows: Floats, right: Floats, equal: Booleans) -> Booleans:
+    """Mark the rows that count: of those that bound one dual from one side only the tightest.
+
+    A curve of a thousand steps bounds the price of its market from as many places.
+    """
+    kept = np.ones(len(rows), dtype=bool)
+    single = np.flatnonzero((np.count_nonzero(rows, axis=1) == 1) & ~equal)
+    place = np.abs(rows[single]).argmax(axis=1)
+    value = rows[single, place]
+    order = np.lexsort((-right[single] / np.abs(value), value > 0, place))
+    sides = np.stack([place, value > 0])[:, order]
+    again = np.all(sides[:, 1:] == sides[:, :-1], axis=0)
+    kept[single[order[1:][again]]] = False
+    return kept

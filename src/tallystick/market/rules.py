@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from math import inf, log
-from sys import float_info
 
 import numpy as np
 
 from tallystick.core.findings import Text
 from tallystick.core.rules import Rulebook, Shown, fails
 from tallystick.market.compile import Floats
+from tallystick.market.curves import HUGE, TINY
 from tallystick.market.cycles import Arcs, potentials
 from tallystick.market.network import LimitKind, Link, Market, Network, Origin
 
 DESIGN = "Tallystick design"
-HUGE, TINY = float_info.max, float_info.min
 ROWS_MAX = 2000
 """Markets times years, and limits times years, that one network may have."""
+PIECES_MAX = 20_000
+"""Pieces of curves times years that one network may have."""
 
 NETWORKS: Rulebook[Network, None] = Rulebook("networks of markets")
 SHAPES: Rulebook[Network, None] = Rulebook("parts of a network of markets")
@@ -39,6 +40,24 @@ def _size(network: Network, _: None) -> Shown | None:
 
 
 @SHAPES.rule(
+    "CURVES_TOO_LONG",
+    source=DESIGN,
+    message=Text(
+        "the curves have {pieces} pieces up to here; at most {most} are solved together",
+        "至此曲线共有{pieces}段；最多可同时求解{most}段",
+    ),
+    fix=Text("join steps or points, or take fewer years", "请合并台阶或点，或减少年份"),
+)
+def _pieces(network: Network, _: None) -> Shown | None:
+    pieces = 0
+    for market in network.markets:
+        pieces += len(market.curve) * network.n_years
+        if pieces > PIECES_MAX:
+            return fails(market.origin, pieces=pieces, most=PIECES_MAX)
+    return None
+
+
+@SHAPES.rule(
     "NUMBER_OUT_OF_RANGE",
     source=DESIGN,
     message=Text(
@@ -46,27 +65,37 @@ def _size(network: Network, _: None) -> Shown | None:
         "{name}为{value}，不是可用于此处的数字",
     ),
     fix=Text(
-        "needs are finite, rates above 0, fees, limits and shares not below 0",
-        "需求须有限，兑换率须大于0，费用、限额和份额不得小于0",
+        "rates are at least 1e-30, all else but needs not below 0, nothing beyond 1e30 in size",
+        "兑换率不得小于1e-30，除需求外均不得小于0，任何数的绝对值不得超过1e30",
     ),
 )
 def _numbers(network: Network, _: None) -> Iterator[Shown]:
-    for origin, name, value, low, high in _given(network):
-        if not low <= value < high:
+    for origin, name, value, least in _given(network):
+        if not (value >= least and abs(value) <= HUGE):
             yield fails(origin, name=name, value=value)
 
 
-def _given(network: Network) -> Iterator[tuple[Origin, str, float, float, float]]:
-    """Yield the numbers of a network with the range each has to lie in, its end excluded."""
+def _given(network: Network) -> Iterator[tuple[Origin, str, float, float]]:
+    """Yield the numbers of a network, each with the least that it may be; infinite limits pass."""
     for market in network.markets:
-        yield from ((market.origin, "need", need, -HUGE, inf) for need in market.needs)
+        yield from ((market.origin, "need", need, -inf) for need in market.needs)
+        yield from ((market.origin, "baseline", one, 0.0) for one in market.baselines or ())
+        for collar in (*market.withheld, *market.released):
+            yield from ((market.origin, "price", price, 0.0) for price in collar.prices)
+            yield from _limited(market.origin, "quantity", collar.quantity)
     for link in network.links:
-        yield link.origin, "rate", link.rate, TINY, inf
-        yield link.origin, "fee", link.fee, 0.0, inf
-        yield link.origin, "limit", min(link.limit, HUGE), 0.0, inf
+        yield link.origin, "rate", link.rate, TINY
+        yield link.origin, "fee", link.fee, 0.0
+        yield from _limited(link.origin, "limit", link.limit)
     for limit in network.limits:
         values = (*limit.maxima, limit.share)
-        yield from ((limit.origin, "limit", value, 0.0, inf) for value in values)
+        yield from ((limit.origin, "limit", value, 0.0) for value in values)
+
+
+def _limited(origin: Origin, name: str, value: float) -> Iterator[tuple[Origin, str, float, float]]:
+    """Yield a number that may be infinite, unless it is."""
+    if value != inf:
+        yield origin, name, value, 0.0
 
 
 @SHAPES.rule(

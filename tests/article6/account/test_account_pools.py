@@ -108,4 +108,5 @@ def test_first_transfers_of_another_period_are_named_and_do_not_enter() -> None:
     result = run(old)
     assert [one.code for one in result.findings] == ["FT_PERIOD"]
     assert "vintage 2022" in result.findings[0].message.en
-    assert (result.period.first_transferred_total_t, result.period.adjustment_t) == (10, 0)
+    assert [year.first_transferred_t for year in result.years] == [10, *[0] * 7]
+    assert result.period.first_transferred_total_t == result.period.adjustment_t == 0

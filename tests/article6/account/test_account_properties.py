@@ -93,6 +93,19 @@ def test_balance_is_inventory_and_adjustment_and_nothing_else(actions: list[Acti
             assert year.balance_t == year.inventory_t + year.adjustment_t
 
 
+@pytest.mark.feature("F035")
+@unhurried
+@given(st.lists(happenings(), max_size=12))
+def test_annual_balances_are_emissions_plus_first_transferred_minus_used_whatever_the_days(
+    actions: list[Action],
+) -> None:
+    annual = accounts(actions)[0]
+    period = run(annual).period
+    assert period.first_transferred_total_t is not None
+    net_t = period.first_transferred_total_t - period.used_t
+    assert period.balance_t == sum(annual.inventory_t.values()) + net_t
+
+
 @unhurried
 @given(st.lists(happenings(), max_size=12))
 def test_no_unit_is_first_transferred_more_often_than_events_touch_it(

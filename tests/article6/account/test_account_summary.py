@@ -13,7 +13,7 @@ from account_samples import (
     row,
     selling,
 )
-from tallystick.article6.account import Account, Method, NdcKind, Row23d, run
+from tallystick.article6.account import Account, Divisor, Method, NdcKind, Row23d, run
 from tallystick.core.actions import OIMP
 
 
@@ -77,5 +77,18 @@ def test_row_23d_holds_first_transfers_or_authorized_quantities_and_says_which()
     assert notes[0] is not None
     assert notes[0].en.startswith("authorized")
     assert authorized.years == usual.years
+    nets = [one.note for told in (usual, authorized) for one in told.structured_summary[8:9]]
+    assert nets[0] is None
+    assert nets[1] is not None
+    assert "not of the authorized quantity" in nets[1].en
     assert row(run(of(None), Row23d.AUTHORIZED), "23(d)")[2024] is None
     assert row(run(of(80, None), Row23d.AUTHORIZED), "23(d)")[2024] is None
+
+
+def test_divisor_other_than_elapsed_years_is_said_beside_the_row() -> None:
+    usual, whole = ndc(**TARGET), ndc(**TARGET, averaging_divisor=Divisor.PERIOD)
+    notes = [run(account(one)).structured_summary[9].note for one in (usual, whole)]
+    assert notes[0] is None
+    assert notes[1] is not None
+    assert "all 10 years" in notes[1].en
+    assert "10 年" in notes[1].zh

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tallystick.article6.aef.diff import IDENTITY, Difference, diff
 from tallystick.article6.aef.tables import TABLES
+from tallystick.core.findings import Outcome
 
 
 def compared(name: str, **changed: Any) -> Difference:
@@ -106,6 +107,18 @@ def test_reports_of_other_parties_or_years_are_said_not_to_be_versions() -> None
     (found,) = difference.findings
     assert (found.code, found.refuses) == ("AEF_OTHER_REPORT", False)
     assert "CHE 2023 against CHE 2024" in found.message.en
+
+
+@pytest.mark.rule("missing", "AEF_OTHER_REPORT")
+def test_report_without_its_party_or_year_may_be_a_version_of_any() -> None:
+    told = trade()
+    told["CHE-2024"]["submission"][0]["reported_year"] = None
+    without = submission("b", told["CHE-2024"])
+    (found,) = diff(submission("a", told["CHE-2023"]), without).findings
+    assert (found.code, found.outcome) == ("AEF_OTHER_REPORT", Outcome.NOT_DETERMINABLE)
+    (other,) = diff(submission("a", told["GHA-2023"]), without).findings
+    assert other.outcome is Outcome.FAIL
+    assert "CHE ?" in other.message.en
 
 
 def test_older_layout_is_compared_in_the_fields_of_the_newer() -> None:

@@ -89,6 +89,19 @@ def test_cancellation_for_oimp_is_recorded_where_it_is_the_first_transfer() -> N
 
 
 @pytest.mark.rule("missing", "FT_UNRECORDED")
+def test_cancellation_for_no_stated_purpose_is_a_first_transfer_while_authorized() -> None:
+    def change(told: Trade) -> None:
+        cancels_what_was_not_issued_first(told)
+        told["GHA-2024"]["actions"][0] |= {"oimp": None, "action_subtype": "Other cancellations"}
+
+    report = checked(change)
+    found = the(report, "FT_UNRECORDED", Outcome.NOT_DETERMINABLE)
+    assert (found.where["party"], found.where["file"]) == ("GHA", "GHA-2024.xlsx")
+    assert "in force" in found.message.en
+    assert report.consistent
+
+
+@pytest.mark.rule("missing", "FT_UNRECORDED")
 def test_cancellation_for_oimp_is_undecided_while_earlier_reports_are_not_given() -> None:
     def change(told: Trade) -> None:
         cancels_what_was_not_issued_first(told)

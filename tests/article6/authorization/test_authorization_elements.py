@@ -68,6 +68,7 @@ def test_element_left_out_is_unknown_until_the_document_is_said_to_be_silent(let
     version = WITHOUT[letter]
     assert standings(version)[letter] is Standing.UNKNOWN
     assert standings(said(version, absent=frozenset(letter)))[letter] is Standing.ABSENT
+    assert standings(said(version, omitted=frozenset(letter)))[letter] is Standing.OMITTED
     waived = said(version, not_applicable=frozenset(letter))
     assert standings(waived)[letter] is Standing.NOT_APPLICABLE
     others = {one: found for one, found in standings(version).items() if one != letter}
@@ -93,6 +94,17 @@ def test_absent_element_fails_where_it_is_always_due_and_is_undecided_elsewhere(
     for letter in LETTERS:
         absent = Outcome.NOT_DETERMINABLE if letter in WAIVABLE else Outcome.FAIL
         assert outcome(letter, Standing.ABSENT) is absent
+
+
+@pytest.mark.feature("F007")
+@pytest.mark.rule(
+    "fail", "AUTH_ELEMENTS_A", "AUTH_ELEMENTS_B", "AUTH_ELEMENTS_C", "AUTH_ELEMENTS_D",
+    "AUTH_ELEMENTS_E", "AUTH_ELEMENTS_F", "AUTH_ELEMENTS_G", "AUTH_ELEMENTS_H", "AUTH_ELEMENTS_I",
+    "AUTH_ELEMENTS_J", "AUTH_ELEMENTS_K", "AUTH_ELEMENTS_L", "AUTH_ELEMENTS_M", "AUTH_ELEMENTS_N",
+)  # fmt: skip
+def test_element_that_is_omitted_although_it_applies_fails() -> None:
+    for letter in LETTERS:
+        assert outcome(letter, Standing.OMITTED) is Outcome.FAIL
 
 
 @pytest.mark.parametrize("letter", LETTERS)

@@ -156,6 +156,19 @@ def test_one_end_reported_by_two_files_is_one_end() -> None:
     assert told("use", unnamed, {**unnamed, "file": "b.csv"}) == [("DOUBLE_USE", FAIL, None)]
 
 
+@pytest.mark.rule("missing", "DOUBLE_USE")
+@pytest.mark.feature("F068")
+@pytest.mark.parametrize("left_out", ["party", "on"])
+def test_end_that_only_one_of_two_files_tells_in_full_may_be_one_end(left_out: str) -> None:
+    partly = {**used, left_out: None}
+    assert told("use", used, {**partly, "file": "b.csv"}) == [("DOUBLE_USE", UNKNOWN, None)]
+    assert told("use", partly, {**used, "file": "b.csv"}) == [("DOUBLE_USE", UNKNOWN, None)]
+    assert told("use", used, partly) == [("DOUBLE_USE", FAIL, None)]
+    for other in ({"end": 99}, {"event": "retirement"}, {"on": LATER, "party": None}):
+        elsewhere = {**partly, **other, "file": "b.csv"}
+        assert told("use", used, elsewhere) == [("DOUBLE_USE", FAIL, None)]
+
+
 @pytest.mark.rule("fail", "EXHAUSTED")
 @pytest.mark.rule("missing", "EXHAUSTED")
 @pytest.mark.feature("F068")

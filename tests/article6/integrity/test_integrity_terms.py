@@ -337,6 +337,9 @@ def test_non_market_approach_never_becomes_a_flow() -> None:
     flow = replace(PASSAGE, outcomes=("NMA-1",))
     answer = section("without_units", record(non_market=(kept,), passages=(flow,)))
     assert [one.code for one in answer.findings] == ["NON_MARKET_FLOW"]
+    under = replace(kept, id=record().approach)
+    told = section("without_units", record(non_market=(under,), passages=(PASSAGE,)))
+    assert [one.code for one in told.findings] == ["NON_MARKET_FLOW"]
 
 
 @pytest.mark.rule("fail", "RESULTS_FINANCE_FLOW")
@@ -352,6 +355,24 @@ def test_results_that_were_paid_for_stay_with_the_host() -> None:
     assert [one.code for one in answer.findings] == ["RESULTS_FINANCE_FLOW"]
     with pytest.raises(ValueError, match="no payment"):
         replace(paid, amount=Decimal(0))
+
+
+@pytest.mark.rule("missing", "NON_MARKET_FLOW", "RESULTS_FINANCE_FLOW")
+@pytest.mark.feature("F011")
+@pytest.mark.feature("F063")
+def test_transfer_of_which_nobody_says_what_it_moves_may_move_what_stays() -> None:
+    blank = replace(PASSAGE, outcomes=None)
+    kept = NonMarket(id="NMA-1", parties=("GHA", "CHE"), title="forest law", since=ON)
+    paid = ResultsFinance(
+        id="RBF-1", payer="fund", host="GHA", on=ON, amount=Decimal("5.00"), currency="USD",
+        outcomes=("O2",),
+    )  # fmt: skip
+    beside = record(non_market=(kept,), results_finance=(paid,), passages=(blank,))
+    answer = section("without_units", beside)
+    assert answer.outcome is Outcome.NOT_DETERMINABLE
+    assert [one.code for one in answer.findings] == ["NON_MARKET_FLOW", "RESULTS_FINANCE_FLOW"]
+    nothing_kept = record(non_market=(), results_finance=(), passages=(blank,))
+    assert section("without_units", nothing_kept).outcome is Outcome.PASS
 
 
 def test_step_is_filed_for_the_side_that_took_it() -> None:

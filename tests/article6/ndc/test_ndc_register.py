@@ -1,4 +1,4 @@
-"""The NDC register: versions, the five-year cycle, one method per period, finality."""
+"""The NDC register: versions, the five-year cycle, one method per period."""
 
 from datetime import date
 from typing import Any
@@ -13,14 +13,10 @@ from tallystick.article6.ndc import (
     MethodDeclaration,
     NdcRegister,
     NdcVersion,
-    Override,
-    Restatement,
     TargetForm,
     declare_method,
     judge_cycle,
-    judge_restatement,
 )
-from tallystick.article6.ndc.finality import FINALITY
 from tallystick.article6.ndc.methods import METHODS
 from tallystick.article6.ndc.register import CYCLE
 from tallystick.core.findings import Outcome, Severity
@@ -47,7 +43,7 @@ THIRD = version("3", "2025-09-30", NEXT, kind=NdcKind.MULTI_YEAR)
 
 
 def test_every_rule_cites_what_the_law_data_holds_and_speaks_both_languages() -> None:
-    books: list[Rulebook[Any, Any]] = [CYCLE, METHODS, FINALITY]
+    books: list[Rulebook[Any, Any]] = [CYCLE, METHODS]
     for rule in (rule for book in books for rule in book.rules):
         assert law.paragraph(rule.source)
         assert all((rule.message.en, rule.message.zh, rule.fix.en, rule.fix.zh))
@@ -163,46 +159,3 @@ def test_change_of_method_cannot_be_told_where_one_is_not_stated() -> None:
     (before,) = declare_method(declared(Method.BUDGET), [declared(None)])
     assert blank.outcome is before.outcome is UNKNOWN
     assert declare_method(declared(Method.BUDGET), [declared(None, NEXT)]) == []
-
-
-# Finality
-
-LOCK = date(2032, 6, 1)
-REASONED = Override("Ministry of Environment", date(2032, 6, 2), "error found by the review")
-
-
-def restated(on: str, override: Override | None = None) -> Restatement:
-    return Restatement("GHA", DECADE, date.fromisoformat(on), 120, override)
-
-
-@pytest.mark.rule("pass", "FINAL_OVERRIDE")
-@pytest.mark.rule("pass", "FINAL")
-def test_restatement_before_the_day_of_finality_passes() -> None:
-    assert judge_restatement(restated("2032-05-31"), LOCK) == []
-    assert judge_restatement(restated("2032-05-31", REASONED), LOCK) == []
-
-
-@pytest.mark.rule("fail", "FINAL")
-def test_restatement_of_a_final_period_is_refused_without_a_reasoned_override() -> None:
-    (finding,) = judge_restatement(restated("2032-06-01"), LOCK)
-    assert finding.code == "FINAL"
-    assert finding.refuses
-    for override in (
-        Override("", REASONED.on, "error"),
-        Override("Ministry", REASONED.on, " "),
-        Override("Ministry", date(2032, 7, 1), "given afterwards"),
-    ):
-        assert judge_restatement(restated("2032-06-10", override), LOCK)[0].refuses
-
-
-def test_reasoned_override_lets_a_final_period_be_restated_and_is_told() -> None:
-    (told,) = judge_restatement(restated("2032-06-10", REASONED), LOCK)
-    assert (told.code, told.outcome) == ("FINAL_OVERRIDE", Outcome.PASS)
-    assert "error found by the review" in told.message.en
-
-
-@pytest.mark.rule("missing", "FINAL")
-def test_finality_cannot_be_told_while_no_day_is_given() -> None:
-    for override in (None, REASONED):
-        (finding,) = judge_restatement(restated("2040-01-01", override), None)
-        assert (finding.code, finding.outcome) == ("FINAL", UNKNOWN)

@@ -101,6 +101,17 @@ def test_updated_report_without_a_further_approach_is_none() -> None:
     assert finding.code == "IR_UPDATE"
 
 
+@pytest.mark.rule("missing", "IR_UPDATE", "IR_MISSING")
+def test_reports_whose_approaches_nobody_has_recorded_may_cover_any() -> None:
+    unlisted = FiledReport(FIRST, DAY, None)
+    for second in (frozenset({"CA0010"}), None):
+        (finding,) = judge_filing(FiledReport(Version(2, 0), LATER, second), [unlisted])
+        assert (finding.code, finding.outcome) == ("IR_UPDATE", Outcome.NOT_DETERMINABLE)
+    event = Event(EventKind.AUTHORIZATION, "CA0010", LATER)
+    (covered,) = judge_coverage([event], [unlisted])
+    assert (covered.code, covered.outcome) == ("IR_MISSING", Outcome.NOT_DETERMINABLE)
+
+
 NUMBERS = st.integers(1, 99)
 
 

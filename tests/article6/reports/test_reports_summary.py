@@ -1,5 +1,6 @@
 """The structured summary, its achievement block, and filed tables held against it."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,13 +17,23 @@ from tallystick.article6.reports.bookings import (
     BookingKind,
     judge_bookings,
 )
+from tallystick.article6.reports.document import Paragraph, Table, words_in
 from tallystick.article6.reports.evidence import gather
+from tallystick.article6.reports.filed_block import judge_block
 from tallystick.article6.reports.filed_table import TABLES, FiledTable, judge_table
 from tallystick.article6.reports.information import Information
+from tallystick.article6.reports.made import Made
 from tallystick.article6.reports.regular import RegularReport, judge_regular
-from tallystick.article6.reports.summary import BLOCK, Additions, applies, report_summary
+from tallystick.article6.reports.summary import (
+    BLOCK,
+    Additions,
+    SummaryReport,
+    applies,
+    report_summary,
+)
+from tallystick.article6.reports.summary_document import summary_document
 from tallystick.core.actions import OIMP
-from tallystick.core.findings import Outcome
+from tallystick.core.findings import Outcome, Text
 
 SALE = action("first_transfer", "2023-12-01", 2022, 10)
 USE = action("use", "2025-05-01", 2022, 4, year=2025)
@@ -53,6 +64,38 @@ def test_achievement_block_is_complete_with_its_reference() -> None:
     assert "T4_BLOCK" not in [one.code for one in report.findings]
 
 
+@pytest.mark.rule("fail", "T4_BLOCK")
+@pytest.mark.feature("F033")
+@pytest.mark.parametrize(
+    ("told", "place"), [({"final_t": 99}, "23(l)"), ({"achieved": Outcome.FAIL}, "70")]
+)
+def test_filed_block_that_the_account_does_not_bear_out_fails(
+    told: dict[str, Any], place: str
+) -> None:
+    of = selling(SALE, **ANNUAL)
+    result = run(of)
+    (finding,) = judge_block(FiledTable(rows={}, **told), of, result)
+    assert (finding.code, finding.refuses, finding.where["row"]) == ("T4_BLOCK", True, place)
+    right = FiledTable(rows={}, final_t=100, achieved=Outcome.PASS)
+    assert judge_block(right, of, result) == []
+    assert judge_block(FiledTable(rows={}), of, result) == []
+    unknown = run(replace(of, inventory_t={}))
+    undecided = {one.outcome for one in judge_block(right, of, unknown)}
+    assert undecided == {Outcome.NOT_DETERMINABLE}
+
+
+@pytest.mark.rule("fail", "T4_23D_ENTITIES")
+@pytest.mark.parametrize("named", ["A1", "A9"])
+def test_entities_of_no_authorization_for_oimp_have_no_place_in_row_23d(named: str) -> None:
+    of = selling(SALE, **ANNUAL)
+    (finding,) = [
+        one
+        for one in report_summary(of, Additions(entities={named: ("an airline",)})).findings
+        if one.code == "T4_23D_ENTITIES"
+    ]
+    assert (finding.outcome, finding.where["authorization"]) == (Outcome.FAIL, named)
+
+
 @pytest.mark.rule("missing", "T4_BLOCK")
 def test_unknown_inventory_leaves_the_answer_open() -> None:
     report = report_summary(account(ndc(**TARGET), [SALE], inventory_t={2021: 0}))
@@ -68,6 +111,7 @@ def test_cers_used_lower_adjustment_and_balance_of_their_year() -> None:
     assert (rows["23(g)"][2030], rows["23(k)(i)"][2030]) == (-4, 96)
     assert rows["23(f)"][2030] == 0
     assert report.achievement.final_t == 96
+    assert report.result.period.first_transferred_total_t == 10
 
 
 def test_rows_apply_by_the_kind_of_ndc() -> None:
@@ -285,3 +329,30 @@ def test_statement_on_double_counting_stands_beside_what_the_account_shows() -> 
     assert report.evidence == ()
     silent = [one for one in judge_regular(report) if one.where["para"] == "21(d)"]
     assert [one.outcome for one in silent] == [Outcome.FAIL]
+
+
+def told_in(report: SummaryReport, language: str) -> str:
+    """Every paragraph and cell of the printed table in a language."""
+    told = summary_document(report, Made(()))
+    cells = [
+        cell
+        for block in told.blocks
+        if isinstance(block, Table)
+        for line in block.rows
+        for cell in line
+    ]
+    paragraphs = [block.words for block in told.blocks if isinstance(block, Paragraph)]
+    words = [one for one in (*paragraphs, *cells) if isinstance(one, str | Text)]
+    return "\n".join(words_in(one, language) for one in words)
+
+
+def test_printed_table_says_cers_used_and_its_sign_in_either_language() -> None:
+    used = report_summary(selling(SALE, **ANNUAL), Additions(cers_used_t={2030: 4}))
+    assert "CERs used: 4 t" in told_in(used, "en")
+    assert "CERs" not in told_in(used, "zh")
+    assert "已使用的核证减排量：4 吨" in told_in(used, "zh")
+    beside = Additions(cers_used_t={2030: 4}, other={2030: "our words"})
+    assert "our words；" in told_in(report_summary(selling(SALE, **ANNUAL), beside), "zh")
+    power = report_summary(selling(SALE, **TARGET, metric="MWh"))
+    assert "less that row is the adjusted indicator" in told_in(power, "en")
+    assert "emissions plus that row" in told_in(used, "en")

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safeguards_samples import FAIL, UNKNOWN, told
 
+from tallystick.article6.distribution import Distribution, Gain
 from tallystick.article6.safeguards.allocation import ALLOCATIONS, Allocation, Step, Taken
 from tallystick.article6.safeguards.allowances import CAPS, SETTLEMENTS, Cap, Flow, Link
 from tallystick.article6.safeguards.decisions import DECISIONS, Cast, Proposal, State, Vote
-from tallystick.article6.safeguards.distribution import Distribution, Gain
 from tallystick.article6.safeguards.entities import ENTITIES, Entity, EntityClass, Identity
 from tallystick.article6.safeguards.leakage import SECTORS, Sector
 from tallystick.article6.safeguards.outcomes import Reduction, authorize, verify

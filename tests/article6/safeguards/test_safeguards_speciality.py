@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safeguards_samples import FAIL, UNKNOWN, told
 
+from tallystick.article6.groups import Differentiated, Group, groups
 from tallystick.article6.safeguards.clubs import CLUBS, Club, Member
-from tallystick.article6.safeguards.groups import Differentiated, Group, groups
 from tallystick.article6.safeguards.pledge_rules import PLEDGES, PROMISES
 from tallystick.article6.safeguards.pledges import (
     Deducted,

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.article6.account import Divisor, Method, Ndc, NdcKind
-from tallystick.article6.stated import Deduction, DeductionKind, Forecast, Statement, Year, check
+from tallystick.article6.stated import (
+    Deduction,
+    DeductionKind,
+    Forecast,
+    StatedCheck,
+    Statement,
+    Year,
+    check,
+)
 from tallystick.core.findings import Outcome
 from tallystick.core.periods import NdcPeriod
 
@@ -55,6 +63,39 @@ def test_balance_into_which_acquisitions_went_is_refused() -> None:
 def test_balance_without_its_parts_cannot_be_told() -> None:
     told = year(metric=None, balance_t=Fraction(100))
     assert said(UNKNOWN, years=(told,)) == ["BALANCE", "METRIC_ACCOUNT"]
+
+
+@pytest.mark.rule("fail", "INV_MISSING")
+def test_balance_of_a_year_that_has_no_inventory_is_not_one() -> None:
+    bare = year(adjustment_t=Fraction(5), lacks_inventory=True)
+    assert said(years=(bare,)) == []
+    assert said(years=(replace(bare, balance_t=Fraction(5)),)) == ["INV_MISSING"]
+    assert said(UNKNOWN, years=(replace(bare, balance_t=Fraction(5)),)) == []
+
+
+def answered(outcome: Outcome, rests_on: str | None) -> Statement:
+    told = StatedCheck(check="PART_E", outcome=outcome, rests_on=rests_on)
+    return Statement(party="GHA", ndc=TONNES, checks=(told,))
+
+
+@pytest.mark.rule("fail", "CHECK_NOT_RUN")
+def test_check_without_data_is_not_passed() -> None:
+    (found,) = check(answered(Outcome.PASS, "none"))
+    assert (found.code, found.outcome) == ("CHECK_NOT_RUN", Outcome.FAIL)
+    assert found.where["check"] == "PART_E"
+    assert check(answered(UNKNOWN, "none")) == []
+
+
+@pytest.mark.rule("pass", "CHECK_NOT_RUN")
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_check_that_had_data_came_to_what_it_came_to(outcome: Outcome) -> None:
+    assert check(answered(outcome, "inventory of 2024")) == []
+
+
+@pytest.mark.rule("missing", "CHECK_NOT_RUN")
+def test_check_of_which_nobody_says_what_it_rested_on_is_undecided() -> None:
+    (found,) = check(answered(Outcome.PASS, None))
+    assert (found.code, found.outcome) == ("CHECK_NOT_RUN", UNKNOWN)
 
 
 @pytest.mark.rule("fail", "METRIC_ACCOUNT")

@@ -27,7 +27,7 @@ def dying(function: Callable[..., Any], times: int) -> Callable[..., Any]:
 
 def main(place: str, exported: str, times: int) -> None:
     filled = times if "://" in place else times - 1
-    postgresql_loading._copy = dying(postgresql_loading._copy, filled)
+    postgresql_loading.copy = dying(postgresql_loading.copy, filled)
     sqlite_loading._values = dying(sqlite_loading._values, filled)
     with closing(store_at(place)) as store:
         import_export(store, Path(exported))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from practice_samples import FAIL, NOWHERE, UNKNOWN, judged, special, under
@@ -40,7 +41,7 @@ from tallystick.linking.practice.energy import (
     Footprint,
     Generation,
 )
-from tallystick.linking.practice.venues import VENUE_TRADES, TradedVia, VenueTrade, legs
+from tallystick.linking.practice.venues import VENUE_TRADES, Payment, TradedVia, VenueTrade, legs
 
 FREE = special(SpecialClause.BORDER_ADJUSTMENT_EXEMPTION)
 FAIR = BorderMeasure(
@@ -315,6 +316,7 @@ TRADE = VenueTrade(
     quantity_t=10,
     price=Decimal("12.50"),
     currency="USD",
+    paid=Payment(on=date(2025, 1, 2), amount=Decimal(125), currency="USD"),
 )
 
 
@@ -323,7 +325,8 @@ TRADE = VenueTrade(
 @pytest.mark.rule("missing", "VENUE_CLOSED", "TRADE_PRICE")
 def test_venue_settles_what_it_is_open_for() -> None:
     assert judged(VENUE_TRADES, TRADE, NOWHERE) == []
-    at_home = replace(TRADE, venue="shanghai_national", price=Decimal(0))
+    free = Payment(on=TRADE.on, amount=Decimal(0), currency="USD")
+    at_home = replace(TRADE, venue="shanghai_national", price=Decimal(0), paid=free)
     assert judged(VENUE_TRADES, at_home, NOWHERE) == [
         ("VENUE_CLOSED", FAIL),
         ("TRADE_PRICE", FAIL),
@@ -334,7 +337,28 @@ def test_venue_settles_what_it_is_open_for() -> None:
     assert judged(VENUE_TRADES, blank, NOWHERE) == [
         ("VENUE_CLOSED", UNKNOWN),
         ("TRADE_PRICE", UNKNOWN),
+        ("UNITS_BEFORE_PAYMENT", UNKNOWN),
     ]
+
+
+@pytest.mark.feature("F145")
+@pytest.mark.rule("pass", "UNITS_BEFORE_PAYMENT")
+def test_units_are_delivered_against_the_whole_price() -> None:
+    assert judged(VENUE_TRADES, TRADE, NOWHERE) == []
+
+
+@pytest.mark.feature("F145")
+@pytest.mark.rule("fail", "UNITS_BEFORE_PAYMENT")
+@pytest.mark.rule("missing", "UNITS_BEFORE_PAYMENT")
+@pytest.mark.parametrize(
+    "changed", [{"amount": Decimal(124)}, {"currency": "EUR"}, {"on": date(2024, 12, 31)}]
+)
+def test_units_wait_for_the_whole_price_in_its_currency(changed: dict[str, Any]) -> None:
+    assert TRADE.paid is not None
+    wrong = replace(TRADE, paid=replace(TRADE.paid, **changed))
+    assert judged(VENUE_TRADES, wrong, NOWHERE) == [("UNITS_BEFORE_PAYMENT", FAIL)]
+    unpaid = replace(TRADE, paid=None)
+    assert judged(VENUE_TRADES, unpaid, NOWHERE) == [("UNITS_BEFORE_PAYMENT", UNKNOWN)]
 
 
 @pytest.mark.feature("F145")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.test import Client
@@ -31,10 +32,11 @@ class Address:
             return reverse(self.name, kwargs={**samples, **values})
 
 
-def pages() -> list[Address]:
+@cache
+def pages() -> tuple[Address, ...]:
     """Return every address outside the interface that can be written down."""
     found = {one.name: one for one in _walk(get_resolver().url_patterns)}
-    return [one for one in found.values() if _can_be_written(one)]
+    return tuple(one for one in found.values() if _can_be_written(one))
 
 
 def _can_be_written(one: Address) -> bool:
@@ -84,14 +86,15 @@ class Operation:
         return re.sub(r"{\w+}", "1", self.path)
 
 
-def operations() -> list[Operation]:
+@cache
+def operations() -> tuple[Operation, ...]:
     """Return every operation that the interface's own document names."""
     document = json.loads(Client().get(f"{API}openapi.json").content)
-    return [
+    return tuple(
         Operation(method, path, "security" in told, _body(document, told))
         for path, methods in document["paths"].items()
         for method, told in methods.items()
-    ]
+    )
 
 
 def _body(document: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:

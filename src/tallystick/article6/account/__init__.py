@@ -1,5 +1,6 @@
 """Corresponding adjustments and the emissions balance of one Party in one NDC period."""
 
+from tallystick.article6.account.finality import Override, Restatement, judge_restatement
 from tallystick.article6.account.report import to_json, unread_to_json
 from tallystick.article6.account.result import AccountResult, run
 from tallystick.article6.account.summary import Row23d
@@ -10,12 +11,12 @@ from tallystick.article6.account.values import (
     Communication,
     Direction,
     Divisor,
-    Method,
     Ndc,
     NdcKind,
     Policies,
     Scope,
 )
+from tallystick.article6.adjustment import Method
 
 __all__ = [
     "Account",
@@ -28,9 +29,12 @@ __all__ = [
     "Method",
     "Ndc",
     "NdcKind",
+    "Override",
     "Policies",
+    "Restatement",
     "Row23d",
     "Scope",
+    "judge_restatement",
     "run",
     "to_json",
     "unread_to_json",

@@ -10,7 +10,11 @@ from tallystick.core.findings import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """What the years come to; None where it is not known or, for the trajectory, not asked."""
+    """What the years come to; None where it is not known or, for the trajectory, not asked.
+
+    `first_transferred_total_t` is what the adjustment of the period rests on, for all purposes: by
+    vintage under annual methods, by the year of first transfer under averaging.
+    """
 
     first_transferred_total_t: Quantity | None
     used_t: int
@@ -25,15 +29,16 @@ def close_period(ndc: Ndc, years: Sequence[Year]) -> Period:
 
     One year without a balance withholds that of the period.
     """
-    first = [year.first_transferred_t for year in years]
-    oimp = [year.first_transferred_oimp_t for year in years]
+    used_t = sum(year.used_t for year in years)
     adjustment, balance = add(*(year.adjustment_t for year in years)), sum_of_balances(years)
+    first_transferred = add(adjustment, used_t)
     if ndc.averages:
+        first_transferred = add(years[-1].cumulative_net_t, used_t)
         adjustment = years[-1].adjustment_t
         balance = years[-1].balance_t if balance is not None else None
     return Period(
-        first_transferred_total_t=add(*first, *oimp),
-        used_t=sum(year.used_t for year in years),
+        first_transferred_total_t=first_transferred,
+        used_t=used_t,
         adjustment_t=adjustment,
         balance_t=balance,
         target_t=ndc.target_t if ndc.is_single_year else ndc.budget_or_trajectory_t,

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from tallystick.article6.account.action_rules import ACTIONS
 from tallystick.article6.account.authorization_rules import AUTHORIZATIONS, gather
+from tallystick.article6.account.locking import lock
 from tallystick.article6.account.ndc_rules import NDCS, Outturn
 from tallystick.article6.account.period import Period, close_period, judge_achievement
 from tallystick.article6.account.pool_rules import POOLS
-from tallystick.article6.account.pools import form_pools
+from tallystick.article6.account.pools import Pool, form_pools
 from tallystick.article6.account.summary import Row, Row23d, summarize
-from tallystick.article6.account.values import Account, Action, Method
+from tallystick.article6.account.values import Account, Action
 from tallystick.article6.account.years import Year, book, work_out_years
+from tallystick.article6.adjustment import Method
 from tallystick.core.findings import Finding, Outcome, refused
 
 
@@ -30,9 +32,8 @@ class AccountResult:
 def run(account: Account, row_23d: Row23d = Row23d.FIRST_TRANSFERRED) -> AccountResult:
     """Work out an account; what breaks a rule is named in the findings and does not count."""
     ndc = account.ndc
-    counted, of_actions = sift(account)
-    pools = form_pools(account, counted)
-    years = work_out_years(account, book(account, pools, counted))
+    account, of_finality = lock(account, lambda one: _work_out(one)[2])
+    of_actions, pools, years = _work_out(account)
     return AccountResult(
         party=account.party,
         method=ndc.method,
@@ -44,9 +45,16 @@ def run(account: Account, row_23d: Row23d = Row23d.FIRST_TRANSFERRED) -> Account
             *NDCS.judge(ndc, Outturn(account.party, years)),
             *_of_authorizations(account),
             *of_actions,
+            *of_finality,
             *(finding for pool in pools for finding in POOLS.judge(pool, ndc)),
         ),
     )
+
+
+def _work_out(account: Account) -> tuple[list[Finding], tuple[Pool, ...], tuple[Year, ...]]:
+    counted, findings = sift(account)
+    pools = form_pools(account, counted)
+    return findings, pools, work_out_years(account, book(account, pools, counted))
 
 
 def _of_authorizations(account: Account) -> list[Finding]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tallystick import law
-from tallystick.article6.account.values import Account, Ndc
+from tallystick.article6.account.values import Account, Divisor, Ndc
 from tallystick.article6.account.years import Quantity, Year, add
 from tallystick.core.findings import Text
 
@@ -42,13 +42,21 @@ NOTES_23D = {
         "按首次转让年份列",
     ),
 }
+NET_OF_FIRST_TRANSFERS = Text(
+    "net of what is first transferred for OIMP, not of the authorized quantity of row 23(d)",
+    "按为其他国际减缓目的首次转让的数量计算净额，而非按第23(d)行的授权数量",
+)
+WHOLE_PERIOD = Text(
+    "divided by all {count} years of the NDC period, as treaties do, not by the years elapsed",
+    "按条约的做法除以国家自主贡献周期的全部 {count} 年，而非已经过的年数",
+)
 BUDGET = Text("budget of {budget} for {period}", "{period} 的预算为 {budget}")
 
 
 def summarize(account: Account, years: Sequence[Year], row_23d: Row23d) -> tuple[Row, ...]:
     """Fill the rows in printed order; a row that does not apply holds no values."""
     columns = {**_columns(account.ndc), "23(d)": _row_23d(account, row_23d)}
-    notes = {**_budget_note(account.ndc), "23(d)": NOTES_23D[row_23d]}
+    notes = {**_notes_on_method(account.ndc), **_notes_on_23d(row_23d)}
     return tuple(
         Row(
             row=printed.row,
@@ -102,7 +110,18 @@ def _authorized_for_oimp(account: Account, year: int) -> Quantity | None:
     return add(*(one.quantity_t for one in covering if one.on and one.on.year == year))
 
 
-def _budget_note(ndc: Ndc) -> dict[str, Text]:
+def _notes_on_23d(row_23d: Row23d) -> dict[str, Text]:
+    """Say what row 23(d) holds, and where row 23(f) for that reason is not its sum."""
+    notes = {"23(d)": NOTES_23D[row_23d]}
+    if row_23d is Row23d.AUTHORIZED:
+        notes["23(f)"] = NET_OF_FIRST_TRANSFERS
+    return notes
+
+
+def _notes_on_method(ndc: Ndc) -> dict[str, Text]:
+    """State the budget of the period, and a divisor other than that of the label."""
+    if ndc.averages and ndc.averaging_divisor is Divisor.PERIOD:
+        return {"7(a)(ii)": WHOLE_PERIOD.fill({"count": len(ndc.period)})}
     if ndc.budget_t is None:
         return {}
     values = {"budget": ndc.budget_t, "period": ndc.period}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tallystick.article6.account.finality import Override
+from tallystick.article6.adjustment import Method
 from tallystick.core.actions import (
     OIMP,
     ActionType,
@@ -27,14 +29,6 @@ class NdcKind(StrEnum):
 
     SINGLE_YEAR = "single-year"
     MULTI_YEAR = "multi-year"
-
-
-class Method(StrEnum):
-    """How corresponding adjustments are applied (2/CMA.3 annex para 7)."""
-
-    AVERAGING = "averaging"
-    TRAJECTORY = "trajectory"
-    BUDGET = "budget"
 
 
 class Divisor(StrEnum):
@@ -188,6 +182,8 @@ class Authorization:
 class Action:
     """Something that happened to units of one vintage; `block` gives their serials if known.
 
+    `override` lets it restate a period that is final (2/CMA.3 annex para 12).
+
     Raises ValueError without a positive quantity, or when a use towards the NDC has no year.
     """
 
@@ -200,6 +196,7 @@ class Action:
     purposes: Purposes = frozenset()
     counterparty: str | None = None
     block: tuple[int, int] | None = None
+    override: Override | None = None
     origin: Origin = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -219,7 +216,8 @@ class Account:
     """Everything that bears on the emissions balance of one Party in one NDC period.
 
     `inventory_t` is what the NDC covers, by year, as far as it is known; `authorizations` are
-    the Party's own, by id.
+    the Party's own, by id. From `final_on` on the adjustments of the period are final; None as
+    long as nothing says when.
     """
 
     party: str
@@ -227,3 +225,4 @@ class Account:
     inventory_t: Mapping[int, int] = field(default_factory=dict)
     authorizations: Mapping[str, Authorization] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
+    final_on: date | None = None

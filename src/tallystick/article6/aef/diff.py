@@ -30,7 +30,28 @@ IDENTIFIERS = frozenset(
 )
 """The cells of a row that together are the identifiers of its units."""
 
-BOOK: Rulebook[tuple[Submission, Submission], None] = Rulebook("AEF differences")
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A submission, and what the cells of its header and tables mean, read once."""
+
+    filed: Submission
+    tables: Mapping[str, pl.DataFrame]
+
+    @property
+    def header(self) -> Mapping[str, Any]:
+        """The header's meanings by field."""
+        return self.tables[HEADER].row(0, named=True)
+
+
+def _meant(filed: Submission) -> Meant:
+    return Meant(filed, {table: meanings(filed, table) for table in (HEADER, *TABLES)})
+
+
+Pair = tuple[Meant, Meant]
+"""The older version and the newer."""
+
+BOOK: Rulebook[Pair, None] = Rulebook("AEF differences")
 
 
 @BOOK.rule(
@@ -43,13 +64,14 @@ BOOK: Rulebook[tuple[Submission, Submission], None] = Rulebook("AEF differences"
     ),
     fix=Text("compare two files of one Party and year", "请比较同一缔约方、同一年份的两份文件"),
 )
-def files_are_versions_of_one_report(
-    pair: tuple[Submission, Submission], _: None
-) -> Iterator[Shown]:
-    """Say when Party or reported year differ."""
+def files_are_versions_of_one_report(pair: Pair, _: None) -> Iterator[Shown]:
+    """Say when Party or reported year differ; where one of them is not told, nobody can say."""
     old, new = (_report(one) for one in pair)
-    if old != new:
-        yield fails({"file": pair[1].path, "counterpart_file": pair[0].path}, old=old, new=new)
+    where = {"file": pair[1].filed.path, "counterpart_file": pair[0].filed.path}
+    if any(was and now and was != now for was, now in zip(old, new, strict=True)):
+        yield fails(where, old=_said(old), new=_said(new))
+    elif None in {*old, *new}:
+        yield unknown(Text("the Party or the reported year", "缔约方或报告年份"), where)
 
 
 @BOOK.rule(
@@ -65,24 +87,20 @@ def files_are_versions_of_one_report(
         "请保留最初的标识符；如属误报，请在修订时说明",
     ),
 )
-def units_keep_their_identifiers(pair: tuple[Submission, Submission], _: None) -> Iterator[Shown]:
+def units_keep_their_identifiers(pair: Pair, _: None) -> Iterator[Shown]:
     """Show rows that differ from a row of the earlier version in their identifiers alone."""
-    old, new = pair
     for table in ("actions", "holdings"):
-        gone, come = _unmatched(old, new, table)
-        others = [cell.name for cell in cells(new.layout, table) if cell.name not in IDENTIFIERS]
-        before, after = (
-            {row["row"]: row for row in left.iter_rows(named=True)} for left in (gone, come)
-        )
+        gone, come = _unmatched(pair, table)
+        described = cells(pair[1].filed.layout, table)
+        others = [cell.name for cell in described if cell.name not in IDENTIFIERS]
+        before, after = _by_row(gone), _by_row(come)
         for one in _matched(gone, come, others).iter_rows(named=True):
             was, now = before[one["old_row"]], after[one["new_row"]]
             yield _renamed(pair, table, was, now)
 
 
-def _renamed(
-    pair: tuple[Submission, Submission], table: str, was: Mapping[str, Any], now: Mapping[str, Any]
-) -> Shown:
-    old, new = pair
+def _renamed(pair: Pair, table: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Shown:
+    old, new = (one.filed for one in pair)
     where = {"file": new.path, "table": table, "row": now["row"]}
     where |= {"counterpart_file": old.path, "counterpart_row": was["row"]}
     if None in (was["first_id"], was["last_id"], now["first_id"], now["last_id"]):
@@ -140,12 +158,13 @@ class Difference:
 
 def diff(old: Submission, new: Submission) -> Difference:
     """Compare two submissions, normally two versions of one report."""
+    pair = _meant(old), _meant(new)
     return Difference(
         old,
         new,
-        header=tuple(_header_changes(old, new)),
-        tables={table: _table(old, new, table) for table in TABLES},
-        findings=(*BOOK.judge((old, new), None), *old.damage, *new.damage),
+        header=tuple(_header_changes(pair)),
+        tables={table: _table(pair, table) for table in TABLES},
+        findings=(*BOOK.judge(pair, None), *old.damage, *new.damage),
     )
 
 
@@ -154,34 +173,38 @@ def _named(one: Submission) -> dict[str, Any]:
     return {"path": one.path, **{name: one.header.get(name) for name in names}}
 
 
-def _report(one: Submission) -> str:
-    told = (meanings(one, HEADER).row(0, named=True)[name] for name in ("party", "reported_year"))
-    return " ".join(text or "?" for text in told)
+def _report(one: Meant) -> tuple[str | None, ...]:
+    return one.header["party"], one.header["reported_year"]
 
 
-def _header_changes(old: Submission, new: Submission) -> Iterator[dict[str, Any]]:
-    before, after = (meanings(one, HEADER).row(0, named=True) for one in (old, new))
+def _said(report: tuple[str | None, ...]) -> str:
+    return " ".join(text or "?" for text in report)
+
+
+def _header_changes(pair: Pair) -> Iterator[dict[str, Any]]:
+    old, new = (one.filed for one in pair)
+    before, after = (one.header for one in pair)
     for cell in cells(new.layout, HEADER):
         if before[cell.name] != after[cell.name]:
             was, now = old.header.get(cell.name), new.header.get(cell.name)
             yield {"field": cell.name, "label": cell.label, "old": was, "new": now}
 
 
-def _unmatched(old: Submission, new: Submission, table: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _unmatched(pair: Pair, table: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the rows of both sides that have no like on the other."""
-    fields = [cell.name for cell in cells(new.layout, table)]
-    before, after = meanings(old, table), meanings(new, table)
-    alike = _matched(before, after, fields)
+    before, after = (one.tables[table] for one in pair)
+    alike = _matched(before, after, [cell.name for cell in cells(pair[1].filed.layout, table)])
     return _without(before, alike, "old_row"), _without(after, alike, "new_row")
 
 
-def _table(old: Submission, new: Submission, table: str) -> TableDifference:
-    gone, come = _unmatched(old, new, table)
+def _table(pair: Pair, table: str) -> TableDifference:
+    old, new = (one.filed for one in pair)
+    gone, come = _unmatched(pair, table)
     kept = _matched(gone, come, IDENTITY[table])
     return TableDifference(
         added=tuple(_rows(new, table, _without(come, kept, "new_row"), "new_row")),
         removed=tuple(_rows(old, table, _without(gone, kept, "old_row"), "old_row")),
-        changed=tuple(_changes(old, new, table, kept)),
+        changed=tuple(_changes(pair, table, kept)),
     )
 
 
@@ -208,21 +231,18 @@ def _rows(one: Submission, table: str, rows: pl.DataFrame, side: str) -> Iterato
         yield {"table": table, side: row["row"], "values": values}
 
 
-def _changes(
-    old: Submission, new: Submission, table: str, kept: pl.DataFrame
-) -> Iterator[dict[str, Any]]:
+def _changes(pair: Pair, table: str, kept: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield the cells that differ in rows of the same identity, in the text of both files."""
-    before, after = (
-        {row["row"]: row for row in meanings(one, table).iter_rows(named=True)}
-        for one in (old, new)
-    )
-    was, now = (
-        {row["row"]: row for row in one.tables[table].iter_rows(named=True)} for one in (old, new)
-    )
-    for pair in kept.iter_rows(named=True):
-        first, second = pair["old_row"], pair["new_row"]
-        for cell in cells(new.layout, table):
+    before, after = (_by_row(one.tables[table]) for one in pair)
+    was, now = (_by_row(one.filed.tables[table]) for one in pair)
+    for rows in kept.iter_rows(named=True):
+        first, second = rows["old_row"], rows["new_row"]
+        for cell in cells(pair[1].filed.layout, table):
             if before[first][cell.name] != after[second][cell.name]:
                 values = {"old": was[first][cell.name], "new": now[second][cell.name]}
                 named = {"field": cell.name, "label": cell.label}
-                yield {"table": table, **pair, **named, **values}
+                yield {"table": table, **rows, **named, **values}
+
+
+def _by_row(rows: pl.DataFrame) -> dict[int, dict[str, Any]]:
+    return {row["row"]: row for row in rows.iter_rows(named=True)}

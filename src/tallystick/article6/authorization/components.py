@@ -56,7 +56,7 @@ class Instrument:
 class AuthorizeApproach(Record):
     """A Party's authorization of a cooperative approach, with what it says for all outcomes.
 
-    `absent` and `not_applicable` hold letters of 4/CMA.6 para 5, as in `Content`.
+    `absent`, `not_applicable` and `omitted` hold letters of 4/CMA.6 para 5, as in `Content`.
     """
 
     kind: ClassVar[str] = "approach_authorization"
@@ -71,6 +71,7 @@ class AuthorizeApproach(Record):
     underlying_registries: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
     not_applicable: frozenset[str] = frozenset()
+    omitted: frozenset[str] = frozenset()
 
     @property
     def subject(self) -> str:

@@ -48,7 +48,8 @@ class Content:
     the last day of the authorization, `final_event_on` the last day for units to be issued, used
     or cancelled, whichever is their first transfer. `notice` describes how the Party is told of
     that event (para 13). `absent` and `not_applicable` hold the letters of para 5 of which the
-    document says nothing, or that they do not apply. A version that `revokes` ends it.
+    document says nothing, or that they do not apply; `omitted` those of which it says nothing
+    although they are known to apply. A version that `revokes` ends it.
     """
 
     decided_on: date | None = None
@@ -63,5 +64,11 @@ class Content:
     demands: frozenset[Demand] = frozenset()
     absent: frozenset[str] = frozenset()
     not_applicable: frozenset[str] = frozenset()
+    omitted: frozenset[str] = frozenset()
     change: Change | None = None
     revokes: bool = False
+
+    @property
+    def silent_on(self) -> frozenset[str]:
+        """The letters of which the document is known to say nothing."""
+        return self.absent | self.omitted

@@ -22,6 +22,7 @@ class Standing(StrEnum):
 
     PRESENT = "present"
     ABSENT = "absent"
+    OMITTED = "omitted"
     NOT_APPLICABLE = "not applicable"
     UNKNOWN = "unknown"
 
@@ -132,6 +133,8 @@ def _standing(element: Element, documents: Documents) -> Standing:
     told: tuple[Content | AuthorizeApproach, ...] = (documents.content, *documents.approaches)
     if any(element.letter in one.not_applicable for one in told):
         return Standing.NOT_APPLICABLE
+    if any(element.letter in one.omitted for one in told):
+        return Standing.OMITTED
     if any(element.letter in one.absent for one in told):
         return Standing.ABSENT
     return Standing.UNKNOWN
@@ -142,14 +145,18 @@ CONTENTS: Rulebook[Elements, None] = Rulebook("authorization content")
 
 def _test(element: Element) -> Test[Elements, None]:
     def element_is_stated(elements: Elements, _: None) -> Shown | None:
-        """An authorization states the element, or says that it does not apply where it may."""
+        """An authorization states the element, or says that it does not apply where it may.
+
+        What it omits although it applies fails; whether what it is silent on applies is unknown.
+        """
         where = {**elements.place, "authorization": elements.authorization}
         named = {"authorization": elements.authorization}
         standing = elements.standings[element.letter]
         waived = standing is Standing.NOT_APPLICABLE and not _is_due(element, elements)
         if standing is Standing.PRESENT or waived:
             return None
-        if standing is Standing.UNKNOWN or not _is_due(element, elements):
+        is_due = standing is Standing.OMITTED or _is_due(element, elements)
+        if standing is Standing.UNKNOWN or not is_due:
             return unknown(element.label, where, **named)
         return fails(where, **named)
 

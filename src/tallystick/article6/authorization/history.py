@@ -80,7 +80,7 @@ def follows_terms(before: Authorize, change: Authorize) -> bool | None:
         return None
     terms = before.content.changes
     if terms is None:
-        silent = before.content.absent | before.content.not_applicable
+        silent = before.content.silent_on | before.content.not_applicable
         return False if "g" in silent else None
     foreseen = made.circumstance in terms.circumstances and made.process == terms.process
     return foreseen and (terms.reach_back or not made.reaches_back)

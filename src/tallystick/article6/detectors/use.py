@@ -1,6 +1,6 @@
 """Double use: a unit comes to its end once, by whatever name it goes, and does not move after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -13,7 +13,8 @@ from tallystick.core.rules import Rulebook, Shown
 USE: Rulebook[UnitEvents, None] = with_links(Rulebook("double use"))
 
 SOURCE = "2/CMA.3 annex para 21(e); Paris Agreement Article 6.5"
-SAME = ["event", *RANGE, "party", "on"]
+TOLD = ["party", "on"]
+SAME = ["event", *RANGE, *TOLD]
 """What makes rows of two files reports of one and the same event."""
 
 
@@ -28,18 +29,44 @@ SAME = ["event", *RANGE, "party", "on"]
         "withdraw one of the two, and replace the units it was counted for",
         "请撤销其一，并替换已计入的单位",
     ),
+    undecided=Text(
+        "{here} may be what another file reports as {there}: one of the two leaves out whose it "
+        "is, or its day{more}",
+        "{here} 与另一文件所报的 {there} 可能为同一事项：其一缺少主体或日期{more_zh}",
+    ),
+    supply=Text("state who ended the units and on which day, in both", "请在两处注明主体和日期"),
 )
 def units_end_once(events: UnitEvents, _: None) -> Iterator[Shown]:
     """A unit is used, cancelled or retired once, whether under its own number or an underlying one.
 
-    One event that two files report alike is one event.
+    One event that two files report alike is one event; whether it is one cannot be told where only
+    one of them says by whom, or on which day.
     """
     ends = events.traced.filter(pl.col("event").is_in(ENDS))
     told = ends.filter(pl.col("on").is_not_null() & pl.col("party").is_not_null())
     later = told.with_columns(first=pl.col("file").first().over(SAME)).filter(
         pl.col("file") != pl.col("first")
     )
-    return clashes(events, overlapping(ends.join(later.select("id"), on="id", how="anti")))
+    pairs = overlapping(ends.join(later.select("id"), on="id", how="anti"))
+    unclear = perhaps_one(events, pairs)
+    yield from clashes(events, [pair for pair in pairs if pair not in unclear])
+    for shown in clashes(events, sorted(unclear)):
+        yield Shown(shown.values, shown.where, Outcome.NOT_DETERMINABLE)
+
+
+def perhaps_one(events: UnitEvents, pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the pairs of two files of which one leaves out what the other says, alike else."""
+    if not pairs:
+        return set()
+    rows = events.events.select("id", "file", *SAME)
+    told = pl.DataFrame(pairs, schema=dict.fromkeys(("id", "other"), pl.UInt32), orient="row")
+    beside = told.join(rows, on="id").join(rows.rename({"id": "other"}), on="other", suffix="_2")
+    alike = [pl.col(name) == pl.col(f"{name}_2") for name in ("event", *RANGE)]
+    agrees = [(pl.col(name) == pl.col(f"{name}_2")).fill_null(True) for name in TOLD]
+    lacks = [pl.col(name).is_null() != pl.col(f"{name}_2").is_null() for name in TOLD]
+    apart = pl.col("file") != pl.col("file_2")
+    found = beside.filter(apart, *alike, *agrees, pl.any_horizontal(lacks))
+    return set(found.select("id", "other").iter_rows())
 
 
 @USE.rule(

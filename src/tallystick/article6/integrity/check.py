@@ -130,7 +130,7 @@ def _section(key: str, title: Text, findings: Sequence[Finding]) -> Section:
 
 def _findings(record: IntegrityRecord, on: date) -> list[Finding]:
     passages = record.passages if record.gated else ()
-    moved = [Moved(one.id, (record.approach, *one.outcomes)) for one in record.passages]
+    moved = [Moved(one.id, record.approach, one.outcomes) for one in record.passages]
     unmoving = Unmoving(record.non_market, record.results_finance)
     return [
         *CONSENTS.judge(record, on),

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from tallystick.core.findings import Text
-from tallystick.core.rules import Rulebook, Shown, fails
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,11 @@ class ResultsFinance:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Something that was transferred: its id, and the outcomes or the approach it rests on."""
+    """Something that was transferred under an approach; `outcomes` is None where not recorded."""
 
     transfer: str
-    rests_on: tuple[str, ...]
+    approach: str
+    outcomes: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,11 @@ def paid_results_stay_with_the_host(moved: Sequence[Moved], kept: Unmoving) -> I
 
 
 def _shown(moved: Sequence[Moved], kept: dict[str, str]) -> Iterator[Shown]:
-    for one in moved:
-        for name in one.rests_on:
+    for one in moved if kept else ():
+        if one.outcomes is None and one.approach not in kept:
+            missing = Text(f"what transfer {one.transfer} moves", f"转让 {one.transfer} 的标的")
+            yield unknown(missing, {"transfer": one.transfer})
+        for name in (one.approach, *(one.outcomes or ())):
             if name in kept:
                 where = {"transfer": one.transfer, "record": kept[name]}
                 yield fails(where, transfer=one.transfer, record=kept[name])

@@ -52,7 +52,7 @@ class Filed:
 class Passage:
     """A transfer on its way through the gate; None where nobody has recorded its steps.
 
-    `outcomes` are the mitigation outcomes that it moves.
+    `outcomes` are the mitigation outcomes that it moves, None where nobody has recorded them.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Passage:
     taker: str
     on: date
     steps: tuple[Filed, ...] | None = None
-    outcomes: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] | None = None
 
     def sides(self, step: Step) -> tuple[str | None, ...]:
         """Return who has to take a step, None for a step that nobody takes for a side."""

@@ -185,7 +185,7 @@ def party_is_told_of_the_event(authorization: Authorize, _: Facts) -> Shown | No
     at_once = FirstTransferDefinition.AUTHORIZATION
     if content is None or content.notice or definition in {None, at_once}:
         return None
-    if NOTICE not in content.absent:
+    if NOTICE not in content.silent_on:
         missing = Text("how the Party is told of the event", "缔约方获知该事件的安排")
         return unknown(missing, _where(authorization))
     return fails(

@@ -70,7 +70,8 @@ class RecordNdc(Record):
     """The NDC of a Party with what its corresponding adjustments are measured against.
 
     Quantities are in `metric`; `ndc_kind` is single-year or multi-year. What a Party has not
-    stated stays None or empty.
+    stated stays None or empty. `final_on` is the day from which its adjustments are final
+    (2/CMA.3 annex para 12), None as long as nothing says when.
     """
 
     kind: ClassVar[str] = "ndc"
@@ -86,6 +87,7 @@ class RecordNdc(Record):
     budget_t: int | None = None
     trajectory_t: Mapping[int, int] = field(default_factory=dict)
     inventory_t: Mapping[int, int] = field(default_factory=dict)
+    final_on: date | None = None
 
     @property
     def subject(self) -> str:

@@ -38,11 +38,12 @@ class AnnualReport:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The version filed before, with the Party and the year it is about."""
+    """The version filed before, with the Party and the year it is about; `rows` None if unknown."""
 
     party: str
     year: int
     version: Version
+    rows: int | None = None
 
 
 ANNUAL: Rulebook[AnnualReport, Previous | None] = Rulebook("annual reports")
@@ -136,11 +137,35 @@ NIL_MEND = Text("file it, or ask the secretariat", "请提交，或询问秘书�
     undecided=NIL,
     supply=NIL_MEND,
 )
-def nil_report_is_told(report: AnnualReport, _: Previous | None) -> Shown | None:
+def nil_report_is_told(report: AnnualReport, previous: Previous | None) -> Shown | None:
     """Nothing read so far says whether a nil report is due, so it is written and told."""
-    if not report.is_nil:
+    if not report.is_nil or (previous and previous.rows):
         return None
     return unknown(NIL, report.where)
+
+
+@ANNUAL.rule(
+    "AEF_NIL",
+    severity=Severity.WARNING,
+    source="2/CMA.3 annex para 20; 4/CMA.6 para 32",
+    message=Text(
+        "version {version} has no row, version {other} had {rows}: all that it reported is taken "
+        "back",
+        "版本 {version} 没有任何行，而版本 {other} 有 {rows} 行：原先报告的内容全部撤回",
+    ),
+    fix=Text(
+        "report what took place in the year, or explain why none of it did",
+        "请报告该年实际发生的事项，或说明为何均未发生",
+    ),
+)
+def nothing_reported_before_is_left_out(
+    report: AnnualReport, previous: Previous | None
+) -> Shown | None:
+    """A correction without any row leaves out what the version before it reported."""
+    if not report.is_nil or previous is None or not previous.rows:
+        return None
+    told = {"version": report.version, "other": previous.version, "rows": previous.rows}
+    return fails(report.where, **told)
 
 
 def judge_annual(report: AnnualReport, previous: Previous | None) -> list[Finding]:

@@ -65,6 +65,7 @@ def regular_document(report: RegularReport, made: Made, *, public: bool = False)
             "regular_approach", one.id, _shown(one.information, public), report.submitted_on
         )
     blocks += _amounts(report)
+    blocks += _annexes(report, public)
     blocks += closing(judge_regular(report), made)
     return Document(title.fill({"party": report.party, "year": report.year}), tuple(blocks))
 
@@ -135,6 +136,25 @@ def _evidence(report: RegularReport) -> Iterator[Block]:
         yield Heading(2, Text("Worked out from the account", "由账户得出"))
         heads = (Text("Para", "段落"), Text("Statement", "陈述"), Text("Outcome", "结果"))
         yield Table(Text("Evidence", "证据"), heads, rows)
+
+
+def _annexes(report: RegularReport, public: bool) -> Iterator[Block]:
+    """Print the two annexes of the outline: what is added freely, and what is confidential."""
+    information = _shown(report.information, public)
+    yield Heading(1, Text("Annex I: additional information", "附录一：补充信息"))
+    added = information.told.get("additional_information")
+    yield Paragraph(str(added) if added else NONE_GIVEN)
+    yield Heading(1, Text("Annex II: confidential information", "附录二：保密信息"))
+    parts = [("regular", "-", report.information)]
+    parts += [("regular_approach", one.id, one.information) for one in report.approaches]
+    rows = tuple(
+        (approach, Text(one.label_en, one.label_zh), part.confidential[one.name])
+        for outline, approach, part in parts
+        for one in law.outline(outline).elements
+        if one.name in part.confidential
+    )
+    heads = (HEADS["approach"], Text("Element", "要素"), Text("Basis", "依据"))
+    yield Table(Text("Confidential", "保密"), heads, rows) if rows else Paragraph(NONE_GIVEN)
 
 
 def _amounts(report: RegularReport) -> Iterator[Block]:

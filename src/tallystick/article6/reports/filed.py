@@ -15,12 +15,13 @@ from tallystick.core.rules import Rulebook, Shown, fails, unknown
 class FiledReport:
     """An initial or updated initial report by its version, its day and what it covers.
 
-    `with_btr` says that the Party declared to hand it in with its next biennial report (para 18).
+    `approaches` is None where nobody has recorded them; `with_btr` says that the Party declared to
+    hand it in with its next biennial report (para 18).
     """
 
     version: Version
     submitted_on: date | None
-    approaches: frozenset[str]
+    approaches: frozenset[str] | None
     with_btr: bool = False
 
 
@@ -55,6 +56,7 @@ NO_DAY = {
         "the day on which the annual information is filed", "年度信息的提交日期"
     ),
 }
+NOT_COVERED = Text("which approaches a report on file covers", "已提交的报告所涵盖的合作方法")
 NOT_FILED = Text(
     "the day on which the initial report on {approach} was submitted",
     "{approach} 的初始报告的提交日期",
@@ -106,13 +108,15 @@ def report_comes_before_annual_information(event: Event, filed: Filed) -> Shown 
 
 
 def _covered(event: Event, filed: Filed, on: date, with_btr_by: date) -> Shown | None:
-    covering = [one for one in filed if event.approach in one.approaches]
+    covering = [one for one in filed if one.approaches and event.approach in one.approaches]
     for one in covering:
         latest = with_btr_by if one.with_btr else on
         if one.submitted_on is not None and one.submitted_on <= latest:
             return None
     if any(one.submitted_on is None for one in covering):
         return unknown(NOT_FILED.fill({"approach": event.approach}), event.where)
+    if any(one.approaches is None for one in filed):
+        return unknown(NOT_COVERED, event.where)
     return fails(event.where, approach=event.approach, on=on)
 
 
@@ -152,11 +156,13 @@ def update_adds_an_approach(report: FiledReport, filed: Filed) -> Shown | None:
     """A further approach is what calls for an updated report; corrections keep their X."""
     if not filed or report.version.major == max(one.version for one in filed).major:
         return None
-    known = frozenset().union(*(one.approaches for one in filed))
-    if report.approaches - known:
+    covered, where = report.approaches or frozenset(), {"version": str(report.version)}
+    further = covered.difference(*(one.approaches or () for one in filed))
+    if further and None not in {one.approaches for one in filed}:
         return None
-    named = ", ".join(sorted(report.approaches)) or "-"
-    return fails({"version": str(report.version)}, approaches=named)
+    if further or report.approaches is None:
+        return unknown(NOT_COVERED, where)
+    return fails(where, approaches=", ".join(sorted(covered)) or "-")
 
 
 def judge_filing(report: FiledReport, filed: Iterable[FiledReport]) -> list[Finding]:

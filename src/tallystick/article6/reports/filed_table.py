@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from tallystick.article6.account import Account, AccountResult, Divisor, Method, Row23d
 from tallystick.article6.account.years import Quantity, add
-from tallystick.core.findings import Finding, Severity, Text
+from tallystick.core.findings import Finding, Outcome, Severity, Text
 from tallystick.core.quantities import printed
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
@@ -22,6 +22,7 @@ class FiledTable:
 
     `divisors` are the years that row 7(a)(ii) was divided by, `windows` the last year whose ITMOs
     its numerator counts, by year of the row; `cers_used_t` lowers row 23(g) and not row 23(f).
+    `final_t` and `achieved` are the final information and the answer of the achievement block.
     """
 
     rows: Mapping[str, Mapping[int, Quantity]]
@@ -29,6 +30,8 @@ class FiledTable:
     divisors: Mapping[int, int] = field(default_factory=dict)
     windows: Mapping[int, int] = field(default_factory=dict)
     cers_used_t: Mapping[int, int] = field(default_factory=dict)
+    final_t: Quantity | None = None
+    achieved: Outcome | None = None
 
     def cell(self, para: str, year: int) -> Quantity | None:
         """Return what a row says of a year, None where it says nothing."""

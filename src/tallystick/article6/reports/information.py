@@ -133,9 +133,9 @@ def asked(outline: str, conditions: Condition, on: date | None) -> Iterator[Aske
 
 
 def _needed(element: law.Element, conditions: Condition) -> bool | None:
-    """An element in the stead of others is never asked for itself."""
+    """An element in the stead of others, or only offered a place, is never asked for itself."""
     word = element.when.removesuffix(OPTIONAL).rstrip("_")
-    return {"": True, "always": True, "instead": False, **conditions}[word]
+    return {"": True, "always": True, "instead": False, "offered": False, **conditions}[word]
 
 
 def judge_completeness(

@@ -21,6 +21,7 @@ from tallystick.core.quantities import Metric
 
 STANDINGS = {
     Standing.ABSENT: Text("not stated", "未说明"),
+    Standing.OMITTED: Text("not stated, though it applies", "适用而未说明"),
     Standing.NOT_APPLICABLE: Text("not applicable", "不适用"),
     Standing.UNKNOWN: Text("unknown", "未知"),
 }

@@ -9,7 +9,7 @@ from tallystick.article6.account.result import run
 from tallystick.article6.account.summary import Row, summarize
 from tallystick.article6.account.years import Quantity, Year, add
 from tallystick.core.findings import Finding, Outcome, Severity, Text
-from tallystick.core.rules import Rulebook, Shown, unknown
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,17 @@ def report_summary(
         result = replace(
             result,
             years=years,
-            period=close_period(account.ndc, years),
+            period=_closed(account.ndc, years, result.period),
             achieved=judge_achievement(account.ndc, years),
             structured_summary=summarize(account, years, row_23d),
         )
     return SummaryReport(account, result, told, row_23d, _achievement(account, result, told))
+
+
+def _closed(ndc: Ndc, years: tuple[Year, ...], before: Period) -> Period:
+    """CERs lower adjustment and balance; they take nothing from what was first transferred."""
+    first_transferred = before.first_transferred_total_t
+    return replace(close_period(ndc, years), first_transferred_total_t=first_transferred)
 
 
 def _less_cers(year: Year, cers_t: int) -> Year:
@@ -119,18 +125,20 @@ def _achievement(account: Account, result: AccountResult, told: Additions) -> Ac
         target=told.target,
         target_t=ndc.target_t,
         reference=told.reference,
-        final_t=_final(ndc.is_single_year, period, result),
+        final_t=final_quantity(ndc, result),
         compared_with_t=period.target_t,
         at_most=ndc.direction == "at_most",
         achieved=result.achieved,
     )
 
 
-def _final(single_year: bool, period: Period, result: AccountResult) -> Quantity | None:
-    """The last year's balance decides a single-year NDC, the summed one a multi-year NDC."""
-    return result.years[-1].balance_t if single_year else period.balance_t
+def final_quantity(ndc: Ndc, result: AccountResult) -> Quantity | None:
+    """Return the last year's balance for a single-year NDC, the summed one for a multi-year NDC."""
+    return result.years[-1].balance_t if ndc.is_single_year else result.period.balance_t
 
 
+BLANK = Text("the achievement block lacks {missing}", "实现情况栏缺少{missing_zh}")
+FILL_IN = Text("supply {missing}", "请补充{missing_zh}")
 BLOCK: Rulebook[SummaryReport, None] = Rulebook("achievement block")
 
 
@@ -138,8 +146,10 @@ BLOCK: Rulebook[SummaryReport, None] = Rulebook("achievement block")
     "T4_BLOCK",
     source="5/CMA.3 annex II table 4; 18/CMA.1 annex para 70",
     severity=Severity.WARNING,
-    message=Text("the achievement block is complete", "实现情况栏完整"),
-    fix=Text("nothing to mend", "无需修改"),
+    message=BLANK,
+    fix=FILL_IN,
+    undecided=BLANK,
+    supply=FILL_IN,
 )
 def block_is_filled(report: SummaryReport, _: None) -> list[Shown]:
     """Target, reference and final information are restated before the answer is given."""
@@ -158,12 +168,25 @@ def block_is_filled(report: SummaryReport, _: None) -> list[Shown]:
     "T4_23D_ENTITIES",
     source="2/CMA.3 annex para 23(d)",
     severity=Severity.WARNING,
-    message=Text("entities are named", "已列明实体"),
-    fix=Text("nothing to mend", "无需修改"),
+    message=Text(
+        "entities are named for {authorization}, which is no authorization of {party} for OIMP",
+        "为 {authorization} 列明了实体，而该项不是 {party} 为其他国际减缓目的作出的授权",
+    ),
+    fix=Text(
+        "name entities under the authorization for OIMP that covers them",
+        "请在涵盖这些实体、用于其他国际减缓目的的授权项下列明",
+    ),
 )
 def entities_are_named(report: SummaryReport, _: None) -> list[Shown]:
     """Row 23(d) names the entities authorized for OIMP, as appropriate."""
-    return [
+    covering = {one.id: one for one in report.account.authorizations.values() if one.covers_oimp}
+    party = report.account.party
+    strangers = [
+        fails({"authorization": name}, authorization=name, party=party)
+        for name in report.additions.entities
+        if name not in covering
+    ]
+    return strangers + [
         unknown(
             Text(
                 f"which entities authorization {one.id} covers, if any",
@@ -171,6 +194,6 @@ def entities_are_named(report: SummaryReport, _: None) -> list[Shown]:
             ),
             {"authorization": one.id},
         )
-        for one in report.account.authorizations.values()
-        if one.covers_oimp and one.id not in report.additions.entities
+        for one in covering.values()
+        if one.id not in report.additions.entities
     ]

@@ -25,6 +25,12 @@ SIGN = Text(
     "The printed table does not define its sign.",
     "第23(g)行为首次转让减去使用：排放加上该行即为排放量余额。印发的表格未规定其正负号。",
 )
+SIGN_OF_INDICATOR = Text(
+    "Row 23(g) is first transfers minus uses: the level of the indicator less that row is the "
+    "adjusted indicator. The printed table does not define its sign.",
+    "第23(g)行为首次转让减去使用：指标水平减去该行即为调整后的指标。印发的表格未规定其正负号。",
+)
+CERS = Text("CERs used: {quantity} t", "已使用的核证减排量：{quantity} 吨")
 DASH = Text("A dash marks a row that does not apply.", "短横线表示该行不适用。")
 ANSWERS = {
     Outcome.PASS: Text("yes", "是"),
@@ -35,7 +41,8 @@ ANSWERS = {
 
 def summary_document(report: SummaryReport, made: Made, more: tuple[Finding, ...] = ()) -> Document:
     """Lay out the fifteen rows in printed order, the achievement block, entities and findings."""
-    blocks: list[Block] = [Paragraph(SIGN), Paragraph(DASH), _rows(report)]
+    sign = SIGN if report.account.ndc.is_ghg else SIGN_OF_INDICATOR
+    blocks: list[Block] = [Paragraph(sign), Paragraph(DASH), _rows(report)]
     blocks += [
         Paragraph(Text(f"{row.para}: {row.note.en}", f"{row.para}：{row.note.zh}"))
         for row in report.rows
@@ -74,10 +81,10 @@ def _cell(report: SummaryReport, row: Row, year: int) -> Cell:
 def _other(report: SummaryReport, year: int) -> Cell:
     """Any other information: the Party's words, and CERs used (7/CMA.4 annex I para 24)."""
     cers, said = report.additions.cers_used_t.get(year), report.additions.other.get(year)
-    parts = [said] if said else []
-    if cers is not None:
-        parts.append(f"CERs used: {cers} t")
-    return "; ".join(parts) or "-"
+    if cers is None:
+        return said or "-"
+    used = CERS.fill({"quantity": cers})
+    return Text(f"{said}; {used.en}", f"{said}；{used.zh}") if said else used
 
 
 def _entities(report: SummaryReport) -> Table:

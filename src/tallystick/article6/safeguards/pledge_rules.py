@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from tallystick.article6.groups import groups
 from tallystick.article6.parties import PARTIES
-from tallystick.article6.safeguards.groups import groups
 from tallystick.article6.safeguards.pledges import DESTINATIONS, Deducted, Form, Paid, Pledge, Taken
 from tallystick.core.findings import Text
 from tallystick.core.quantities import printed

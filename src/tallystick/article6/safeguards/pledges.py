@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from tallystick.article6.safeguards.groups import Differentiated, Group
+from tallystick.article6.groups import Differentiated, Group
 
 
 class Purpose(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tallystick.article6.distribution import Distribution
 from tallystick.article6.safeguards.allocation import Allocation
 from tallystick.article6.safeguards.allowances import Cap, Link
 from tallystick.article6.safeguards.claims import Ended, PublicClaim
@@ -12,7 +13,6 @@ from tallystick.article6.safeguards.consideration import Consideration
 from tallystick.article6.safeguards.contracts import Contract
 from tallystick.article6.safeguards.coverage import Intended
 from tallystick.article6.safeguards.decisions import Proposal
-from tallystick.article6.safeguards.distribution import Distribution
 from tallystick.article6.safeguards.entities import Entity
 from tallystick.article6.safeguards.exposure import Exposed
 from tallystick.article6.safeguards.leakage import Sector

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tallystick.article6.account import Direction, Divisor
+from tallystick.article6.stated.basis_rules import BASIS, NONE, place
 from tallystick.article6.stated.values import DeductionKind, Forecast, Statement, Year
 from tallystick.core.findings import Finding, Severity, Text
 from tallystick.core.quantities import printed
@@ -14,18 +15,10 @@ BOOK: Rulebook[Statement, None] = Rulebook("stated account")
 PLEDGES = {DeductionKind.SOP: "2/CMA.3 annex para 37", DeductionKind.OMGE: "2/CMA.3 annex para 39"}
 """The paragraphs that encourage, and do not demand, what is deducted."""
 
-NONE = "none"
-"""What is written where a deduction was made without any pledge."""
-
 
 def check(statement: Statement) -> list[Finding]:
     """Hold what a Party states against every rule."""
-    return BOOK.judge(statement, None)
-
-
-def place(statement: Statement, year: Year) -> dict[str, object]:
-    """Say which figure a finding is about."""
-    return {**year.origin, "party": statement.party, "year": year.year}
+    return [*BASIS.judge(statement, None), *BOOK.judge(statement, None)]
 
 
 @BOOK.rule(
@@ -44,7 +37,7 @@ def place(statement: Statement, year: Year) -> dict[str, object]:
 def balance_follows_from_its_parts(statement: Statement, _: None) -> Iterator[Shown]:
     """The balance is emissions plus the adjustment, for another indicator minus it."""
     for year in statement.years:
-        if year.balance_t is None:
+        if year.balance_t is None or year.lacks_inventory:
             continue
         where = place(statement, year)
         if year.emissions_t is None or year.adjustment_t is None:

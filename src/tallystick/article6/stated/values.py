@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from tallystick.article6.account import Ndc
+from tallystick.core.findings import Outcome
 
 Origin = Mapping[str, object]
 
@@ -16,7 +17,8 @@ class Year:
     """The figures stated for one year in `metric`; what is not stated is None.
 
     `adjustment_t` may be a fraction where averages are stated; `divided_by` and `counted_to` are
-    the divisor of the average and the last year whose ITMOs went into it.
+    the divisor of the average and the last year whose ITMOs went into it. A year that
+    `lacks_inventory` is known to have no emissions figure.
     """
 
     year: int
@@ -26,6 +28,7 @@ class Year:
     balance_t: Fraction | None = None
     divided_by: int | None = None
     counted_to: int | None = None
+    lacks_inventory: bool = False
     origin: Origin = field(default_factory=dict)
 
 
@@ -48,6 +51,16 @@ class Deduction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedCheck:
+    """What a Party says a check came to; `rests_on` names the data it was run on."""
+
+    check: str
+    outcome: Outcome
+    rests_on: str | None = None
+    origin: Origin = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
     """What a Party expects by year: emissions, first transfers it means to make, and uses."""
 
@@ -65,3 +78,4 @@ class Statement:
     years: tuple[Year, ...] = ()
     deductions: tuple[Deduction, ...] = ()
     forecast: Forecast | None = None
+    checks: tuple[StatedCheck, ...] = ()

@@ -8,10 +8,10 @@ from tallystick.cli.agreement.forcing import force
 from tallystick.cli.agreement.governing import provisions, risks, supervision
 from tallystick.cli.agreement.listing import list_agreements, show_agreement
 from tallystick.cli.agreement.living import show_calendar, show_events
-from tallystick.cli.agreement.settling import authorizing, disclose, settle
+from tallystick.cli.agreement.settling import authorizing, disclose, permit, settle
 from tallystick.cli.agreement.side_by_side import alike, diff, matrix
 from tallystick.cli.agreement.simulating import simulate
-from tallystick.cli.agreement.studying import checklist, feasibility, works
+from tallystick.cli.agreement.studying import checklist, feasibility, governance, works
 from tallystick.cli.noun import noun
 
 app = noun("Agreements that link carbon markets: list, show, check, compare, convert, write.")
@@ -38,7 +38,9 @@ COMMANDS = (
     feasibility,
     checklist,
     works,
+    governance,
     settle,
+    permit,
     authorizing,
     disclose,
 )

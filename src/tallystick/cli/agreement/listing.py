@@ -1,8 +1,8 @@
 """`agreement list` and `agreement show`."""
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.sources import Named, OnDay, day, find
-from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.agreement.sources import Named, OnDay, agreed, day
+from tallystick.cli.output import AsJson, OutputFile, emit, emit_json
 from tallystick.cli.tables import table
 
 
@@ -31,14 +31,9 @@ def show_agreement(named: Named, as_json: AsJson = False, output: OutputFile = N
     """
     import yaml
 
-    from tallystick.io.yamlfile.damage import Damaged
     from tallystick.linking.agreement.plain import to_plain
 
-    try:
-        agreement = find(named).agreement
-    except Damaged as damaged:
-        show(damaged.findings)
-        stop(Exit.UNREADABLE)
+    agreement = agreed(named, as_json=as_json, output=output)
     with writing(output):
         if as_json:
             emit_json(to_plain(agreement), output)

@@ -1,18 +1,15 @@
 """`agreement calendar` and `agreement events`: what is due, what has happened, what may follow."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.sources import Named, OnDay, day, find
+from tallystick.cli.agreement.sources import Named, OnDay, agreed, day
 from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
 from tallystick.cli.tables import table
 from tallystick.core.findings import refused
-
-if TYPE_CHECKING:
-    from tallystick.linking.agreement import Agreement
 
 FromDay = Annotated[
     datetime | None,
@@ -49,7 +46,7 @@ def show_calendar(
     end = until.date() if until else add_months(start, YEARS * MONTHS)
     if end < start:
         stop(Exit.USAGE, f"--until: {end} is before {start}")
-    agreement = _found(named)
+    agreement = agreed(named, as_json=as_json, output=output)
     warned = ALARM_DAYS if alarm_days is None else alarm_days
     entries = calendar(agreement, Window(start, end), alarm_days=warned)
     with writing(output):
@@ -76,7 +73,7 @@ def show_events(
     from tallystick.linking.lifecycle.moves import may_follow
     from tallystick.linking.status import standing
 
-    agreement = _found(named)
+    agreement = agreed(named, as_json=as_json, output=output)
     taken = list(told(agreement, day(on)))
     stands = standing(agreement, day(on))
     findings = [finding for one in taken for finding in one.findings]
@@ -100,13 +97,3 @@ def show_events(
             show(findings)
     if refused(findings):
         stop(Exit.REFUSED)
-
-
-def _found(named: str) -> "Agreement":
-    from tallystick.io.yamlfile.damage import Damaged
-
-    try:
-        return find(named).agreement
-    except Damaged as damaged:
-        show(damaged.findings)
-        stop(Exit.UNREADABLE)

@@ -1,4 +1,4 @@
-"""`agreement settle`, `authorizing` and `disclose`: an agreement at work on a file beside it."""
+"""`agreement settle`, `permit`, `authorizing` and `disclose`: an agreement and a file beside it."""
 
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -46,6 +46,30 @@ def settle(named: Named, file: File, as_json: AsJson = False, output: OutputFile
             emit(table(heads, rows), output)
             show([*findings, *(each for one in log for each in one.conversion.findings)])
     if refused(findings) or any(one.conversion.refused for one in log):
+        stop(Exit.REFUSED)
+
+
+def permit(named: Named, file: File, as_json: AsJson = False, output: OutputFile = None) -> None:
+    """Say of every act in a file whether the agreement lets it be done on its day.
+
+    Example: tallystick agreement permit link_eu_ch acts.yaml --json
+    """
+    from tallystick.linking.acting import Acts, judge_acts
+
+    acts = _read(file, Acts, as_json=as_json, output=output)
+    source, _ = opened(named, day(None), as_json=as_json, output=output)
+    judged = judge_acts(source.agreement, acts)
+    findings = [finding.at(act=one.act.id) for one in judged for finding in one.findings]
+    told = [one.to_json() for one in judged]
+    with writing(output):
+        if as_json:
+            listed = [finding.to_json() for finding in findings]
+            emit_json({"id": source.agreement.id, "acts": told, "findings": listed}, output)
+        else:
+            heads = ["id", "on", "kind", "outcome"]
+            emit(table(heads, [[one[head] for head in heads] for one in told]), output)
+            show(findings)
+    if refused(findings):
         stop(Exit.REFUSED)
 
 

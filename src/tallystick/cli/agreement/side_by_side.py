@@ -1,17 +1,14 @@
 """`agreement matrix`, `agreement alike` and `agreement diff`: agreements side by side."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tallystick.cli.account import writing
-from tallystick.cli.agreement.sources import Named, OnDay, day, find
-from tallystick.cli.output import AsJson, Exit, OutputFile, emit, emit_json, show, stop
+from tallystick.cli.agreement.sources import Named, OnDay, agreed, day
+from tallystick.cli.output import AsJson, OutputFile, emit, emit_json
 from tallystick.cli.tables import table
-
-if TYPE_CHECKING:
-    from tallystick.linking.agreement.agreement import Agreement
 
 OwnDay = Annotated[
     datetime | None,
@@ -55,7 +52,9 @@ def alike(
     from tallystick.io.catalogue import catalogue
     from tallystick.linking.catalogue import most_alike
 
-    ranked = most_alike(_found(named), catalogue().values(), day(on))
+    ranked = most_alike(
+        agreed(named, as_json=as_json, output=output), catalogue().values(), day(on)
+    )
     with writing(output):
         if as_json:
             told = [
@@ -87,8 +86,8 @@ def diff(
     """
     from tallystick.linking.catalogue import model_rule_diff, terms
 
-    left = terms(_found(model), day(on))
-    right = terms(_found(own), day(own_on or on))
+    left = terms(agreed(model, as_json=as_json, output=output), day(on))
+    right = terms(agreed(own, as_json=as_json, output=output), day(own_on or on))
     topics = [one.to_json() for one in model_rule_diff(left, right)]
     with writing(output):
         if as_json:
@@ -96,13 +95,3 @@ def diff(
         else:
             heads = ["area", "about", "key", "departure", "model", "own"]
             emit(table(heads, [[one[head] or "" for head in heads] for one in topics]), output)
-
-
-def _found(named: str) -> "Agreement":
-    from tallystick.io.yamlfile.damage import Damaged
-
-    try:
-        return find(named).agreement
-    except Damaged as damaged:
-        show(damaged.findings)
-        stop(Exit.UNREADABLE)

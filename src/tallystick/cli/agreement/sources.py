@@ -14,6 +14,7 @@ from tallystick.core.findings import Finding, Outcome, Severity, Text
 
 if TYPE_CHECKING:
     from tallystick.io.agreement_file import AgreementFile
+    from tallystick.linking.agreement import Agreement
     from tallystick.linking.circumstances import Circumstances
 
 Named = Annotated[str, typer.Argument(metavar="FILE-or-ID", help="Agreement file, or its id.")]
@@ -85,6 +86,16 @@ def opened(
 
     try:
         return placed(named, on, participation)
+    except Damaged as damaged:
+        unreadable(damaged.findings, as_json=as_json, output=output)
+
+
+def agreed(named: str, *, as_json: bool, output: Path | None = None) -> "Agreement":
+    """Return an agreement alone; a file that cannot be read ends the command."""
+    from tallystick.io.yamlfile.damage import Damaged
+
+    try:
+        return find(named).agreement
     except Damaged as damaged:
         unreadable(damaged.findings, as_json=as_json, output=output)
 

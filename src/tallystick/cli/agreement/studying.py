@@ -15,7 +15,7 @@ from tallystick.cli.agreement.comparing import (
     unknown,
 )
 from tallystick.cli.agreement.sources import day, opened
-from tallystick.cli.output import AsJson, OutputFile, emit, emit_json
+from tallystick.cli.output import AsJson, OutputFile, emit, emit_json, say
 from tallystick.cli.tables import table
 
 
@@ -85,6 +85,7 @@ def checklist(
         else:
             cells = [[one["name"], words[one[answer]], one["en"]] for one in rows]
             emit(table(["name", answer, "what"], cells), output)
+            say(f"source: {rows[0]['source']}, whose text was not read; see agreement works")
 
 
 def works(as_json: AsJson = False, output: OutputFile = None) -> None:
@@ -115,3 +116,36 @@ def works(as_json: AsJson = False, output: OutputFile = None) -> None:
                 [*(one[head] or "-" for head in heads), ", ".join(one["criteria"])] for one in rows
             ]
             emit(table([*heads, "criteria"], cells), output)
+
+
+def governance(
+    named: Annotated[
+        str | None, typer.Argument(metavar="FILE-or-ID", help="Agreement; the regimes without one.")
+    ] = None,
+    as_json: AsJson = False,
+    output: OutputFile = None,
+) -> None:
+    """Say whether transfers are governed as contracts of two sides or by rules owed to all.
+
+    Example: tallystick agreement governance link_eu_ch --json
+    """
+    from tallystick.linking.governance import governed, marks_of, regimes
+
+    if named is None:
+        rows = [dict(one) for one in regimes()]
+    else:
+        source, _ = opened(named, day(None), as_json=as_json, output=output)
+        agreement = source.agreement
+        told = {"id": agreement.id, "marks": marks_of(agreement).to_json()}
+        rows = [{**told, "mode": governed(agreement).value}]
+    words = {True: "yes", False: "no", None: "unknown"}
+    with writing(output):
+        if as_json:
+            emit_json({"regimes" if named is None else "agreements": rows}, output)
+        else:
+            marks = list(rows[0]["marks"])
+            cells = [
+                [one["id"], *(words[one["marks"][mark]] for mark in marks), one["mode"]]
+                for one in rows
+            ]
+            emit(table(["id", *marks, "mode"], cells), output)

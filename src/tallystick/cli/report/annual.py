@@ -127,7 +127,8 @@ def _previous(before: "Submission") -> Any:
 
     header = before.header
     version = Version.parse(header["version"] or "")
-    return Previous(header["party"] or "", int(header["reported_year"] or 0), version)
+    rows = sum(table.height for table in before.tables.values())
+    return Previous(header["party"] or "", int(header["reported_year"] or 0), version, rows)
 
 
 def _write(

@@ -69,11 +69,13 @@ def summary(
 def _check(filed: Path, report: "SummaryReport") -> "list[Finding]":
     """Hold a filed table, and the adjustments as booked, against the account; raises Damaged."""
     from tallystick.article6.reports.bookings import judge_bookings
+    from tallystick.article6.reports.filed_block import judge_block
     from tallystick.article6.reports.filed_table import judge_table
     from tallystick.io.summary_file import read_filed_table
 
     table, bookings = read_filed_table(filed)
     found = judge_table(table, report.account, report.result)
+    found += judge_block(table, report.account, report.result)
     if bookings is not None:
         found += judge_bookings(report.account, bookings)
     return found

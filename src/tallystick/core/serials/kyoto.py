@@ -2,13 +2,13 @@
 
 The parts are the originating Party, the unit type, the serial, the original and the applicable
 commitment period, the activity in land use, land-use change and forestry, and the project (data
-exchange standards under the Kyoto Protocol, annex F).
+exchange standards under the Kyoto Protocol, annex F); a unit of no project has project 0.
 """
 
 import re
 
 _UNIT = re.compile(
-    r"([A-Z]{2})-0*([3-7])-(?:00-)?0*(\d{1,18})-0*(\d)-0*(\d)-(?:0*([0-6])-|0)0*(\d+)", re.ASCII
+    r"([A-Z]{2})-0*([1-7])-(?:00-)?0*(\d{1,18})-0*(\d)-0*(\d)-(?:0*([0-6])-|0)0*(\d+)", re.ASCII
 )
 _PAIR = re.compile(rf"({_UNIT.pattern})(?:-|to)({_UNIT.pattern})", re.ASCII)
 

@@ -38,7 +38,7 @@ FORMS = (
         " - {country}-{unit}-{end}-{original}-{applicable}-{activity}-{project}",
         series="{country}-{unit}-{original}-{applicable}-{activity}-{project}",
         example="RW-5-563732-2-2-0-6207 - RW-5-586300-2-2-0-6207",
-        parts={"unit": "[3-7]", "original": "[1-9]", "applicable": "[1-9]", "activity": "[0-6]"},
+        parts={"unit": "[1-7]", "original": "[1-9]", "applicable": "[1-9]", "activity": "[0-6]"},
         tidy=kyoto.tidy,
     ),
     Form(

@@ -3,10 +3,10 @@
 from fractions import Fraction
 from typing import Any
 
+from tallystick.article6.distribution import Distribution, Gain
 from tallystick.article6.safeguards.allocation import Allocation, Step, Taken
 from tallystick.article6.safeguards.allowances import Cap, Flow, Link
 from tallystick.article6.safeguards.decisions import Cast, Proposal, Vote
-from tallystick.article6.safeguards.distribution import Distribution, Gain
 from tallystick.article6.safeguards.entities import Entity, EntityClass, Identity
 from tallystick.article6.safeguards.exposure import Exposed
 from tallystick.article6.safeguards.leakage import Sector

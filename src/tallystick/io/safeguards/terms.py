@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from tallystick.article6.groups import Differentiated, Group
 from tallystick.article6.safeguards.clubs import Club, Member
-from tallystick.article6.safeguards.groups import Differentiated, Group
 from tallystick.article6.safeguards.pledges import (
     Deducted,
     Destination,

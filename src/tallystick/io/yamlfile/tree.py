@@ -96,7 +96,8 @@ def _events(text: str) -> Iterator[tuple[yaml.Event, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = str(error.problem or error.context)
-        raise NotYaml(Text(said, said), mark.line + 1 if mark else None) from error
+        last = max(1, len(text.splitlines()))  # the parser's mark may lie behind the last line
+        raise NotYaml(Text(said, said), min(mark.line + 1, last) if mark else None) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise NotYaml(Text(str(error.reason), str(error.reason)), line) from error

@@ -33,7 +33,6 @@ def check(journal: Journal, parties: Mapping[str, Party]) -> Iterator[Table]:
     """
     records = Records(journal.records)
     _require_bounds(journal)
-    yield from filling.postings(journal)
     acts = context.with_accounts(journal.acts.with_row_index("row"), records)
     acts = context.with_versions(acts, records, {"on": "in_force"})
     classes = Classes(facts_about(parties), records)
@@ -41,6 +40,7 @@ def check(journal: Journal, parties: Mapping[str, Party]) -> Iterator[Table]:
     require_moves(acts, pieces)
     lots = find_lots(acts, pieces, classes, records)
     yield from filling.holdings(acts, pieces, lots.issues, lots.transferring)
+    yield from filling.postings(journal)
     runs = _runs(acts, pieces, lots)
     runs = context.with_versions(runs, records, {"on": "in_force", "since": "governing"})
     runs = runs.with_columns(

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from itertools import chain
@@ -161,7 +160,7 @@ def _fill(target: Store | None, tables: Iterable[Table]) -> _Found:
         deque(tables, maxlen=0)
         return Outcome.POSSIBLE, ()
     try:
-        target.load(tables, datetime.now(UTC))
+        target.load(tables)
     except NotEmpty:
         return _conflict(target)
     return Outcome.IMPORTED, ()

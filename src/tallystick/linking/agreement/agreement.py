@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from tallystick.article6.account import Method
+from tallystick.article6.adjustment import Method
 from tallystick.core.actions import FirstTransferDefinition
 from tallystick.linking.agreement.keys import Chosen, Named
 from tallystick.linking.agreement.params import PARAMS, Termination

@@ -24,6 +24,9 @@ class Aligned:
     field: Annotated[str, ID, "Field of the system, such as cap or registry."]
     value: Annotated[str, TEXT, "What it is since the act."]
     was: Annotated[str | None, TEXT, "What it was before."] = None
+    theirs: Annotated[
+        str | None, TEXT, "What the other system had then, where that is not what is listed."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

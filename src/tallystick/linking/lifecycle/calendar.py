@@ -7,7 +7,7 @@ from typing import Any
 
 from tallystick.core.findings import Text
 from tallystick.linking.agreement.agreement import Agreement
-from tallystick.linking.agreement.params import EntryIntoForce, Term, Termination
+from tallystick.linking.agreement.params import EntryIntoForce, Reporting, Term, Termination
 from tallystick.linking.agreement.values import Window
 from tallystick.linking.agreement.words import Area, EntryRule, Renewal, Status
 from tallystick.linking.legality.concerned import carries_outcomes
@@ -20,6 +20,12 @@ from tallystick.linking.status import occurrences, standing
 
 ALARM_DAYS = 90
 """How long before an expiry people are warned, unless they ask for another time; ours."""
+
+OWN_REPORT = Text("report under the agreement", "协议规定的报告")
+UNDATED_REPORT = Text(
+    "last day of {year} for its report under the agreement, which fixes no day",
+    "{year} 年协议规定报告的最后一日（协议未定具体日期）",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,7 @@ def calendar(
         *_membership(agreement),
         *_directions(agreement),
         *_reports(agreement, within),
+        *_agreed_reports(agreement, within),
         *(_under_way(course) if course else ()),
     ]
     inside = {entry for entry in entries if entry.on in within}
@@ -147,6 +154,34 @@ def _reports(agreement: Agreement, within: Window) -> Iterator[Entry]:
         if standing(agreement, due).is_effective:
             text = Text("biennial report of {year}", "{year} 年两年期报告").fill({"year": year})
             yield Entry(on=due, kind="report", text=text, source="2/CMA.3 annex para 21")
+
+
+def _agreed_reports(agreement: Agreement, within: Window) -> Iterator[Entry]:
+    """Yield the reports that the clauses themselves ask for, counted from entry into force.
+
+    A clause that names no day lets the year run out.
+    """
+    begun = agreement.dates.in_force
+    if begun is None or within.first is None or within.last is None:
+        return
+    for clause in agreement.clauses_on(Area.REPORTING):
+        if not isinstance(clause.params, Reporting) or not clause.params.every_years:
+            continue
+        said = OWN_REPORT if clause.params.due else UNDATED_REPORT
+        for year in range(begun.last.year, within.last.year + 1, clause.params.every_years):
+            due = _due(clause.params.due, year)
+            if due is not None and standing(agreement, due).is_effective:
+                yield Entry(
+                    on=due, kind="report", text=said.fill({"year": year}), source=clause.ref
+                )
+
+
+def _due(day: str | None, year: int) -> date | None:
+    """Return the day of a year on which a report is due, None where it is not said as MM-DD."""
+    try:
+        return date.fromisoformat(f"{year}-{day}") if day else date(year, 12, 31)
+    except ValueError:
+        return None
 
 
 def _under_way(course: Course) -> Iterator[Entry]:

@@ -23,6 +23,7 @@ from tallystick.linking.practice.credits import CARRY_OVERS, OFFSETS, OUTPUTS
 from tallystick.linking.practice.energy import CONTROLS, FOOTPRINTS, GENERATIONS
 from tallystick.linking.practice.figures import figures
 from tallystick.linking.practice.flows import FLOWS, treated
+from tallystick.linking.practice.legacy import LEGACY
 from tallystick.linking.practice.liability import INVALIDATIONS
 from tallystick.linking.practice.obligations import OBLIGATIONS
 from tallystick.linking.practice.record import Practice
@@ -64,6 +65,7 @@ SECTIONS: Mapping[str, Callable[[Practice, Around], list[Finding]]] = {
     "offsets": lambda one, around: _each(OFFSETS, one.offsets, around),
     "aviation": lambda one, around: _each(AVIATION_CREDITS, one.aviation, around),
     "kyoto": lambda one, around: _each(CARRY_OVERS, one.kyoto, around),
+    "legacy": lambda one, around: _each(LEGACY, one.legacy, around),
     "outputs": lambda one, around: _each(OUTPUTS, one.outputs, around),
     "auctions": lambda one, around: _each(AUCTIONS, one.auctions, around),
     "trades": lambda one, around: _each(VENUE_TRADES, one.trades, around),

@@ -10,6 +10,7 @@ from tallystick.linking.practice.auction import clear
 from tallystick.linking.practice.border import cost
 from tallystick.linking.practice.consent import exemption_matrix
 from tallystick.linking.practice.flows import roll_up, treated
+from tallystick.linking.practice.legacy import holdings
 from tallystick.linking.practice.liability import to_replace
 from tallystick.linking.practice.obligations import Obligation, split
 from tallystick.linking.practice.record import Practice
@@ -45,6 +46,7 @@ def figures(practice: Practice, around: Around) -> dict[str, Any]:
             }
             for one in practice.controls
         },
+        "legacy": holdings(practice.legacy),
         "outputs": {one.installation: one.allowed_t for one in practice.outputs},
         "auctions": _auctions(practice),
         "settlement": {one.id: list(legs(one)) for one in practice.trades},

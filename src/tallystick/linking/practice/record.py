@@ -13,6 +13,7 @@ from tallystick.linking.practice.consent import Activation, ExemptionUse, JointS
 from tallystick.linking.practice.credits import CarryOver, OffsetUse, Output
 from tallystick.linking.practice.energy import DualControl, Footprint, Generation
 from tallystick.linking.practice.flows import UnitFlow
+from tallystick.linking.practice.legacy import LegacyBlock
 from tallystick.linking.practice.liability import Invalidation
 from tallystick.linking.practice.obligations import Obligation
 from tallystick.linking.practice.venues import VenueTrade
@@ -39,6 +40,7 @@ class Practice:
     offsets: Annotated[tuple[OffsetUse, ...], "Offsets used."] = ()
     aviation: Annotated[tuple[AviationCredit, ...], "Credits of airlines."] = ()
     kyoto: Annotated[tuple[CarryOver, ...], "Kyoto units carried over."] = ()
+    legacy: Annotated[tuple[LegacyBlock, ...], "Kyoto units still held."] = ()
     outputs: Annotated[tuple[Output, ...], "Allocation under an intensity cap."] = ()
     auctions: Annotated[tuple[SealedAuction, ...], "Auctions of units."] = ()
     trades: Annotated[tuple[VenueTrade, ...], "Trades on the secondary market."] = ()

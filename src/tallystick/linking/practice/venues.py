@@ -1,4 +1,8 @@
-"""Trades at venues and between firms, and what settles them across a border."""
+"""Trades at venues and between firms, and what settles them across a border.
+
+A venue is reached through files: the legs of a trade tell it what to settle, and the payment it
+confirms releases the units.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +25,21 @@ class TradedVia(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """What a venue, or a bank, confirms to have been paid for a trade."""
+
+    on: Annotated[date, DATE, "Day of payment."]
+    amount: Annotated[Decimal, MONEY, "Amount."]
+    currency: Annotated[str, CURRENCY, "Currency."]
+    reference: Annotated[str | None, TEXT, "Reference of the venue."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VenueTrade:
-    """A trade on the secondary market; the price is per tonne CO2 eq."""
+    """A trade on the secondary market; the price is per tonne CO2 eq.
+
+    The accounts and the range of serials are those between which, and of which, units move.
+    """
 
     id: Annotated[str, ID, "Its id."]
     via: Annotated[TradedVia, "Exchange or over the counter."]
@@ -36,6 +53,16 @@ class VenueTrade:
     quantity_t: Annotated[int, "Units, tonnes CO2 eq."]
     price: Annotated[Decimal | None, MONEY, "Price per unit."] = None
     currency: Annotated[str | None, CURRENCY, "Currency."] = None
+    seller_account: Annotated[str | None, TEXT, "Account that gives the units."] = None
+    buyer_account: Annotated[str | None, TEXT, "Account that receives the units."] = None
+    series: Annotated[str | None, TEXT, "Series of the units, where they have serials."] = None
+    first: Annotated[int | None, "First serial."] = None
+    paid: Annotated[Payment | None, "Confirmed payment."] = None
+
+    @property
+    def due(self) -> Decimal | None:
+        """What the buyer owes; None without a price."""
+        return None if self.price is None else self.price * self.quantity_t
 
     @property
     def crosses(self) -> bool:
@@ -48,14 +75,14 @@ def legs(one: VenueTrade) -> tuple[dict[str, Any], ...]:
 
     Units that cross are a transfer between registries; others move inside one.
     """
-    if one.price is None or one.currency is None:
+    if one.due is None or one.currency is None:
         return ()
     crossing = {"registries": [one.seller_party, one.buyer_party]} if one.crosses else {}
     units = {"leg": "units", "from": one.seller, "to": one.buyer, "quantity_t": one.quantity_t}
     money = {"leg": "money", "from": one.buyer, "to": one.seller, "currency": one.currency}
     return (
         {**units, "unit": one.unit, **crossing, "only_if": "money"},
-        {**money, "amount": f"{one.price * one.quantity_t:f}", "only_if": "units"},
+        {**money, "amount": f"{one.due:f}", "only_if": "units"},
     )
 
 
@@ -96,3 +123,25 @@ def trade_has_a_price(one: VenueTrade, _: Around) -> Shown | None:
     if one.price is None or one.currency is None:
         return unknown(Text("price and currency", "价格和货币"), where)
     return fails(where, trade=one.id) if one.price == 0 else None
+
+
+@VENUE_TRADES.rule(
+    "UNITS_BEFORE_PAYMENT",
+    source="Tallystick design",
+    message=Text(
+        "trade {trade}: {due} {currency} are owed, {paid} {paid_in} were paid on {on}",
+        "交易 {trade}：应付 {due} {currency}，{on} 实付 {paid} {paid_in}",
+    ),
+    fix=Text("deliver when the payment is confirmed in full", "请在足额付款获确认后交付"),
+)
+def units_follow_the_payment(one: VenueTrade, _: Around) -> Shown | None:
+    """Units are delivered against the whole price in its currency, paid on the day or later."""
+    where = {"trade": one.id, "venue": one.venue or "-"}
+    if one.paid is None or one.due is None or one.currency is None:
+        return unknown(Text("the price and its payment", "价款及其支付"), where)
+    paid = one.paid
+    if (paid.amount, paid.currency) == (one.due, one.currency) and paid.on >= one.on:
+        return None
+    owed = {"due": f"{one.due:f}", "currency": one.currency}
+    done = {"paid": f"{paid.amount:f}", "paid_in": paid.currency, "on": paid.on}
+    return fails(where, trade=one.id, **owed, **done)

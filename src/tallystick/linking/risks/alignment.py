@@ -1,6 +1,6 @@
 """Acts that brought a system into line, and the criteria tested again with what they set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,8 @@ class Retest:
     """One criterion between the changed system and another, before an act and after it."""
 
     act: str
+    on: str
+    source: str | None
     feature: str
     other: str
     before: str
@@ -38,6 +40,8 @@ class Retest:
         """Return the criterion with both outcomes."""
         return {
             "act": self.act,
+            "on": self.on,
+            "source": self.source,
             "feature": self.feature,
             "other": self.other,
             "before": self.before,
@@ -46,7 +50,7 @@ class Retest:
 
 
 def retests(agreement: Agreement, on: date) -> tuple[Retest, ...]:
-    """Test every criterion that acts in effect on a day have changed, against each other system."""
+    """Test every criterion that acts in effect on a day bear on, against each other system."""
     return tuple(
         one
         for act in agreement.alignments
@@ -56,19 +60,35 @@ def retests(agreement: Agreement, on: date) -> tuple[Retest, ...]:
 
 
 def _retested(agreement: Agreement, act: AlignmentAct) -> Iterator[Retest]:
-    known, limits = profiles(), parameters()
+    known = profiles()
     if act.system not in known or _misread(act):
         return
-    before = _with(known[act.system], {one.field: one.was for one in act.sets})
-    after = _with(known[act.system], {one.field: one.value for one in act.sets})
+    own = known[act.system]
+    theirs = {one.field: one.theirs for one in act.sets if one.theirs is not None}
+    versions = [
+        _with(own, texts)
+        for texts in (
+            {one.field: one.was for one in act.sets},
+            {one.field: one.value for one in act.sets},
+            dict.fromkeys((one.field for one in act.sets), None),
+        )
+    ]
     for name in sorted((agreement.systems_held - {act.system}) & known.keys()):
-        for row in law.compatibility_features():
-            was, now = (CRITERIA[row.name](one, known[name], limits) for one in (before, after))
-            if was != now:
-                yield Retest(act.title, row.name, name, outcome(was), outcome(now))
+        other = _with(known[name], theirs)
+        for feature, before, after in _borne_upon(versions, other):
+            yield Retest(act.title, str(act.on), act.source, feature, name, before, after)
 
 
-def _with(one: Profile, texts: dict[str, str | None]) -> Profile:
+def _borne_upon(versions: list[Profile], other: Profile) -> Iterator[tuple[str, str, str]]:
+    """Yield the criteria that the fields bear on: they change with them or without them."""
+    limits = parameters()
+    for row in law.compatibility_features():
+        was, now, blank = (CRITERIA[row.name](one, other, limits) for one in versions)
+        if was != now or now != blank:
+            yield row.name, outcome(was), outcome(now)
+
+
+def _with(one: Profile, texts: Mapping[str, str | None]) -> Profile:
     """Set fields of a profile; what an act does not tell was not known."""
     values: dict[str, Any] = {
         name: None if text is None else field_value(name, text) for name, text in texts.items()
@@ -78,7 +98,9 @@ def _with(one: Profile, texts: dict[str, str | None]) -> Profile:
 
 def _misread(act: AlignmentAct) -> list[str]:
     """Return the fields that a system does not have, or whose values are not of their kind."""
-    return [one.field for one in act.sets if not _is_read(one.field, one.value, one.was)]
+    return [
+        one.field for one in act.sets if not _is_read(one.field, one.value, one.was, one.theirs)
+    ]
 
 
 def _is_read(name: str, *texts: str | None) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from tallystick import law
+from tallystick.article6.groups import groups as differentiated
 from tallystick.article6.parties import PARTIES
-from tallystick.article6.safeguards.groups import groups as differentiated
 
 
 def group_names() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from tallystick.market.effects.attainment import Attainment, attainments
 from tallystick.market.effects.groups import Auction, GroupGain, Side, auctions, group_gains
 from tallystick.market.effects.passing import Volatility, pass_through, volatility
 from tallystick.market.effects.rents import Deducted, Holding, deductions, rent_holders
-from tallystick.market.effects.restraint import Loss, link_shadow_price, loss
+from tallystick.market.effects.restraint import Loss, link_shadow_price, loss, saved_share
 from tallystick.market.effects.telling import effects_to_json, flow_matrix
 from tallystick.market.effects.world import Range, World, rate_range, world
 
@@ -30,6 +30,7 @@ __all__ = [
     "pass_through",
     "rate_range",
     "rent_holders",
+    "saved_share",
     "volatility",
     "world",
 ]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from tallystick.article6.safeguards.overselling import Forecast
 from tallystick.core.periods import NdcPeriod
 from tallystick.market.results import MarketResult, Solution
 
@@ -54,6 +53,8 @@ def _attainment(found: Solution, one: MarketResult, at: int, year: int) -> Attai
     baseline = one.market.baselines[at] if one.market.baselines else 0.0
     sent = sum(flow.sent[at] for flow in found.flows if flow.link.source == name)
     booked = sum(flow.received[at] for flow in found.flows if flow.link.target == name)
+    from tallystick.article6.safeguards.overselling import Forecast  # every rule comes with it
+
     forecast = Forecast(
         party=name,
         period=NdcPeriod(year, year),

@@ -44,6 +44,14 @@ def loss(found: Solution, year: int = 0) -> Loss | None:
     return Loss(full, lost, full.gain[year] - found.gain[year])
 
 
+def saved_share(found: Solution, year: int = 0) -> float | None:
+    """Return what links save as a share of the cost of all markets alone, None where unknown."""
+    costs = [one.autarky_cost[year] for one in found.markets if one.autarky_cost is not None]
+    if found.gain is None or len(costs) < len(found.markets) or not sum(costs) > 0:
+        return None
+    return found.gain[year] / sum(costs)
+
+
 def is_full(network: Network) -> bool:
     """Whether a network is unrestricted already."""
     wanted = network.fully_linked()

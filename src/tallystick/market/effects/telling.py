@@ -8,7 +8,7 @@ from tallystick.market.effects.attainment import Attainment, attainments
 from tallystick.market.effects.groups import auctions, group_gains
 from tallystick.market.effects.passing import pass_through, volatility
 from tallystick.market.effects.rents import deductions, rent_holders
-from tallystick.market.effects.restraint import link_shadow_price, loss
+from tallystick.market.effects.restraint import link_shadow_price, loss, saved_share
 from tallystick.market.effects.world import rate_range, world
 from tallystick.market.results import Solution
 from tallystick.market.wording import number
@@ -17,8 +17,13 @@ NOTHING = 1e-9
 """Gains below this share of the largest cost are rounding."""
 
 
-def effects_to_json(found: Solution, rent_to_importers: float = 1.0) -> dict[str, Any]:
-    """Return what an equilibrium means; with periods, lists per year where a year matters."""
+def effects_to_json(
+    found: Solution, rent_to_importers: float = 1.0, leakage: float = 0.0
+) -> dict[str, Any]:
+    """Return what an equilibrium means; with periods, lists per year where a year matters.
+
+    `leakage` is the share of abatement that comes up as emissions where there is no cap.
+    """
     moved = pass_through(found)
     return {
         "flow_matrix": flow_matrix(found),
@@ -28,7 +33,7 @@ def effects_to_json(found: Solution, rent_to_importers: float = 1.0) -> dict[str
         "auctions": [
             {
                 "market": one.market,
-                "before": None if one.before is None else number(one.before),
+                "before": _optional(one.before),
                 "after": number(one.after),
             }
             for one in auctions(found)
@@ -40,7 +45,8 @@ def effects_to_json(found: Solution, rent_to_importers: float = 1.0) -> dict[str
             for one in group_gains(found)
         ],
         **dict(zip(("winners", "losers"), sides(found), strict=True)),
-        "world": _yearly(found, lambda year: _world(found, year)),
+        "world": _yearly(found, lambda year: _world(found, year, leakage)),
+        "saved_share": _yearly(found, lambda year: _optional(saved_share(found, year))),
         "full_link": _yearly(found, lambda year: _full(found, year)),
         "pass_through": None if moved is None else [[number(v) for v in row] for row in moved],
         "volatility": [asdict(one) for one in volatility(found)],
@@ -94,7 +100,7 @@ def _rents(found: Solution, to_importers: float, year: int) -> list[dict[str, An
             "market": one.market,
             "as_importer": number(one.as_importer),
             "as_exporter": number(one.as_exporter),
-            "gain": None if one.gain is None else number(one.gain),
+            "gain": _optional(one.gain),
         }
         for one in rent_holders(found, to_importers, year)
     ]
@@ -127,15 +133,17 @@ def _links(found: Solution, year: int) -> list[dict[str, Any]]:
     return told
 
 
-def _world(found: Solution, year: int) -> dict[str, Any]:
-    told = world(found, year)
-    change = told.emissions_change
+def _optional(value: float | None) -> float | None:
+    return None if value is None else number(value)
+
+
+def _world(found: Solution, year: int, leakage: float) -> dict[str, Any]:
+    told = world(found, year, leakage)
     return {
         "abatement": number(told.abatement),
-        "autarky_abatement": None
-        if told.autarky_abatement is None
-        else number(told.autarky_abatement),
-        "emissions_change": None if change is None else number(change),
+        "autarky_abatement": _optional(told.autarky_abatement),
+        "emissions_change": _optional(told.emissions_change),
+        "leaked": number(told.leaked),
         "rate_effect": number(told.rate_effect),
         "hot_air": number(told.hot_air),
         "hot_air_used": number(told.hot_air_used),
@@ -148,6 +156,10 @@ def _full(found: Solution, year: int) -> dict[str, Any] | None:
         return None
     return {
         "prices": {one.market.id: number(one.price[year]) for one in lost.full.markets},
+        "price_intervals": {
+            one.market.id: [number(one.price[year]), number(one.price_to[year])]
+            for one in lost.full.markets
+        },
         "loss": {name: number(value) for name, value in lost.by_market.items()},
         "total_loss": number(lost.total),
     }

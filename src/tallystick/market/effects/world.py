@@ -25,7 +25,8 @@ class World:
     """Tonnes of a year in all markets; autarky is None where a market cannot stand alone.
 
     `rate_effect` is what rates unmake (above 0) or make, `hot_air` the surplus of all caps above
-    what is emitted anyway, `hot_air_used` how much of it covers emissions.
+    what is emitted anyway, `hot_air_used` how much of it covers emissions, `leakage` the share of
+    abatement that comes up as emissions where there is no cap.
     """
 
     abatement: float
@@ -33,15 +34,21 @@ class World:
     rate_effect: float
     hot_air: float
     hot_air_used: float
+    leakage: float = 0.0
+
+    @property
+    def leaked(self) -> float:
+        """What abatement lets come up elsewhere."""
+        return self.leakage * self.abatement
 
     @property
     def emissions_change(self) -> float | None:
-        """What the links add to world emissions."""
+        """What the links add to world emissions, leakage counted with and without them."""
         alone = self.autarky_abatement
-        return None if alone is None else alone - self.abatement
+        return None if alone is None else (alone - self.abatement) * (1 - self.leakage)
 
 
-def world(found: Solution, year: int = 0) -> World:
+def world(found: Solution, year: int = 0, leakage: float = 0.0) -> World:
     """Return what an equilibrium means for the atmosphere."""
     alone = [one.autarky_abatement for one in found.markets]
     known = [one[year] for one in alone if one is not None]
@@ -57,6 +64,7 @@ def world(found: Solution, year: int = 0) -> World:
         rate_effect=sum(flow.sent[year] - flow.received[year] for flow in found.flows),
         hot_air=sum(surplus.values()),
         hot_air_used=sum(surplus.values()) - idle,
+        leakage=leakage,
     )
 
 

@@ -59,11 +59,9 @@ def start(shape: Shape, value: Floats, c: Floats, r: Floats) -> None:
         above = min(max(inside - c[FROM, j], 1e-2), 0.5 * c[ROOM, j])
         x = c[FROM, j] + above
         c[ABOVE, j], c[BELOW, j] = above, c[ROOM, j] - above
-        reduced = marginal(
-            x, c[BASE, j], c[SLOPE, j], c[FACTOR, j], c[POWER, j], shape.exponential[j]
-        )
+        c[LOW, j] = c[HIGH, j] = 0.0
+        reduced = reduced_cost(shape, value, c, r, j, x)
         for e in range(shape.start[j], shape.start[j + 1]):
-            reduced -= value[e]
             r[S, shape.row[e]] += value[e] * x
         c[LOW, j] = max(reduced, 0.0) + 1.0
         c[HIGH, j] = max(-reduced, 0.0) + 1.0 if c[ROOM, j] < np.inf else 0.0
@@ -88,6 +86,19 @@ def unit_quantity(shape: Shape, c: Floats, j: int) -> float:
 
 
 @compiled
+def reduced_cost(shape: Shape, value: Floats, c: Floats, r: Floats, j: int, x: float) -> float:
+    """Return what a column at x costs beyond what its rows pay and its bounds bear."""
+    dual = (
+        marginal(x, c[BASE, j], c[SLOPE, j], c[FACTOR, j], c[POWER, j], shape.exponential[j])
+        - c[LOW, j]
+        + c[HIGH, j]
+    )
+    for e in range(shape.start[j], shape.start[j + 1]):
+        dual -= value[e] * r[Y, shape.row[e]]
+    return float(dual)
+
+
+@compiled
 def refresh(shape: Shape, value: Floats, c: Floats, r: Floats) -> tuple[float, float]:
     """Compute residuals and products at the point; return the largest of them and their mean."""
     gap, total, count = 0.0, 0.0, r.shape[1] + c.shape[1]
@@ -98,13 +109,8 @@ def refresh(shape: Shape, value: Floats, c: Floats, r: Floats) -> tuple[float, f
         gap = max(gap, r[P_ROW, k])
     for j in range(c.shape[1]):
         x = c[FROM, j] + c[ABOVE, j]
-        dual = (
-            marginal(x, c[BASE, j], c[SLOPE, j], c[FACTOR, j], c[POWER, j], shape.exponential[j])
-            - c[LOW, j]
-            + c[HIGH, j]
-        )
+        dual = reduced_cost(shape, value, c, r, j, x)
         for e in range(shape.start[j], shape.start[j + 1]):
-            dual -= value[e] * r[Y, shape.row[e]]
             r[PRIMAL, shape.row[e]] += value[e] * x
         c[DUAL, j] = dual
         c[P_LOW, j] = c[ABOVE, j] * c[LOW, j]
@@ -251,14 +257,7 @@ def steepest(shape: Shape, value: Floats, c: Floats, r: Floats) -> float:
     worst = 0.0
     for j in range(c.shape[1]):
         x = c[FROM, j] + c[ABOVE, j]
-        dual = (
-            marginal(x, c[BASE, j], c[SLOPE, j], c[FACTOR, j], c[POWER, j], shape.exponential[j])
-            - c[LOW, j]
-            + c[HIGH, j]
-        )
-        for e in range(shape.start[j], shape.start[j + 1]):
-            dual -= value[e] * r[Y, shape.row[e]]
-        worst = max(worst, abs(dual))
+        worst = max(worst, abs(reduced_cost(shape, value, c, r, j, x)))
     return worst
 
 

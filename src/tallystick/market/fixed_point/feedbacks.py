@@ -17,12 +17,21 @@ from tallystick.market.results import MarketResult, Solution, Years
 
 @dataclass(frozen=True, slots=True)
 class AdValorem:
-    """A fee that is a share of the price in the source market, due on every unit sent."""
+    """A fee that is a share of the price in the source market, due on every unit sent.
+
+    `place` is that of its link in the network; without it, all links of these ends are meant.
+    """
 
     source: str
     target: str
     share: float
     origin: Origin = field(default_factory=dict)
+    place: int | None = None
+
+    @property
+    def pace(self) -> float:
+        """The part of a gap to close at once: a fee lowers the price that it is a share of."""
+        return 1 / (1 + self.share)
 
     def start(self, network: Network) -> Years:
         """Return no fee."""
@@ -30,7 +39,11 @@ class AdValorem:
 
     def frozen(self, network: Network, values: Years) -> Network:
         """Return the network with the fee in money per unit."""
-        return _relinked(network, self.source, self.target, fee=values[0])
+        if self.place is None:
+            return _relinked(network, self.source, self.target, fee=values[0])
+        links = list(network.links)
+        links[self.place] = replace(links[self.place], fee=links[self.place].fee + values[0])
+        return replace(network, links=tuple(links))
 
     def observed(self, found: Solution) -> Years:
         """Return the fee that the price calls for."""
@@ -50,6 +63,11 @@ class PriceRate:
     market: str
     points: tuple[tuple[float, float], ...]
     origin: Origin = field(default_factory=dict)
+
+    @property
+    def pace(self) -> float:
+        """The part of a gap to close at once: all of it."""
+        return 1.0
 
     def start(self, network: Network) -> Years:
         """Return the lowest rate, at which no units multiply unless they do at every other."""
@@ -79,6 +97,11 @@ class OutputBased:
     market: str
     share: float
     origin: Origin = field(default_factory=dict)
+
+    @property
+    def pace(self) -> float:
+        """The part of a gap to close at once: all of it."""
+        return 1.0
 
     def start(self, network: Network) -> Years:
         """Return no allowances lost."""
@@ -114,6 +137,11 @@ class RealisedShare:
     share: float
     sources: tuple[str, ...] | None = None
     origin: Origin = field(default_factory=dict)
+
+    @property
+    def pace(self) -> float:
+        """The part of a gap to close at once: all of it."""
+        return 1.0
 
     def start(self, network: Network) -> Years:
         """Return the share of the baseline."""

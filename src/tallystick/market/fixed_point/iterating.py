@@ -86,7 +86,10 @@ def _iterated(
             best = FixedPoint(found, tuple(feedbacks), tuple(values), residual, rounds)
         if residual <= SETTLED:
             break
-        values = [_towards(one, other, step) for one, other in zip(values, wanted, strict=True)]
+        values = [
+            _towards(used, called, step * one.pace)
+            for one, used, called in zip(feedbacks, values, wanted, strict=True)
+        ]
     if best is None or best.residual > RESIDUAL_MAX:
         missed = Restless(best.residual if best else float("inf"), ROUNDS)
         raise NoSolution(FIXED_POINTS.judge(missed, network))

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from tallystick import law
-from tallystick.article6.safeguards.distribution import Distribution, Gain
+from tallystick.article6.distribution import Distribution, Gain
 from tallystick.market.effects import effects_to_json
 from tallystick.market.results import Solution
 from tallystick.market.simulation.calibration import Calibrated

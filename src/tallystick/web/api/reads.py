@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from ninja import Path, Query, Schema
 
 from tallystick import law
+from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.control_approvals import Propose
 from tallystick.article6.postings.records import Authorize, OpenAccount, RecordApproach
 from tallystick.io.catalogue import catalogued
 from tallystick.ledger import open_ledger
+from tallystick.ledger.country import nothing_known
 from tallystick.ledger.reading import reading
 from tallystick.linking.agreement import Agreement
 from tallystick.linking.agreement.plain import to_plain
@@ -26,6 +28,7 @@ from tallystick.web.opendata import catalogue_lists, ledger_lists, rows
 from tallystick.web.opendata.listing import Columns, Listing
 from tallystick.web.opendata.lists import LISTS
 from tallystick.web.places import ledger_place
+from tallystick.web.public.digest import nodes
 
 Number = Annotated[int, Path(ge=1, le=LARGEST)]
 Id = Annotated[Name, Path()]
@@ -52,6 +55,17 @@ class PostingOut(Schema):
     recorded_at: str
     body: dict[str, Any]
     logged: bool
+
+
+class NodeOut(Schema):
+    """A Party as its data centre sees it: inventory, balances, registry, interface."""
+
+    party: str
+    inventory: list[dict[str, Any]]
+    balances: list[dict[str, Any]]
+    registry: dict[str, int]
+    api: dict[str, str]
+    pending: bool
 
 
 class CheckpointOut(Schema):
@@ -143,6 +157,27 @@ def party(request: HttpRequest, code: Id, on: date | None = None) -> Any:
     if not found:
         raise unknown(code)
     return found[0]
+
+
+@router.get("/parties/{code}/node", response={200: NodeOut, **ABOUT_ONE}, tags=["read"])
+def node(request: HttpRequest, code: Id) -> Any:
+    """Return inventory, emissions balances and registry totals of a Party, and its interface.
+
+    In a large ledger these are worked out beside; until then `pending` is true.
+    """
+    if code not in PARTIES:
+        raise unknown(code)
+    with reading(ledger_place()) as reader:
+        worked_out = nodes(reader, ledger_place())
+    told = (worked_out or {}).get(code) or nothing_known(code)
+    return {**told, "api": _links(request.path, code), "pending": worked_out is None}
+
+
+def _links(path: str, code: str) -> dict[str, str]:
+    """Return the paths at which programs reach what stands on record of a Party."""
+    root = path.partition("/parties/")[0]
+    lists = {name: f"{root}/{name}?party={code}" for name in ("transfers", "authorizations")}
+    return {**lists, "document": f"{root}/openapi.json", "checkpoint": f"{root}/checkpoint"}
 
 
 @router.get("/systems/{identifier}", response={200: dict[str, Any], **ABOUT_ONE}, tags=["read"])

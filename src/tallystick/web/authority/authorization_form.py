@@ -23,7 +23,7 @@ LISTS = (
     "sectors",
     "activity_types",
 )
-SILENT = frozenset({"absent", "not applicable"})
+SILENT = frozenset({"absent", "not applicable", "omitted"})
 DEFINITIONS = (
     ("", _("not specified")),
     ("Authorization", _("Authorization")),

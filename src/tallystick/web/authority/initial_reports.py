@@ -60,7 +60,7 @@ def following(approaches: list[str], filed: tuple[FiledReport, ...]) -> Version:
     if not filed:
         return FIRST
     newest = max(one.version for one in filed)
-    known = frozenset[str]().union(*(one.approaches for one in filed))
+    known = frozenset[str]().union(*(one.approaches or () for one in filed))
     return newest.correction() if known >= set(approaches) else Version(newest.major + 1, 0)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from tallystick.article6.authorization.content import Content
 from tallystick.article6.postings.records import Authorize
-from tallystick.io.authorization_version import ABSENT, LETTERS, NOT_APPLICABLE
+from tallystick.io.authorization_version import ABSENT, LETTERS, NOT_APPLICABLE, OMITTED
 from tallystick.web.authority.filing import without_empty
 
 
@@ -51,8 +51,14 @@ def _content(content: Content) -> dict[str, Any]:
 
 def _silences(content: Content) -> dict[str, str]:
     """Return the fields of which the document says nothing, or that they do not apply."""
-    absent = {name: ABSENT for name, letter in LETTERS.items() if letter in content.absent}
-    waived = {
-        name: NOT_APPLICABLE for name, letter in LETTERS.items() if letter in content.not_applicable
+    words = {
+        ABSENT: content.absent,
+        OMITTED: content.omitted,
+        NOT_APPLICABLE: content.not_applicable,
     }
-    return {**absent, **waived}
+    return {
+        name: word
+        for word, letters in words.items()
+        for name, letter in LETTERS.items()
+        if letter in letters
+    }

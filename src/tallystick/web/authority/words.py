@@ -15,6 +15,7 @@ STATES = {
 STANDINGS = {
     Standing.PRESENT: lambda: _("stated"),
     Standing.ABSENT: lambda: _("not stated"),
+    Standing.OMITTED: lambda: _("not stated"),
     Standing.NOT_APPLICABLE: lambda: _("not applicable"),
     Standing.UNKNOWN: lambda: _("not on record"),
 }

@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from tallystick.article6.account import AccountResult, run
 from tallystick.article6.postings.records import RecordNdc
 from tallystick.ledger import Ledger, LedgerError, open_ledger
 from tallystick.ledger.accounting import account
 from tallystick.ledger.control.history import standing_journal
+from tallystick.ledger.country import countries
 from tallystick.ledger.reading import Reader
 from tallystick.ledger.ways import GIVING
 from tallystick.web.public.apart import work_out_apart
@@ -103,4 +104,5 @@ def _flows(ledger: Ledger) -> dict[tuple[str, str], int]:
 
 
 balances: Digest[Balances] = Digest(_balances)
+nodes: Digest[dict[str, dict[str, Any]]] = Digest(countries)
 flows: Digest[dict[tuple[str, str], int]] = Digest(_flows)

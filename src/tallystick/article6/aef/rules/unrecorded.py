@@ -45,8 +45,13 @@ def voluntary_contributions_are_first_transfers(filings: Filings, _: None) -> It
     fix=RECORD,
 )
 def uses_for_oimp_are_first_transfers_where_specified(filings: Filings, _: None) -> Iterator[Shown]:
-    """Show uses and cancellations for OIMP, unrecorded where they are the first transfer."""
-    ended = pl.col("kind").is_in(list(TERMINAL)) & pl.col("oimp").is_not_null()
+    """Show uses and cancellations for OIMP, unrecorded where they are the first transfer.
+
+    A cancellation for no stated purpose is one while its authorization lasts, which the format
+    does not say.
+    """
+    aimed = pl.col("oimp").is_not_null() | (pl.col("kind") != ActionType.USE)
+    ended = pl.col("kind").is_in(list(TERMINAL)) & aimed
     rows = filings.with_terms(filings.actions.filter(ended), "definition")
     specified = pl.col("definition") == FirstTransferDefinition.USE_OR_CANCELLATION.value
     others = ~pl.col("action_subtype").is_in(VOLUNTARY).fill_null(value=False)
@@ -89,18 +94,31 @@ def _shown(filings: Filings, row: dict[str, Any]) -> Shown:
     years = range(authorized.year if authorized else row["year"], row["year"] + 1)
     reports = _reports(filings, host)
     absent = [year for year in years if year not in reports]
+    told = {} if row["year"] in absent else {"file": filings.paths[reports[row["year"]]]}
+    if _is_aimless(row) and row["year"] not in absent:
+        lasting = Text(
+            f"whether the authorization by {host} was in force that day",
+            f"{host} 的授权当日是否有效",
+        )
+        return unknown(lasting, {**told, "table": "actions", **where})
     if authorized is None or absent:
         missing = Text(
             f"the reports of {host} since its authorization", f"{host} 自授权以来的全部报告"
         )
         return unknown(missing, where)
     return fails(
-        {"file": filings.paths[reports[row["year"]]], "table": "actions", **where},
+        {**told, "table": "actions", **where},
         host=host,
         ids=where["ids"],
         event=row["action_subtype"] or row["kind"],
         date=row["on"].date(),
     )
+
+
+def _is_aimless(row: dict[str, Any]) -> bool:
+    """Whether a row is a cancellation of which nothing says what it was for."""
+    ends, subtype = row["kind"] in TERMINAL, row["action_subtype"]
+    return ends and row["oimp"] is None and subtype not in VOLUNTARY
 
 
 def _reports(filings: Filings, party: str) -> dict[int, int]:

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
 
 from tallystick.core.findings import Finding, Outcome, Severity, Text
 from tallystick.core.periods import NdcPeriod
+from tallystick.core.quantities import printed
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
+
+Quantity: TypeAlias = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,15 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """A change to the adjustments that a Party has already reported for a period."""
+    """A change to the adjustments that a Party has already reported for a period.
+
+    `change_t` is what it adds to the adjustment of the period, None where that is not known.
+    """
 
     party: str
     period: NdcPeriod
     on: date
-    change_t: int
+    change_t: Quantity | None
     override: Override | None = None
 
     @property
@@ -37,6 +45,12 @@ class Restatement:
         """Whether a reasoned override was given by the day of the change."""
         override = self.override
         return override is not None and override.is_reasoned and override.on <= self.on
+
+
+def told_change(restatement: Restatement) -> object:
+    """Return the change as it is printed, a question mark where it is not known."""
+    known = printed(restatement.change_t)
+    return "?" if known is None else known
 
 
 FINALITY: Rulebook[Restatement, date | None] = Rulebook("restatement")
@@ -76,7 +90,7 @@ def final_period_stays(restatement: Restatement, final_on: date | None) -> Shown
         party=restatement.party,
         period=restatement.period,
         final=final_on,
-        change=restatement.change_t,
+        change=told_change(restatement),
         on=restatement.on,
     )
 
@@ -99,7 +113,7 @@ def override_is_told(restatement: Restatement, final_on: date | None) -> Shown |
     if final_on is None or restatement.on < final_on:
         return None
     values: dict[str, object] = {"by": override.by, "period": restatement.period}
-    values |= {"on": override.on, "change": restatement.change_t, "reason": override.reason}
+    values |= {"on": override.on, "change": told_change(restatement), "reason": override.reason}
     return Shown(values, place(restatement), Outcome.PASS)
 
 
