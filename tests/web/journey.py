@@ -58,8 +58,10 @@ class Journey:
         user = member(role, party).user
         secret = make(user, "journey", tuple(powers(user)), 1)[1]
         headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": str(uuid4())}
-        text, kind = json.dumps(body), "application/json"
-        answer = self.client.post(f"/api/v1/{path}", data=text, content_type=kind, headers=headers)
+        text = json.dumps(body)
+        answer = self.client.post(
+            f"/api/v1/{path}", text, content_type="application/json", headers=headers
+        )
         assert answer.status_code == status, (path, answer.content.decode())
         return answer.json()
 
@@ -93,7 +95,8 @@ class Journey:
 
     def move(self) -> None:
         """Issue, freeze and release, first-transfer, use and cancel units."""
-        issued = {"kind": "issuance", "on": DAY, "block": BLOCK, "to_account": "GHA"}
+        issued: dict[str, Any] = {"kind": "issuance", "on": DAY, "block": BLOCK}
+        issued["to_account"] = "GHA"
         issued |= {"authorization": "A1", "mitigation_type": "Emission reductions"}
         self.post("authority_officer", "GHA", "postings", issued)
         part, rest = {**BLOCK, "last": 60}, {**BLOCK, "first": 61}

@@ -50,6 +50,7 @@ PROBES = (
     ("units.cancel", "get", "/en/authority/units/cancellation/"),
     ("account.open", "get", "/en/authority/GHA/registry/open/"),
     ("account.control", "get", "/en/authority/GHA/registry/controls/"),
+    ("units.restrain", "get", "/en/freezes/"),
     ("entity.authorize", "get", "/en/authority/GHA/registry/entity/"),
     ("ndc.record", "get", "/en/authority/GHA/registry/ndc/"),
     ("report.read", "get", "/en/authority/GHA/reports/"),

@@ -22,11 +22,11 @@ print(json.dumps(statuses))
 
 
 def statuses(place: str, home: Path, requests: int) -> list[int]:
-    """Ask from a process of its own, which may ask four times a minute with all others."""
+    """Ask from a process of its own, which may ask four times an hour with all others."""
     told = {
         **os.environ,
         "TALLYSTICK_DB": place,
-        "TALLYSTICK_API_RATE": "4/min",
+        "TALLYSTICK_API_RATE": "4/hour",
         "TALLYSTICK_HOSTS": "testserver",
         "XDG_CONFIG_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "tallystick.web.settings",

@@ -33,6 +33,7 @@ PLACES = (
     Place("law", _("Law")),
     Place("authority", _("Authority"), "adjustment.read"),
     Place("holdings", _("Holdings"), "account.read"),
+    Place("freezes", _("Freezes"), "units.restrain"),
     Place("entity", _("Units and accounts"), "account.read"),
     Place("contract_list", _("Contracts"), "contract.keep"),
     Place("links", _("Links"), "link.read"),

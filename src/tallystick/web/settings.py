@@ -52,7 +52,6 @@ MIDDLEWARE = [
     "tallystick.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "tallystick.web.api.middleware.Problems",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -64,6 +63,7 @@ MIDDLEWARE = [
     "tallystick.web.people.middleware.SessionLimits",
     "tallystick.web.people.middleware.SecondFactor",
     "tallystick.web.people.middleware.Declared",
+    "tallystick.web.api.middleware.Problems",
 ]
 TEMPLATES = [
     {

@@ -33,9 +33,13 @@ def approver(new_token: NewToken) -> dict[str, str]:
 
 
 def listed(client: "Client", what: str, headers: dict[str, str]) -> list[dict[str, Any]]:
-    answer = client.get(f"/api/v1/{HOME}/{what}", headers=headers)
-    assert answer.status_code == 200, answer.content
-    rows: list[dict[str, Any]] = answer.json()["rows"]
+    rows: list[dict[str, Any]] = []
+    query: dict[str, Any] = {"limit": 2}
+    while query.get("cursor", "first"):
+        answer = client.get(f"/api/v1/{HOME}/{what}", query_params=query, headers=headers)
+        assert answer.status_code == 200, answer.content
+        rows += answer.json()["rows"]
+        query["cursor"] = answer.json()["next"]
     return rows
 
 

@@ -1,9 +1,10 @@
 """Operations on a Party's registry: accounts, who holds them, controls, freezes, entities, NDCs."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Schema
+from ninja import Field, Path, Query, Schema
 
 from tallystick.article6.authorization.components import AuthorizeEntity
 from tallystick.article6.parties import PARTIES
@@ -26,6 +27,7 @@ from tallystick.web.api.operations import router
 from tallystick.web.api.problems import INVALID, Problem, forbidden, unknown
 from tallystick.web.api.records_in import record
 from tallystick.web.api.writes import DONE, IdempotencyKey, write
+from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX, Asked, sliced
 from tallystick.web.people.models import Organisation
 from tallystick.web.places import ledger_place
 from tallystick.web.registry.account_forms import give, holders
@@ -37,9 +39,19 @@ Code = Annotated[str, Path(pattern=r"^[A-Z]{3}$")]
 
 
 class RecordsOut(Schema):
-    """Records as the ledger keeps them."""
+    """A page of records as the ledger keeps them."""
 
     rows: list[dict[str, Any]]
+    next: str | None = Field(description="Cursor of the next page; null on the last.")
+
+
+class PageQuery(Schema):
+    """Which part of a list is wanted."""
+
+    limit: int = Field(default=LIMIT, ge=1, le=LIMIT_MAX, description="Most rows on a page.")
+    cursor: str | None = Field(
+        default=None, max_length=1000, description="`next` of the page before."
+    )
 
 
 @router.post("/parties/{code}/accounts", response=DONE, tags=["write"], auth=KNOWN)
@@ -146,52 +158,52 @@ def _write(request: HttpRequest, code: str, permission: str, asked: Record, key:
 @router.get(
     "/parties/{code}/accounts", response={200: RecordsOut, **GUARDED}, tags=["read"], auth=KNOWN
 )
-def accounts(request: HttpRequest, code: Code) -> Any:
+def accounts(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List the accounts of a Party as they were opened; asks for `account.read`."""
     caller(request).require("account.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(known(reader, code).accounts.values())
+        return _rows(known(reader, code).accounts.values(), asked)
 
 
 @router.get(
     "/parties/{code}/controls", response={200: RecordsOut, **GUARDED}, tags=["read"], auth=KNOWN
 )
-def controls(request: HttpRequest, code: Code) -> Any:
+def controls(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List what the accounts of a Party demand now; asks for `account.read`."""
     caller(request).require("account.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(known(reader, code).controls.values())
+        return _rows(known(reader, code).controls.values(), asked)
 
 
 @router.get(
     "/parties/{code}/freezes", response={200: RecordsOut, **GUARDED}, tags=["read"], auth=KNOWN
 )
-def freezes(request: HttpRequest, code: Code) -> Any:
+def freezes(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List the freezes of a Party's accounts and units that stand; asks for `account.read`."""
     caller(request).require("account.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(known(reader, code).freezes.values())
+        return _rows(known(reader, code).freezes.values(), asked)
 
 
 @router.get(
     "/parties/{code}/entities", response={200: RecordsOut, **GUARDED}, tags=["read"], auth=KNOWN
 )
-def entities(request: HttpRequest, code: Code) -> Any:
+def entities(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List the entities that a Party has authorized; asks for `adjustment.read`."""
     caller(request).require("adjustment.read", party=code)
-    return _rows(entities_of(code))
+    return _rows(entities_of(code), asked)
 
 
 @router.get(
     "/parties/{code}/ndcs", response={200: RecordsOut, **GUARDED}, tags=["read"], auth=KNOWN
 )
-def ndcs(request: HttpRequest, code: Code) -> Any:
+def ndcs(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List every record of a Party's NDC, oldest first; asks for `adjustment.read`."""
     caller(request).require("adjustment.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(reader.records(RecordNdc, code))
+        return _rows(reader.records(RecordNdc, code), asked)
 
 
-def _rows(found: Any) -> dict[str, Any]:
-    kept: list[Posting] = list(found)
-    return {"rows": [plain(one) for one in kept]}
+def _rows(found: Iterable[Posting], asked: PageQuery) -> dict[str, Any]:
+    page = sliced([plain(one) for one in found], Asked(asked.limit, asked.cursor))
+    return {"rows": page.rows, "next": page.next}

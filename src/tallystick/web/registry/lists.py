@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tallystick.article6.authorization.components import AuthorizeEntity
@@ -13,7 +14,7 @@ from tallystick.article6.postings.records import OpenAccount, RecordNdc
 from tallystick.article6.postings.term_records import Identify, RecordForecast
 from tallystick.ledger.kinds import account_kinds
 from tallystick.ledger.reading import reading
-from tallystick.web.authority.scope import desk
+from tallystick.web.authority.scope import desk, parties_within
 from tallystick.web.languages import pick
 from tallystick.web.people.models import OrganisationAccount
 from tallystick.web.people.power import needs
@@ -68,6 +69,16 @@ def _account(
         "controls": controls,
         "is_frozen": any(freeze.account == one.id for freeze in found.freezes.values()),
     }
+
+
+@needs("units.restrain")
+@require_safe
+def freezes(request: HttpRequest) -> HttpResponse:
+    """Lead to the freezes of the first Party that one may freeze for."""
+    codes = parties_within(request, "units.restrain", [])
+    if not codes:
+        raise PermissionDenied("units.restrain")
+    return redirect("record_freeze", codes[0])
 
 
 @needs("adjustment.read")

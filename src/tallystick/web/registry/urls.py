@@ -9,6 +9,7 @@ from tallystick.web.registry.recording import page
 REGISTRY = "authority/<str:code>/registry/"
 
 urlpatterns = [
+    path("freezes/", lists.freezes, name="freezes"),
     path(REGISTRY, lists.registry, name="registry"),
     path(f"{REGISTRY}entities/", lists.entities, name="entities"),
     path(f"{REGISTRY}ndcs/", lists.ndc_register, name="ndc_register"),
