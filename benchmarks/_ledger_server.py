@@ -56,9 +56,9 @@ def measured() -> Iterator[Measured]:
         yield Measured(server.socket, programs)
 
 
-def client(*arguments: object) -> subprocess.Popen[str]:
-    """Start one client of the ledger in a process of its own, with this program's imports."""
-    command = [sys.executable, "-m", "benchmarks._ledger_load", *map(str, arguments)]
+def program(module: str, *arguments: object) -> subprocess.Popen[str]:
+    """Start a module of the benchmarks in a process of its own, with this program's imports."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     return subprocess.Popen(
         command,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

@@ -1,9 +1,11 @@
 """Postings to the ledger on PostgreSQL, against pgbench's TPC-B-like rate at 16 clients.
 
 Everything goes through the public Python interface, with all rules and the leaf for the log: half
-of the postings first transfer a part of a lot, half use it. Single postings come from 16 clients,
-a process each; a bulk from one, a thousand postings per commit. pgbench and the ledger take turns
-on one durable server, and the median of the ratios counts.
+of the postings first transfer a part of a lot, half use it. Single postings come from 16 clients
+that each wait for the answer to every one: `single` are threads that share a ledger, as those of
+the pages do, and `apart` processes with a connection each, told beside it. A bulk comes from one
+client, a thousand postings per commit. pgbench and the ledger take turns on one durable server,
+and the median of the ratios counts.
 
 Latency is that of one client that first transfers and uses parts of random ranges, with five
 million ranges in the ledger against a thousand.
@@ -13,14 +15,15 @@ import json
 import os
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from statistics import median
 from typing import Any
 
 from benchmarks._ledger_load import postings, prepare, timed
 from benchmarks._ledger_ranges import fill, random_parts
-from benchmarks._ledger_server import SCALE, SETTINGS, Measured, client, measured
+from benchmarks._ledger_server import SCALE, SETTINGS, Measured, measured, program
 from tallystick.ledger import open_ledger
 
 LIMITS = {"single": 0.8, "bulk": 2.0, "latency": 1.3}
@@ -35,7 +38,8 @@ Rate = Callable[[Measured], tuple[float, dict[str, Any]]]
 def run() -> dict[str, object]:
     """Measure all three; rates as multiples of pgbench's, the latency as a multiple of itself."""
     with measured() as server:
-        told = {"single": _against(server, single), "bulk": _against(server, bulk)}
+        rates = {"single": single, "apart": apart, "bulk": bulk}
+        told = {name: _against(server, rate) for name, rate in rates.items()}
         told["latency"] = latency(server)
     ratios = {name: one["ratio"] for name, one in told.items()}
     return {
@@ -62,23 +66,40 @@ def _against(server: Measured, rate: Rate) -> dict[str, Any]:
 
 
 def single(server: Measured) -> tuple[float, dict[str, Any]]:
-    """Count postings per second of clients that each wait for the answer to every one."""
+    """Count postings per second of clients in one process that share a ledger."""
+    with _prepared(server) as url:
+        told = program("_ledger_shared", url, CLIENTS, LOTS_EACH, SECONDS)
+        return _rate([json.loads(told.communicate()[0])])
+
+
+def apart(server: Measured) -> tuple[float, dict[str, Any]]:
+    """Count postings per second of clients that each are a process with a connection."""
+    with _prepared(server) as url:
+        clients = [
+            program("_ledger_load", url, number * LOTS_EACH, (number + 1) * LOTS_EACH, SECONDS)
+            for number in range(CLIENTS)
+        ]
+        for one in clients:
+            if one.stdout is None or one.stdout.readline() != "ready\n":
+                raise RuntimeError("a client of the ledger failed; its message is above")
+        return _rate([json.loads(one.communicate()[0]) for one in _started(clients)])
+
+
+@contextmanager
+def _prepared(server: Measured) -> Iterator[str]:
+    """Make a ledger with lots for all clients, and drop it afterwards."""
     url = server.database("template0")
     with open_ledger(url) as ledger:
         prepare(ledger, CLIENTS * LOTS_EACH)
-    clients = [
-        client(url, number * LOTS_EACH, (number + 1) * LOTS_EACH, SECONDS)
-        for number in range(CLIENTS)
-    ]
-    for one in clients:
-        if one.stdout is None or one.stdout.readline() != "ready\n":
-            raise RuntimeError("a client of the ledger failed; its message is above")
-    answers = [json.loads(one.communicate()[0]) for one in _started(clients)]
+    yield url
     server.drop(url)
+
+
+def _rate(answers: list[dict[str, Any]]) -> tuple[float, dict[str, Any]]:
     took = [seconds for answer in answers for seconds in answer["took"]]
     return sum(len(answer["took"]) / answer["seconds"] for answer in answers), {
         "median_ms": round(median(took) * 1000, 2),
-        "memory": f"{max(answer['memory_mb'] for answer in answers)} MB for each client",
+        "memory": f"{max(answer['memory_mb'] for answer in answers)} MB for a process",
     }
 
 
@@ -92,15 +113,12 @@ def _started(clients: list[Any]) -> list[Any]:
 
 def bulk(server: Measured) -> tuple[float, dict[str, Any]]:
     """Count postings per second of one writer that commits a thousand together."""
-    url = server.database("template0")
-    with open_ledger(url) as ledger:
-        prepare(ledger, CLIENTS * LOTS_EACH)
+    with _prepared(server) as url, open_ledger(url) as ledger:
         load = postings(range(CLIENTS * LOTS_EACH))
         list(ledger.post_many(islice(load, EVERY), every=EVERY))
         start = time.perf_counter()
         answers = list(ledger.post_many(islice(load, BULK), every=EVERY))
         seconds = time.perf_counter() - start
-    server.drop(url)
     if not all(hasattr(answer, "status") for answer in answers):
         raise RuntimeError("a posting of the bulk was not written")
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10

@@ -1,5 +1,7 @@
 """A process of writers: each posts one step after another and says so, until it is killed.
 
+Every second one has a ledger of its own; the others share one, and so their commits.
+
 Usage: python -m soak._writer PLACE SECONDS STEP [STEP ...]   (the first step of each writer)
 """
 
@@ -12,7 +14,7 @@ from time import monotonic, sleep
 
 from soak._load import key_of, posting_of
 from soak._log import signing_key
-from tallystick.ledger import LedgerError, open_ledger
+from tallystick.ledger import LedgerError, SharedLedger, open_ledger
 from tallystick.ledger.log.background import keep_sequencing
 
 PAUSE_SECONDS = 0.05
@@ -24,21 +26,23 @@ def say(writer: int, step: int, what: str) -> None:
     os.write(1, f"{writer}\t{step}\t{what}\n".encode())
 
 
-def work(place: str, until: float, writer: int, step: int) -> None:
+def work(place: str, until: float, writer: int, step: int, shared: SharedLedger) -> None:
     """Post step after step; on an error, connect again and post the same step again."""
-    ledger = open_ledger(place)
+    ledger = shared if writer % 2 else open_ledger(place)
     while monotonic() < until:
         try:
             receipt = ledger.post(posting_of(writer, step), key=key_of(writer, step))
         except LedgerError as error:
             say(writer, step, f"error: {' '.join(str(error).split())}")
-            ledger.close()
             sleep(PAUSE_SECONDS)
-            ledger = open_ledger(place)
+            if ledger is not shared:
+                ledger.close()
+                ledger = open_ledger(place)
             continue
         say(writer, step, receipt.status)
         step += 1
-    ledger.close()
+    if ledger is not shared:
+        ledger.close()
 
 
 def main(place: str, seconds: str, *steps: str) -> None:
@@ -52,9 +56,9 @@ def main(place: str, seconds: str, *steps: str) -> None:
     log = Thread(target=keep_sequencing, args=(place, signing_key(), stopped, SEQUENCE_SECONDS))
     log.daemon = True
     log.start()
-    with ThreadPoolExecutor(len(steps)) as threads:
+    with SharedLedger(open_ledger(place)) as shared, ThreadPoolExecutor(len(steps)) as threads:
         at_work = [
-            threads.submit(work, place, until, writer, int(step))
+            threads.submit(work, place, until, writer, int(step), shared)
             for writer, step in enumerate(steps)
         ]
     stopped.set()

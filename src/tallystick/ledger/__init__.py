@@ -6,6 +6,7 @@ from tallystick.ledger.fold import replay
 from tallystick.ledger.ledger import Ledger
 from tallystick.ledger.opening import open_ledger
 from tallystick.ledger.posting import Answer, Receipt, Status
+from tallystick.ledger.sharing import SharedLedger
 
 __all__ = [
     "Answer",
@@ -16,6 +17,7 @@ __all__ = [
     "Receipt",
     "RecordType",
     "Refused",
+    "SharedLedger",
     "Status",
     "open_ledger",
     "replay",

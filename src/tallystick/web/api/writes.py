@@ -43,7 +43,7 @@ from tallystick.web.api.problems import INVALID, KEY_CONFLICT, REFUSED, Problem,
 from tallystick.web.api.reads import account_of
 from tallystick.web.audit.models import Door
 from tallystick.web.audit.trail import acting
-from tallystick.web.places import ledger_place
+from tallystick.web.places import ledger_place, shared_ledger
 
 KeyText = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
 IdempotencyKey = Annotated[KeyText, Header(alias="Idempotency-Key")]
@@ -182,4 +182,4 @@ def _post(ledger: Ledger, key: str, make: Make) -> Receipt:
     except ValueError as error:
         text = str(error)
         raise Problem(INVALID, Text(text, f"内容自相矛盾：{text}")) from error
-    return ledger.post(asked, key=key)
+    return shared_ledger().post(asked, key=key)

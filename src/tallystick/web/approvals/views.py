@@ -19,6 +19,7 @@ from tallystick.web.audit.trail import acting
 from tallystick.web.languages import pick
 from tallystick.web.people.models import User
 from tallystick.web.people.power import needs, reach
+from tallystick.web.places import shared_ledger
 
 STATES = {
     State.PROPOSED: lambda: _("waits"),
@@ -92,7 +93,7 @@ def decide(request: HttpRequest) -> HttpResponse:
             said = kind(
                 on=now.date(), proposal=name, person=person(request.user), at=now, reason=reason
             )
-            ledger.post(said, key=key)
+            shared_ledger().post(said, key=key)
     except Refused as error:
         for finding in error.findings:
             messages.error(request, f"{pick(finding.message)} {pick(finding.fix)}")

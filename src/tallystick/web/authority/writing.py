@@ -14,7 +14,7 @@ from tallystick.ledger.control.conflict import KEY_TAKEN
 from tallystick.web.approvals.waiting import person
 from tallystick.web.audit.trail import acting
 from tallystick.web.authority.scope import known_user
-from tallystick.web.places import ledger_place
+from tallystick.web.places import ledger_place, shared_ledger
 
 DAYS_TO_DECIDE = 7
 """How long a proposal waits for a second person, if the proposer says nothing else."""
@@ -44,7 +44,7 @@ def write(request: HttpRequest, permission: str, key: str, subject: str, make: M
             open_ledger(ledger_place()) as ledger,
             acting(request, permission, key=key, subject=subject, is_posting=True),
         ):
-            return ledger.post(make(ledger.standing([key]).get(key)), key=key)
+            return shared_ledger().post(make(ledger.standing([key]).get(key)), key=key)
     except Conflict as conflict:
         raise Refused([KEY_TAKEN.found(key=key)]) from conflict
 

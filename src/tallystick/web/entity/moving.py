@@ -40,7 +40,7 @@ from tallystick.web.entity.forms import Cancelling, Moving, Transferring
 from tallystick.web.languages import pick
 from tallystick.web.people.models import User
 from tallystick.web.people.power import needs
-from tallystick.web.places import ledger_place
+from tallystick.web.places import ledger_place, shared_ledger
 from tallystick.web.presenting import findings_told
 
 KEY_LENGTH_MAX = 100
@@ -188,5 +188,5 @@ def _posted(ledger: Ledger, asked: Posting, key: str) -> Receipt:
     before = ledger.standing([key]).get(key)
     if isinstance(before, Propose) and isinstance(asked, Propose) and before.id == asked.id:
         same = before.posting == asked.posting
-        return ledger.post(before if same else asked, key=key)
-    return ledger.post(asked, key=key)
+        return shared_ledger().post(before if same else asked, key=key)
+    return shared_ledger().post(asked, key=key)
