@@ -401,8 +401,6 @@ BEGIN
     IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
     END IF;
-    -- What is recorded may itself hold something fast.
-    UPDATE ledger_state SET controlled = true;
     since := ledger_hand_over(asked);
     ids := ledger_ask(asked->'postings');
     PERFORM ledger_enter(asked->'entries', ids, since);

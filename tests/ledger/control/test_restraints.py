@@ -1,5 +1,6 @@
 """Freezes and pledges: nothing held fast moves, whoever comes first, until it is let go."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -149,6 +150,26 @@ def test_application_that_owns_nothing_is_bound_by_what_it_posts(postgresql: Ser
         store.execute("UPDATE ledger_limit SET transfer_t = NULL")
     store.close()
     postgresql.drop(url)
+
+
+@pytest.mark.postgresql
+def test_freeze_written_past_the_program_is_looked_for_from_then_on(postgresql: Server) -> None:
+    place = postgresql.database()
+    with open_ledger(place) as ledger:
+        start(ledger, authorize(), issue())
+    store = store_at(place)
+    ((records,),) = store.execute("SELECT records FROM ledger_state")
+    entry: list[object] = [None] * 25
+    entry[0], entry[2], entry[3], entry[7] = 1, "2024-01-05", "freeze", "GHA"
+    asked = {
+        "records": records,
+        "postings": [["by hand", "freeze", "F1", "{}", "{}"]],
+        "entries": [entry],
+    }
+    store.execute("SELECT ledger_post(?::jsonb)", (json.dumps(asked),))
+    assert store.execute("SELECT controlled FROM ledger_state") == [(True,)]
+    store.close()
+    postgresql.drop(place)
 
 
 @pytest.mark.parametrize(

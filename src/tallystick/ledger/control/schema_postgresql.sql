@@ -92,6 +92,7 @@ CREATE FUNCTION ledger_check_controls() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     moved record;
     unfounded boolean;
+    restrains boolean;
     controlled boolean;
 BEGIN
     SELECT EXISTS (
@@ -99,11 +100,14 @@ BEGIN
         WHERE p.id IS NULL OR NOT (
             a.first_serial BETWEEN 1 AND a.last_serial
             AND a.last_serial < 9223372036854775807 AND a.quantity > 0)),
+           EXISTS (SELECT FROM added WHERE type IN ('freeze', 'pledge')),
            (SELECT s.controlled FROM ledger_state s)
-    INTO unfounded, controlled;
+    INTO unfounded, restrains, controlled;
     IF unfounded THEN
         RAISE EXCEPTION 'an entry without a posting, or without units'
         USING ERRCODE = 'foreign_key_violation';
+    ELSIF restrains AND NOT controlled THEN
+        UPDATE ledger_state SET controlled = true;
     ELSIF NOT controlled THEN
         RETURN NULL;
     END IF;
