@@ -101,34 +101,29 @@ def test_row_taken_out_of_one_file_is_found_and_laid_at_the_door_of_its_party(
     if not rows:
         return
     number, row = data.draw(st.sampled_from(rows))
-    aimless = is_aimless(files[number].tables["actions"].row(row, named=True))
+    asked = is_asked(files[number].tables["actions"].row(row, named=True), files[number])
     files[number] = without(files[number], row)
     report = check(files)
-    assert report.consistent is aimless
+    assert report.consistent is asked
     assert accused(report) == {files[number].header["party"]}
 
 
 def is_witnessed(file: Submission, row: int) -> bool:
-    """Whether other rows or files show that the row belongs there.
+    """Whether other rows or files show that the row belongs there."""
+    told = file.tables["actions"].row(row, named=True)
+    return told["action_type"] in WITNESSED
 
-    A use that is itself the first transfer is told by the row of that first transfer as well.
+
+def is_asked(told: dict[str, Any], file: Submission) -> bool:
+    """Whether its lack is asked about, since more than one thing may be behind it.
+
+    Whether an authorization lasted until a cancellation for no stated purpose only the authorizing
+    Party can say; and a first transfer by a use or cancellation tells of that end by itself.
     """
-    actions = file.tables["actions"]
-    told = actions.row(row, named=True)
-    twice = actions.filter(
-        pl.col("first_id") == told["first_id"],
-        pl.col("acted_at") == told["acted_at"],
-        pl.col("action_subtype") == FirstTransferDefinition.USE_OR_CANCELLATION.value,
-    )
-    is_use = told["action_type"] == "Use"
-    return told["action_type"] in WITNESSED and not (is_use and twice.height)
-
-
-def is_aimless(told: dict[str, Any]) -> bool:
-    """Whether it is the first transfer by a cancellation for no stated purpose.
-
-    Whether the authorization lasted until then only the authorizing Party can say: it is asked.
-    """
+    by_end = pl.col("action_subtype") == FirstTransferDefinition.USE_OR_CANCELLATION.value
+    same = (pl.col("first_id") == told["first_id"]) & (pl.col("acted_at") == told["acted_at"])
+    if told["action_type"] == "Use":
+        return not file.tables["actions"].filter(by_end & same).is_empty()
     ended = told["action_subtype"] == FirstTransferDefinition.USE_OR_CANCELLATION.value
     return told["action_type"] == "First transfer" and ended and told["oimp"] is None
 

@@ -71,6 +71,12 @@ def test_nobody_is_blamed_while_a_report_since_the_authorization_is_not_given() 
     assert "file" not in found.where
 
 
+def cancelled_as_first_transfer(told: Trade) -> None:
+    cancels_what_was_not_issued_first(told)
+    first: Row = {"action_type": "First transfer", "action_subtype": "Use or cancellation"}
+    told["GHA-2024"]["actions"].insert(0, told["GHA-2024"]["actions"][0] | first)
+
+
 @pytest.mark.rule("fail", "FT_UNRECORDED")
 def test_cancellation_for_oimp_that_nobody_records_as_first_transfer_is_the_hosts_fault() -> None:
     found = the(checked(cancels_what_was_not_issued_first), "FT_UNRECORDED")
@@ -80,12 +86,8 @@ def test_cancellation_for_oimp_that_nobody_records_as_first_transfer_is_the_host
 
 @pytest.mark.rule("pass", "FT_UNRECORDED")
 def test_cancellation_for_oimp_is_recorded_where_it_is_the_first_transfer() -> None:
-    def recorded(told: Trade) -> None:
-        cancels_what_was_not_issued_first(told)
-        first: Row = {"action_type": "First transfer", "action_subtype": "Use or cancellation"}
-        told["GHA-2024"]["actions"].insert(0, told["GHA-2024"]["actions"][0] | first)
-
-    assert "FT_UNRECORDED" not in {one.code for one in checked(recorded).findings}
+    codes = {one.code for one in checked(cancelled_as_first_transfer).findings}
+    assert "FT_UNRECORDED" not in codes
 
 
 @pytest.mark.rule("missing", "FT_UNRECORDED")
@@ -108,3 +110,23 @@ def test_cancellation_for_oimp_is_undecided_while_earlier_reports_are_not_given(
         told["GHA-2024"]["authorizations"] = told.pop("GHA-2023")["authorizations"]
 
     assert the(checked(change), "FT_UNRECORDED", Outcome.NOT_DETERMINABLE)
+
+
+@pytest.mark.rule("pass", "END_UNRECORDED")
+def test_first_transfer_by_cancellation_stands_beside_its_cancellation() -> None:
+    assert "END_UNRECORDED" not in {
+        one.code for one in checked(cancelled_as_first_transfer).findings
+    }
+
+
+@pytest.mark.rule("missing", "END_UNRECORDED")
+def test_first_transfer_by_cancellation_that_nobody_reports_is_asked_about() -> None:
+    def change(told: Trade) -> None:
+        cancelled_as_first_transfer(told)
+        del told["GHA-2024"]["actions"][1]
+
+    report = checked(change)
+    found = the(report, "END_UNRECORDED", Outcome.NOT_DETERMINABLE)
+    assert (found.where["party"], found.where["file"]) == ("GHA", "GHA-2024.xlsx")
+    assert "cancellation" in found.message.en
+    assert report.consistent

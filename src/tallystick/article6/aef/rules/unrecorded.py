@@ -58,25 +58,51 @@ def uses_for_oimp_are_first_transfers_where_specified(filings: Filings, _: None)
     yield from _unrecorded(filings, rows.filter(specified & others))
 
 
+@BOOK.rule(
+    "END_UNRECORDED",
+    source="2/CMA.3 annex para 2(b); 4/CMA.6 para 12",
+    message=Text(
+        "nobody reports the use or cancellation that made {ids} first transferred on {date}",
+        "没有任何报告载明使 {ids} 于 {date} 首次转让的使用或注销",
+    ),
+    fix=Text("report the use or cancellation too", "请同时报告该使用或注销"),
+)
+def first_transfers_by_an_end_have_that_end(filings: Filings, _: None) -> Iterator[Shown]:
+    """Ask for the use or cancellation by which units are said to be first transferred."""
+    first = pl.col("kind") == ActionType.FIRST_TRANSFER
+    by_end = pl.col("action_subtype") == FirstTransferDefinition.USE_OR_CANCELLATION.value
+    events = filings.actions.filter(first & by_end)
+    for row in listed(_uncovered(filings, events, pl.col("kind").is_in(list(TERMINAL)))):
+        what = Text(
+            f"the use or cancellation of {ids(row)} on {row['on'].date()}",
+            f"{ids(row)} 于 {row['on'].date()} 的使用或注销",
+        )
+        where = {"party": row["first_transferring_party"], "file": filings.paths[row["file"]]}
+        yield unknown(what, {**where, "table": "actions", "row": row["row"], "ids": ids(row)})
+
+
 def _unrecorded(filings: Filings, events: pl.DataFrame) -> Iterator[Shown]:
-    """Show the parts of events that no report of a first transfer covers.
+    """Show the parts of events that no report of a first transfer covers."""
+    others = events.filter(pl.col("kind") != ActionType.FIRST_TRANSFER)
+    parts = _uncovered(filings, others, pl.col("kind") == ActionType.FIRST_TRANSFER)
+    for row in listed(filings.with_terms(parts, "authorized_on")):
+        yield _shown(filings, row)
+
+
+def _uncovered(filings: Filings, events: pl.DataFrame, by: pl.Expr) -> pl.DataFrame:
+    """Return the parts of events whose units no action of a kind tells of.
 
     The older layout marks first transfers in a column of its own.
     """
     newer = filings.headers.filter(~pl.col("legacy")).select("file")
-    events = events.filter(pl.col("kind") != ActionType.FIRST_TRANSFER).join(
-        newer, on="file", how="semi"
-    )
+    events = events.join(newer, on="file", how="semi")
     if events.is_empty():
-        return
+        return events
     told = filings.lives
-    recorded = told.filter(pl.col("kind") == ActionType.FIRST_TRANSFER)
     own = told.join(events.select("block"), on="block", how="semi")
-    alone = own.join(recorded, on="segment", how="anti")
+    alone = own.join(told.filter(by), on="segment", how="anti")
     clear = alone.join(_doubtful(filings), on="segment", how="anti")
-    parts = joined(clear.select("block", "first", "last"), ["block"])
-    for row in listed(filings.with_terms(filings.rows(parts), "authorized_on")):
-        yield _shown(filings, row)
+    return filings.rows(joined(clear.select("block", "first", "last"), ["block"]))
 
 
 def _doubtful(filings: Filings) -> pl.DataFrame:
