@@ -1,5 +1,6 @@
 """`tallystick aef export` from a ledger on either database."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 from tallystick.article6.aef.check import check
 from tallystick.cli.demo.booking import postings, reported
 from tallystick.cli.main import app
+from tallystick.core.periods import NdcPeriod
 from tallystick.io.aef_export import submission, years_to_report
 from tallystick.io.aef_read import read_aef
 from tallystick.ledger import open_ledger
@@ -52,6 +54,21 @@ def test_holdings_are_those_at_the_end_of_the_year(booked: str) -> None:
             for year in (2023, 2024, 2025, 2026)
         }
     assert held == {2023: 1_916, 2024: 1_916, 2025: 11_733, 2026: 0}
+
+
+def test_an_ndc_recorded_anew_or_for_the_next_period_changes_no_earlier_report(
+    booked: str,
+) -> None:
+    with open_ledger(booked) as ledger:
+        before = submission(ledger, "CHE", 2023, date(2024, 4, 15))
+        (ndc,) = (one for one in ledger.ndcs() if one.party == "CHE")
+        later = replace(ndc, on=date(2026, 11, 1), note={"because": "recorded anew"})
+        following = replace(later, period=NdcPeriod(2031, 2035))
+        ledger.post(following, key="the next period")
+        ledger.post(later, key="anew")
+        after = submission(ledger, "CHE", 2023, date(2024, 4, 15))
+        assert years_to_report(ledger, "CHE", 2026) == [2023, 2024, 2025, 2026]
+    assert after.header == before.header
 
 
 def test_what_a_ledger_exports_for_everybody_is_consistent(booked: str) -> None:

@@ -62,9 +62,7 @@ def reported(ledger: Ledger, party: str, year: int) -> Reported:
     A movement that was corrected, be it later, is in neither.
     """
     first_day, last_day = date(year, 1, 1), date(year, 12, 31)
-    ndcs = [one for one in ledger.ndcs() if one.party == party and one.on <= last_day]
-    if not ndcs:
-        raise UnknownPeriodError(party)
+    ndc = _stated(ledger, party, last_day)
     journal = standing_journal(ledger, party, first_day, last_day)
     actions = [entry for entry in journal if is_reported(entry)]
     own = {one.id for one in ledger.accounts() if one.party == party and _holds(one.kind)}
@@ -81,7 +79,20 @@ def reported(ledger: Ledger, party: str, year: int) -> Reported:
         if one.party == party and (one.id in named or one.on >= first_day)
     ]
     entities = _entities(ledger, party, actions, year)
-    return Reported(party, year, ndcs[-1], authorizations, entities, actions, holdings)
+    return Reported(party, year, ndc, authorizations, entities, actions, holdings)
+
+
+def _stated(ledger: Ledger, party: str, last_day: date) -> RecordNdc:
+    """Return the NDC whose period a submission states: one that covers the year, if there is one.
+
+    What was recorded by the end of the year comes first; an NDC that was recorded anew since then
+    still tells its period.
+    """
+    ndcs = [one for one in ledger.ndcs() if one.party == party]
+    known = [one for one in ndcs if one.on <= last_day] or ndcs
+    if not known:
+        raise UnknownPeriodError(party)
+    return next((one for one in reversed(known) if last_day.year in one.period), known[-1])
 
 
 def _entities(

@@ -95,9 +95,9 @@ def cross_check(
     last_year = max((entry.effective_on.year for entry in journal), default=0)
     month, day = int(law.parameter("aef_due_month")), int(law.parameter("aef_due_day"))
     filed = [
-        submission(ledger, ndc.party, year, date(year + 1, month, day))
-        for ndc in ndcs
-        for year in years_to_report(ledger, ndc.party, last_year)
+        submission(ledger, party, year, date(year + 1, month, day))
+        for party in dict.fromkeys(ndc.party for ndc in ndcs)
+        for year in years_to_report(ledger, party, last_year)
     ]
     return check(filed).findings
 
