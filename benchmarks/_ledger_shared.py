@@ -15,7 +15,6 @@ from threading import Barrier
 from benchmarks._ledger_load import WARM_UP, postings
 from tallystick.ledger import SharedLedger, open_ledger
 
-
 WAIT_SECONDS = 120
 
 
