@@ -1,6 +1,6 @@
 """Saving the draft of a report, and filing it as it was shown: once, under its key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from tallystick.core.findings import Finding, refused, worst
 from tallystick.web.audit.trail import acting
 from tallystick.web.authority import drafts
 from tallystick.web.authority.keeping import Paper, VersionTakenError, keep
 from tallystick.web.authority.models import Document, Draft, Kind
 from tallystick.web.authority.scope import known_user
-from tallystick.web.authority.writing import own_key
+from tallystick.web.authority.writing import new_key, own_key
+from tallystick.web.presenting import findings_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,18 @@ def save(request: HttpRequest, at: Place, file: dict[str, Any]) -> int:
     by = known_user(request, "report.draft")
     with acting(request, "report.draft", subject=f"{at.party} {at.subject}"):
         return drafts.save(by, at.party, at.kind, at.subject, file, revision)
+
+
+def editing(request: HttpRequest, revision: int, found: Sequence[Finding]) -> dict[str, Any]:
+    """Return what the page of a draft shows of its revision, what is found in it, and its key."""
+    return {
+        "revision": revision or request.POST.get("revision", 0),
+        "is_saved": bool(revision),
+        "is_refused": refused(found),
+        "findings": findings_told(found),
+        "outcome": worst(found).value,
+        "key": new_key(),
+    }
 
 
 def file_draft(

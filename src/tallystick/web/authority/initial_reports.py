@@ -16,13 +16,13 @@ from tallystick.article6.reports.filed import FiledReport
 from tallystick.article6.reports.initial import InitialReport, judge_initial
 from tallystick.article6.reports.made import DataUsed, Made
 from tallystick.article6.reports.versions import FIRST, Version
-from tallystick.core.findings import Finding, refused, worst
+from tallystick.core.findings import Finding, refused
 from tallystick.io.report_file import read_initial
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.ledger.reading import reading
 from tallystick.web.authority import drafts
 from tallystick.web.authority.approaches import of_party
-from tallystick.web.authority.draft_filing import Place, file_draft, save
+from tallystick.web.authority.draft_filing import Place, editing, file_draft, save
 from tallystick.web.authority.filing import read_as_file
 from tallystick.web.authority.initial_form import InitialForm, initial
 from tallystick.web.authority.keeping import (
@@ -32,10 +32,8 @@ from tallystick.web.authority.keeping import (
 )
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.scope import desk
-from tallystick.web.authority.writing import new_key
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
-from tallystick.web.presenting import findings_told
 
 SUBJECT = "initial"
 
@@ -123,12 +121,7 @@ def _show(
         ],
         "approaches": [{"id": one, "is_chosen": one in form.approaches} for one in known],
         "version": str(following(list(form.approaches), filed_initial(code))),
-        "revision": form.revision or request.POST.get("revision", 0),
-        "is_saved": bool(form.revision),
-        "is_refused": refused(found),
-        "findings": findings_told(found),
-        "outcome": worst(found).value,
-        "key": new_key(),
+        **editing(request, form.revision, found),
         "documents": versions(code, Kind.INITIAL),
     }
     return render(request, "authority/initial.html", context, status=status)

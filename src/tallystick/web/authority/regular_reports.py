@@ -19,23 +19,21 @@ from tallystick.article6.reports.made import DataUsed, Made
 from tallystick.article6.reports.regular import RegularReport, judge_regular
 from tallystick.article6.reports.tell import regular_to_json
 from tallystick.article6.reports.versions import FIRST, Version
-from tallystick.core.findings import Finding, refused, worst
+from tallystick.core.findings import Finding, refused
 from tallystick.io.ledger_amounts import account_and_amounts
 from tallystick.io.report_file import read_regular
 from tallystick.io.yamlfile.damage import Damaged
 from tallystick.ledger import open_ledger
 from tallystick.web.authority import drafts
 from tallystick.web.authority.approaches import of_party
-from tallystick.web.authority.draft_filing import Place, file_draft, save
+from tallystick.web.authority.draft_filing import Place, editing, file_draft, save
 from tallystick.web.authority.filing import read_as_file
 from tallystick.web.authority.keeping import Paper, versions
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.regular_form import RegularForm, regular
 from tallystick.web.authority.scope import desk
-from tallystick.web.authority.writing import new_key
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
-from tallystick.web.presenting import findings_told
 
 FIRST_YEAR, LAST_YEAR = 2021, 2200
 
@@ -159,12 +157,7 @@ def _show(
         ],
         "approaches": [{"id": one, "is_chosen": one in form.approaches} for one in known],
         "version": str(version_after(at.party, int(at.subject))),
-        "revision": form.revision or request.POST.get("revision", 0),
-        "is_saved": bool(form.revision),
-        "is_refused": refused(found),
-        "findings": findings_told(found),
-        "outcome": worst(found).value,
-        "key": new_key(),
+        **editing(request, form.revision, found),
         "documents": versions(at.party, at.kind, at.subject),
     }
     return render(request, "authority/regular.html", context, status=status)
