@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.ledger_samples import LOT, authorize, day, issue, record_ndc, send, start
+from ledger_samples import LOT, authorize, day, issue, record_ndc, send, start
 from tallystick.article6.account import AccountResult
 from tallystick.article6.overrides import Override
 from tallystick.article6.postings.batches import Batch
