@@ -53,7 +53,7 @@ def test_dossier_in_order_has_no_findings() -> None:
         ((replace(APPROACH, party="CHE", parties=("PER",)),), FAIL),
         ((), UNKNOWN),
         ((replace(APPROACH, approach="CA0010"),), UNKNOWN),
-        ((replace(APPROACH, on=CHANGED),), UNKNOWN),
+        ((replace(APPROACH, on=CHANGED),), None),
     ],
     ids=["named", "others only", "nobody stated", "another approach", "stated later"],
 )
