@@ -155,7 +155,9 @@ def test_nothing_in_a_workbook_is_cut_off_and_a_page_holds_every_column() -> Non
         assert sheet.column_dimensions["A"].width < width <= 61
         assert report.row_dimensions[1].height >= 2 * 15 * 16 / 11
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        fitted = sheet.sheet_properties.pageSetUpPr
+        assert fitted is not None
+        assert fitted.fitToPage
 
 
 def test_heading_of_a_printed_document_is_not_left_alone_at_the_foot_of_a_page(

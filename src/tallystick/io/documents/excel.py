@@ -105,8 +105,8 @@ def _write_table(sheet: "Worksheet", table: Table, language: str, formats: Forma
     sheet.repeat_rows(0)
     widths: list[int] = []
     for column, head in enumerate(table.heads):
-        cells = [head, *(row[column] for row in table.rows)]
-        shown = max(_letters(printable_cell(cell, language)) for cell in cells)
+        below = (_letters(printable_cell(row[column], language)) for row in table.rows)
+        shown = max((_letters(printable(head, language)), *below))
         sheet.write_string(0, column, printable(head, language), formats["head"])
         widths.append(min(max(NARROWEST, shown + 2), WIDEST))
         sheet.set_column(column, column, widths[-1])
