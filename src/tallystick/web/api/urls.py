@@ -15,12 +15,15 @@ from tallystick.web.api import (
     cases,
     certificates,
     checks,
+    compliance,
     hooks,
     operations,
     problems,
     reads,
     records,
     reports,
+    restraints,
+    terms,
     texts,
     writes,
 )
@@ -30,7 +33,20 @@ from tallystick.web.api.throttling import CallerThrottle
 from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.people.power import declared
 
-PARTS = (reads, writes, records, reports, cases, texts, certificates, checks, hooks)
+PARTS = (
+    reads,
+    writes,
+    records,
+    restraints,
+    terms,
+    reports,
+    cases,
+    compliance,
+    texts,
+    certificates,
+    checks,
+    hooks,
+)
 """The modules whose import enters the operations."""
 
 api = make_api()
