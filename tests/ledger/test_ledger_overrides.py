@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-
 from ledger_samples import LOT, authorize, day, issue, record_ndc, send, start
+
 from tallystick.article6.account import AccountResult
 from tallystick.article6.overrides import Override
 from tallystick.article6.postings.batches import Batch

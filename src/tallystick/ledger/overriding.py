@@ -43,7 +43,11 @@ def _makes(part: Mapping[str, Any], entry: Entry) -> bool:
     if entry.block is None or part["kind"] != ASKED_AS.get(entry.type, entry.type):
         return False
     said, series = part["block"], entry.block.series
-    named = {"approach": series.approach, "registry": series.registry}
-    named |= {"party": series.party, "vintage": series.vintage}
+    named = {
+        "approach": series.approach,
+        "registry": series.registry,
+        "party": series.party,
+        "vintage": series.vintage,
+    }
     within = said["first"] <= entry.block.first and entry.block.last <= said["last"]
-    return said["series"] == named and within
+    return bool(said["series"] == named and within)

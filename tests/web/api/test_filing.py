@@ -17,7 +17,7 @@ INITIAL = "parties/NOR/reports/initial/draft"
 
 def information(outline: str) -> dict[str, Any]:
     """Return a value for every element of an outline."""
-    values = {**VALUES, "parties": ["GHA"], "words": ["one"]}
+    values: dict[str, Any] = {**VALUES, "parties": ["GHA"], "words": ["one"]}
     values["by_year"] = {str(year): "1000" for year in range(2021, 2031)}
     return {one.name: values[one.kind] for one in law.outline(outline).elements}
 

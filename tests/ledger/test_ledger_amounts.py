@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from ledger_samples import LOT, SERIES, authorize, day, issue, record_ndc, send, start
 
-from ledger.ledger_samples import LOT, SERIES, authorize, day, issue, record_ndc, send, start
 from tallystick.article6.account import Row23d
 from tallystick.article6.overrides import Override
 from tallystick.article6.postings.control_records import Correct
