@@ -8,7 +8,6 @@ from typing import Any
 
 from tallystick.article6.overrides import Override
 from tallystick.core.actions import ActionType
-from tallystick.core.identifiers import Block, Series
 from tallystick.ledger.entries import Entry
 
 ASKED_AS = {ActionType.VOLUNTARY_CANCELLATION.value: ActionType.CANCELLATION.value}
@@ -43,6 +42,12 @@ def with_approved(journal: list[Entry], bodies: Mapping[str, str]) -> list[Entry
 def _makes(part: Mapping[str, Any], entry: Entry) -> bool:
     if entry.block is None or part["kind"] != ASKED_AS.get(entry.type, entry.type):
         return False
-    whole = Block(Series(**part["block"]["series"]), part["block"]["first"], part["block"]["last"])
-    within = whole.first <= entry.block.first and entry.block.last <= whole.last
-    return whole.series == entry.block.series and within
+    said, series = part["block"], entry.block.series
+    named = {
+        "approach": series.approach,
+        "registry": series.registry,
+        "party": series.party,
+        "vintage": series.vintage,
+    }
+    within = said["first"] <= entry.block.first and entry.block.last <= said["last"]
+    return bool(said["series"] == named and within)
