@@ -77,7 +77,7 @@ def test_a_draft_of_another_party_is_closed_and_a_wrong_one_is_told() -> None:
 def test_the_second_key_is_turned_by_the_party_named_and_no_other() -> None:
     officer, signer = token("authority_officer", "GHA"), token("authority_approver", "GHA")
     swiss, name = token("authority_approver", "CHE"), f"GHA-{uuid4()}"
-    file = version(demands=["two_keys"])
+    file = version(demands=["two keys"])
     sent(f"{DRAFTS}/{name}", {"file": file, "revision": 0}, officer, 200)
     sent(f"{DRAFTS}/{name}/signature", {"revision": 1}, signer)
     waiting = {one["id"]: one for one in get("parties/CHE/consents", swiss, limit=500)["rows"]}
@@ -85,7 +85,7 @@ def test_the_second_key_is_turned_by_the_party_named_and_no_other() -> None:
     path, key = f"parties/CHE/consents/{name}", new_key()
     done = sent(path, {"decision": "approves"}, swiss, key=key)
     assert sent(path, {"decision": "approves"}, swiss, 200, key=key)["id"] == done["id"]
-    assert sent(path, {"decision": "withdraws"}, swiss, 409, key=key)["code"] == "KEY_TAKEN"
+    assert sent(path, {"decision": "withdraws"}, swiss, 409, key=key)["code"] == "CONFLICT"
     said = {one["id"]: one["decision"] for one in sheet("parties/CHE/consents", swiss, limit=500)}
     assert said[name] == "approves"
     sent(f"parties/GHA/consents/{name}", {"decision": "approves"}, signer, 404)

@@ -12,7 +12,10 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
 from tallystick.web.api import (
+    accounts,
     annual,
+    approvals,
+    audit,
     authorizations,
     cases,
     certificates,
@@ -20,14 +23,24 @@ from tallystick.web.api import (
     documents,
     drafts,
     hooks,
+    links,
+    log,
+    movements,
+    openings,
     operations,
+    people,
     positions,
     problems,
     reads,
     records,
+    remarks,
     reports,
+    reviews,
     signatures,
+    simulations,
     texts,
+    tokening,
+    units,
     writes,
 )
 from tallystick.web.api.openapi import make_api
@@ -38,7 +51,11 @@ from tallystick.web.people.power import declared
 
 PARTS = (
     reads,
+    units,
     writes,
+    accounts,
+    movements,
+    approvals,
     records,
     reports,
     annual,
@@ -48,10 +65,19 @@ PARTS = (
     signatures,
     positions,
     cases,
+    openings,
+    reviews,
+    remarks,
     texts,
+    simulations,
+    links,
     certificates,
     checks,
     hooks,
+    people,
+    tokening,
+    audit,
+    log,
 )
 """The modules whose import enters the operations."""
 

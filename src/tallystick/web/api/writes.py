@@ -83,7 +83,7 @@ def post(request: HttpRequest, body: PostingIn, key: IdempotencyKey) -> Any:
     """Issue, first-transfer, transfer, use or cancel a block of units."""
     asked = posting(body)
     permission = PERMISSIONS[asked.kind]
-    _require(caller(request), permission, asked)
+    require_giver(caller(request), permission, asked)
     return write(request, permission, key, str(asked.block), lambda _, before: asked)
 
 
@@ -101,7 +101,7 @@ def propose(request: HttpRequest, body: ProposalIn, key: IdempotencyKey) -> Any:
     carried = posting(body.posting)
     permission = PERMISSIONS[carried.kind]
     asks = caller(request)
-    _require(asks, permission, carried)
+    require_giver(asks, permission, carried)
 
     def make(_: Ledger, before: Posting | None) -> Propose:
         at = before.at if isinstance(before, Propose) else datetime.now(UTC)
@@ -131,7 +131,7 @@ def decide(
     permission = PERMISSIONS[carried.kind] if withdraws else "units.approve"
     if not isinstance(carried, UnitPosting):
         raise unknown(identifier)
-    _require(asks, permission, carried)
+    require_giver(asks, permission, carried)
     kind = DECISIONS[body.decision]
 
     def make(_: Ledger, before: Posting | None) -> Decision:
@@ -150,7 +150,7 @@ def _proposal(identifier: str) -> Propose:
     return found[0]
 
 
-def _require(asks: Caller, permission: str, asked: UnitPosting) -> None:
+def require_giver(asks: Caller, permission: str, asked: UnitPosting) -> None:
     """Ask for a permission over the account that gives, or is issued to."""
     name = giver(asked)
     record = account_of(name)
