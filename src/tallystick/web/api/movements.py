@@ -87,7 +87,7 @@ class PreviewOut(Schema):
 PREVIEWED: dict[Any, Any] = {200: PreviewOut, **GUARDED}
 
 
-@router.post("/postings/preview", response=PREVIEWED, tags=["check"], auth=KNOWN)
+@router.post("/posting/preview", response=PREVIEWED, tags=["check"], auth=KNOWN)
 def preview_posting(request: HttpRequest, body: PostingIn) -> Any:
     """Say what the ledger would answer to a posting; asks for its permission."""
     asked, asks = posting(body), caller(request)
