@@ -107,7 +107,6 @@ def test_every_number_of_a_position_is_told_with_its_paragraph_and_actions() -> 
     get(home, {}, 401)
 
 
-@pytest.mark.feature("F124")
 def test_a_forecast_says_what_would_be_oversold() -> None:
     officer = token("authority_officer", "GHA")
     years = {str(year): 47_000_000 for year in range(2025, 2031)}
