@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tallystick.web.people.models import Membership
 from web.api.asking import Headers, get, raw, sent, sheet, token
 from web.conftest import Demo, user_of
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("ledger_path")
 def draft(headers: Headers, text: str = "") -> tuple[int, str]:
     """Save a draft of a treaty and return where it stands."""
     user = user_of("regulator", "CHN")
-    place = user.memberships.get(ended_at=None).organisation_id
+    place = Membership.objects.get(user=user, ended_at=None).organisation.pk
     name = f"d-{secrets.token_hex(4)}"
     starts = get("agreement-drafts/starts", headers)["rows"]
     body = {"text": text or starts[0]["text"], "after": 0}

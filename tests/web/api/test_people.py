@@ -1,6 +1,7 @@
 """People and power through the interface: oneself, the matrix, invitations, tokens, the trail."""
 
 import secrets
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -103,7 +104,7 @@ def test_the_trail_is_read_searched_and_paged_by_who_may() -> None:
     for _ in range(3):
         sent("invitations", invitation(), approver)
     auditor = token("auditor")
-    asked = {"action": "people.invite", "outcome": "done", "limit": 2}
+    asked: dict[str, Any] = {"action": "people.invite", "outcome": "done", "limit": 2}
     first = get("audit", auditor, **asked)
     second = get("audit", auditor, cursor=first["next"], **asked)
     numbers = [one["id"] for one in (*first["rows"], *second["rows"])]

@@ -6,6 +6,7 @@ A new page is one more line of twins.csv: its name, its operations, or why there
 import csv
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FOLDER = Path(__file__).parent
 DOCUMENT = Path(__file__).parents[3] / "docs/reference/openapi.json"
-WAYS_IN = "tallystick.web.people.accounts"
-"""The pages on which people sign in and guard their accounts, which are for people alone."""
-
 ACTING = ("POST", "DELETE")
 JUDGED = ("/check", "/preview", "/forecast")
 """How the addresses end that say what would be found, and write nothing."""
@@ -28,9 +26,16 @@ def rows() -> dict[str, dict[str, str]]:
     return {row["page"]: row for row in csv.DictReader(text.splitlines())}
 
 
+@cache
+def document() -> dict[str, Any]:
+    """Return the committed OpenAPI document."""
+    told: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
+    return told
+
+
 def operations() -> dict[str, Any]:
     """Return what the committed document says of every operation, by method and path."""
-    paths = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
+    paths = document()["paths"]
     return {
         f"{method.upper()} {path.removeprefix('/api/v1')}": told
         for path, methods in paths.items()
@@ -48,7 +53,7 @@ def pages() -> dict[str, tuple[str, ...]]:
 
 
 def patterns(found: Any) -> Iterator[URLPattern]:
-    """Walk everything but the interface and the ways in."""
+    """Walk everything but the interface, and the ways in, by which people guard their accounts."""
     for one in found:
         if not isinstance(one, URLResolver):
             yield one
@@ -125,5 +130,8 @@ def test_a_write_takes_an_idempotency_key_and_a_list_has_pages(operation: str) -
         assert parameters["Idempotency-Key"]["required"], operation
     answer = told["responses"].get("200", {}).get("content", {}).get("application/json", {})
     name = answer.get("schema", {}).get("$ref", "").rpartition("/")[2]
-    if name.endswith("Page"):
+    schema = document()["components"]["schemas"].get(name, {})
+    if "next" in schema.get("properties", {}):
         assert {"limit", "cursor"} <= parameters.keys(), operation
+    elif method == "GET" and set(schema.get("properties", {})) == {"rows"}:
+        assert path.endswith("/starts"), f"{operation}: a list without pages"

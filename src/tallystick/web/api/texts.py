@@ -18,6 +18,7 @@ from tallystick.web.api.problems import KEY_CONFLICT, OVERTAKEN, Problem, unknow
 from tallystick.web.api.writes import IdempotencyKey
 from tallystick.web.audit.models import Door
 from tallystick.web.audit.trail import acting
+from tallystick.web.authority import proceeds
 from tallystick.web.entity import contracts
 from tallystick.web.opendata.listing import sliced
 from tallystick.web.people.models import Organisation
@@ -231,3 +232,4 @@ def _judged(kind: TextKind, text: str) -> dict[str, Any]:
 
 add_kind(drafts.KIND, "/agreement-drafts")
 add_kind(contracts.KIND, "/contracts")
+add_kind(proceeds.KIND, "/proceeds-pledges")
