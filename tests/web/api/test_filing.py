@@ -104,6 +104,8 @@ def test_a_report_is_drafted_seen_on_the_page_filed_once_and_read_in_every_form(
     sent(f"{path}/filing", body, officer, 403)
     kept = sent(f"{path}/filing", body, focal, key=key)
     assert sent(f"{path}/filing", body, focal, 200, key=key) == kept
+    unseen = {"revision": first["revision"] + 1}
+    assert sent(f"{path}/filing", unseen, focal, 409, key=key)["code"] == "KEY_TAKEN"
     assert sent(f"{path}/filing", body, focal, 409)["code"] == "OVERTAKEN"
     get(path, focal, 404)
     home = f"parties/{PARTY}/documents/{kept['id']}"
