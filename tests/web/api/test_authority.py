@@ -17,7 +17,7 @@ def version(**more: Any) -> dict[str, Any]:
     """Return a version in the form of the authorization file."""
     return {
         "date": "2024-03-01",
-        "approach": "CA9001",
+        "approach": "CA9002",
         "parties": ["CHE"],
         "expires": "2031-12-31",
         "purposes": ["NDC"],
