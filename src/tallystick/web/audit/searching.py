@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tallystick.web.audit.models import AuditEntry, Outcome
+from tallystick.web.people.governing import within_reach
 from tallystick.web.people.power import Someone, reach
-from tallystick.web.people.views import within_reach
 
 TEXT_LENGTH_MAX = 200
 
