@@ -172,9 +172,7 @@ class Filling:
 
 
 @contextmanager
-def filling(
-    connect: Callable[[], psycopg.Connection], beside: Beside
-) -> Iterator[Filling]:
+def filling(connect: Callable[[], psycopg.Connection], beside: Beside) -> Iterator[Filling]:
     """Give what fills the table; if the block fails, what was begun is broken off.
 
     The second connection is closed first, since the first may be waiting for it in the thread.
