@@ -79,7 +79,7 @@ def test_no_verb_changes_a_table(poster: psycopg.Connection, verb: str) -> None:
             pytest.raises(psycopg.Error, match=r"denied|must be owner"),
             poster.transaction(),
         ):
-            poster.execute(sql.SQL(verb).format(*parts))  # type: ignore[arg-type]  # not literal
+            poster.execute(sql.SQL(verb).format(*parts))
 
 
 def column_of(poster: psycopg.Connection, table: str) -> sql.Identifier:
@@ -255,7 +255,7 @@ def test_nothing_is_posted_by_an_old_snapshot(poster: psycopg.Connection, isolat
             poster.execute(f"SELECT {call}".encode(), (told,))
         poster.execute("ROLLBACK")
     poster.execute(f"BEGIN ISOLATION LEVEL {isolation}".encode())
-    call = MOVE.format(transfers=False).encode()
+    move = MOVE.format(transfers=False).encode()
     with pytest.raises(psycopg.Error, match="read committed"):
-        poster.execute(call, (0, NAME, ["(transfer,GHA,,GHA,CHE,,)"]))
+        poster.execute(move, (0, NAME, ["(transfer,GHA,,GHA,CHE,,)"]))
     poster.execute("ROLLBACK")

@@ -82,7 +82,11 @@ BEGIN
                 said->'transfer_t', NULL, NULL, NULL, false)
             WHEN 'forecast' THEN jsonb_build_array(
                 NULL, false, NULL, NULL, NULL, NULL, NULL, NULL, said->'party',
-                coalesce(said->'covers_t', '{}'), NULL, false)
+                coalesce((
+                    SELECT jsonb_object_agg(key, greatest(
+                        (said->'target_t'->>key)::numeric - value::numeric, 0))
+                    FROM jsonb_each_text(said->'emissions_t')
+                    WHERE jsonb_exists(said->'target_t', key)), '{}'), NULL, false)
             WHEN 'approach' THEN jsonb_build_array(
                 NULL, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, said->'id',
                 coalesce(said->'host_covered', 'false'))
