@@ -1,6 +1,5 @@
 """Whatever an owner of the database changes behind the program's back is found and located."""
 
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from ledger_samples import LOT, day, open_account, send, use
 
 from tallystick.article6.postings.batches import Batch
-from tallystick.article6.postings.control_records import Freeze
 from tallystick.article6.postings.movements import Transfer
 from tallystick.article6.postings.plain import Amount, Move, MoveUnits, Range
 from tallystick.core.findings import Outcome
@@ -269,32 +267,6 @@ def test_guard_made_anew_in_another_way_is_found(
         logged.execute(f"DROP TRIGGER {name}")
         logged.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON ledger_posting BEGIN SELECT 1; END")
     assert dropped(verify_ledger(logged, key.public)) == {("SCHEMA_ALTERED", name)}
-
-
-def test_index_that_hides_a_freeze_from_the_guards_is_found(
-    logged: Store, place: str, key: SigningKey
-) -> None:
-    """Who owns the file can write its list of objects, so that a row misses an index."""
-    if "://" in place:
-        pytest.skip("on PostgreSQL no one but the superuser reaches the catalogue")
-    name = "ledger_entry_account_frozen"
-    columns = "type, name, tbl_name, rootpage, sql"
-
-    def change(sql: str, *values: object) -> None:
-        with closing(sqlite3.connect(place, isolation_level=None)) as file:
-            ((version,),) = file.execute("PRAGMA schema_version").fetchall()
-            file.execute("PRAGMA writable_schema = ON")
-            file.execute(sql, values)
-            file.execute(f"PRAGMA schema_version = {version + 1}")
-
-    (row,) = logged.execute(f"SELECT {columns} FROM sqlite_master WHERE name = ?", (name,))
-    change("DELETE FROM sqlite_master WHERE name = ?", name)
-    with open_ledger(place) as ledger:
-        ledger.post(Freeze(on=day(2), id="F", reason="asked", account="GHA"), key="freeze")
-    change(f"INSERT INTO sqlite_master ({columns}) VALUES (?, ?, ?, ?, ?)", *row)
-    findings = verify_ledger(logged, key.public).found.findings
-    unsound = [one for one in findings if one.code == "FILE_UNSOUND"]
-    assert any(name in one.message.en for one in unsound)
 
 
 def test_guard_switched_off_or_weakened_is_found(
