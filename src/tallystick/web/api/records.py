@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from ninja import Field, Path, Query, Schema
 
 from tallystick.article6.authorization.components import AuthorizeEntity
-from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.control_records import Freeze, SetControls, Unfreeze
 from tallystick.article6.postings.records import (
     OpenAccount,
@@ -22,12 +21,13 @@ from tallystick.ledger.bodies import plain
 from tallystick.ledger.reading import reading
 from tallystick.web.api import records_in
 from tallystick.web.api.answers import GUARDED
-from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.callers import KNOWN, caller, desk
 from tallystick.web.api.operations import router
-from tallystick.web.api.problems import INVALID, Problem, forbidden, unknown
+from tallystick.web.api.paging import PageQuery
+from tallystick.web.api.problems import INVALID, Problem, forbidden
 from tallystick.web.api.records_in import record
 from tallystick.web.api.writes import DONE, IdempotencyKey, write
-from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX, Asked, sliced
+from tallystick.web.opendata.listing import sliced
 from tallystick.web.people.models import Organisation
 from tallystick.web.places import ledger_place
 from tallystick.web.registry.account_forms import give, holders
@@ -43,15 +43,6 @@ class RecordsOut(Schema):
 
     rows: list[dict[str, Any]]
     next: str | None = Field(description="Cursor of the next page; null on the last.")
-
-
-class PageQuery(Schema):
-    """Which part of a list is wanted."""
-
-    limit: int = Field(default=LIMIT, ge=1, le=LIMIT_MAX, description="Most rows on a page.")
-    cursor: str | None = Field(
-        default=None, max_length=1000, description="`next` of the page before."
-    )
 
 
 @router.post("/parties/{code}/accounts", response=DONE, tags=["write"], auth=KNOWN)
@@ -148,9 +139,7 @@ def record_approach(
 
 def write_own(request: HttpRequest, code: str, permission: str, asked: Record, key: str) -> Any:
     """Record what is the Party's own, if the caller may act for the Party."""
-    if code not in PARTIES:
-        raise unknown(code)
-    caller(request).require(permission, party=code)
+    desk(request, code, permission)
     with reading(ledger_place()) as reader:
         if not belongs(reader, asked, code):
             raise forbidden(permission)
@@ -208,5 +197,5 @@ def ndcs(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
 
 def page_of(found: Iterable[Posting], asked: PageQuery) -> dict[str, Any]:
     """Return a page of records as the ledger keeps them."""
-    page = sliced([plain(one) for one in found], Asked(asked.limit, asked.cursor))
+    page = sliced([plain(one) for one in found], asked.asked())
     return {"rows": page.rows, "next": page.next}

@@ -15,10 +15,11 @@ from tallystick.ledger.reading import reading
 from tallystick.web.api.answers import GUARDED
 from tallystick.web.api.callers import KNOWN, caller
 from tallystick.web.api.operations import router
+from tallystick.web.api.paging import PageQuery
 from tallystick.web.api.postings_in import LARGEST, Name
 from tallystick.web.api.problems import forbidden, unknown
 from tallystick.web.api.reads import account_of
-from tallystick.web.api.records import Code, PageQuery, RecordsOut, page_of
+from tallystick.web.api.records import Code, RecordsOut, page_of
 from tallystick.web.api.records_in import RangeIn, RecordIn, record
 from tallystick.web.api.writes import DONE, IdempotencyKey, proposed, write
 from tallystick.web.entity.accounts import within_reach

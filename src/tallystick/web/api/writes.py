@@ -181,9 +181,14 @@ def _require_over(asks: Caller, permission: str, name: str) -> None:
     asks.require(permission, party=record.party if record else "", account=name)
 
 
+def posting_key(request: HttpRequest, key: str) -> str:
+    """Return the key under which the ledger keeps a posting of the caller."""
+    return f"api {caller(request).person} {key}"
+
+
 def write(request: HttpRequest, action: str, key: str, subject: str, make: Make) -> Any:
     """Post under the user's key, in the audit trail, and answer."""
-    own_key = f"api {caller(request).person} {key}"
+    own_key = posting_key(request, key)
     try:
         with (
             acting(request, action, door=Door.API, key=own_key, subject=subject, is_posting=True),
