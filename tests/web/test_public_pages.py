@@ -177,3 +177,11 @@ def test_every_kind_of_entry_has_a_name_in_both_languages() -> None:
     with override("zh-hans"):
         chinese = {kind: step_name(kind) for kind in kinds}
     assert [kind for kind in kinds if english[kind] == chinese[kind]] == []
+
+
+def test_values_of_compared_systems_are_in_the_language_of_the_page(client: "Client") -> None:
+    query = "systems/compare/?left=eu_ets&right=chn_national"
+    chinese = client.get(f"/zh-hans/{query}").content.decode()
+    assert "总量控制与交易" in chinese
+    assert "cap_and_trade" not in chinese
+    assert "<td>cap and trade</td>" in client.get(f"/en/{query}").content.decode()
