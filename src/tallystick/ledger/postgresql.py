@@ -183,9 +183,7 @@ class PostgresqlStore:
                 self._connection.cancel()  # the answer is taken before anything else is asked
                 raise
             self._writing = None
-            self._answer = server.get_result()
-            while server.get_result() is not None:
-                pass
+            self._answer = _last_result(server)
             self._doubts, self._warnings = self._warnings, []
 
     def _numbers(self) -> list[int]:
@@ -270,6 +268,14 @@ class PostgresqlStore:
         if lost and isinstance(error, psycopg.Error):
             return LedgerError(f"PostgreSQL: the connection was lost; {IN_DOUBT}")
         return _told(error)
+
+
+def _last_result(server: PGconn) -> PGresult | None:
+    """Return how a call ended: its answer or, where its commit failed after it, that error."""
+    result, following = None, server.get_result()
+    while following is not None:
+        result, following = following, server.get_result()
+    return result
 
 
 def _prepare(connection: psycopg.Connection) -> None:
