@@ -65,6 +65,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, said, HTTPStatus.NOT_FOUND)
 
 
+def provider_away(request: HttpRequest) -> HttpResponse:
+    """Say that the identity provider did not answer as one."""
+    log.exception("the identity provider cannot be asked")
+    said = {
+        "title": _("The identity provider does not answer"),
+        "what": _("You are not signed in. Nothing else is the matter with your account."),
+        "next": _("Try again in a few minutes, or sign in with your password."),
+    }
+    return _error(request, said, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; asks nothing of the database, which may be the cause."""
     said = {

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "tallystick.web.people.middleware.Private",
     "tallystick.web.people.middleware.SessionLimits",
     "tallystick.web.people.middleware.SecondFactor",
+    "tallystick.web.people.middleware.ProviderAway",
     "tallystick.web.people.middleware.Declared",
     "tallystick.web.api.middleware.Problems",
 ]

@@ -13,7 +13,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from requests import RequestException
 
+from tallystick.web.errors import provider_away
 from tallystick.web.people.models import Installation, User
 from tallystick.web.people.permissions import permissions
 from tallystick.web.people.power import Someone, powers
@@ -44,6 +46,23 @@ class SessionLimits:
         if now - seen > NOTED_EVERY_SECONDS:
             session["seen_at"] = now
         return self.get_response(request)
+
+
+class ProviderAway:
+    """Say so where an identity provider is asked and does not answer as one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the view does."""
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Show the page for it; nothing else here asks other servers on behalf of a page."""
+        return provider_away(request) if isinstance(exception, RequestException) else None
 
 
 class SecondFactor:
