@@ -48,7 +48,7 @@ def _try(
     def ask(case: Any) -> None:
         try:
             case.call_and_validate(headers=headers, checks=checks)
-        except Exception as error:
+        except (Exception, BaseExceptionGroup) as error:  # several failures come as a group
             told.append(f"{operation.label}: {error}")
 
     with suppress(Unsatisfiable):  # nothing can be wrong where nothing is asked for

@@ -97,6 +97,7 @@ def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
                 purposes=frozenset({entry.purpose}) if entry.purpose else frozenset(),
                 counterparty=entry.counterparty,
                 block=(entry.block.first, entry.block.last),
+                series=str(series),
                 origin={"entry": entry.id},
             )
 

@@ -1,6 +1,5 @@
 """Postings as programs write them, and what they ask the ledger for."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
@@ -11,6 +10,7 @@ from tallystick.article6.postings.records import Authorize
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import APPROACH_ID, PARTY_CODE, REGISTRY_ID, VINTAGE
 from tallystick.ledger.bodies import read_plain
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.problems import INVALID, Problem
 
 LARGEST = 2**62
@@ -19,7 +19,7 @@ SeriesText = Annotated[
     str,
     StringConstraints(pattern=rf"^{APPROACH_ID}-{REGISTRY_ID}-{PARTY_CODE}-{VINTAGE}$"),
 ]
-Day = Annotated[date, Field(description="Day on which it takes effect.")]
+Day = Annotated[IsoDate, Field(description="Day on which it takes effect.")]
 
 
 class Strict(Schema):
