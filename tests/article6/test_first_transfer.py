@@ -159,5 +159,7 @@ def test_serials_agree_with_a_set_of_numbers(ranges: list[tuple[int, int]]) -> N
 
 
 def test_registries_that_count_alike_first_transfer_units_of_their_own() -> None:
-    here, there = (replace(happened("first_transfer", "2024-11-01", 10, 1), series=one) for one in "AB")
+    here, there = (
+        replace(happened("first_transfer", "2024-11-01", 10, 1), series=one) for one in "AB"
+    )
     assert dated(NDC, None, here, there, here) == {"2024-11-01": 20}
