@@ -7,7 +7,7 @@ transaction can bring them any more; SQLite gives numbers in the order of the co
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,18 +79,19 @@ def count(reader: Reader) -> Book:
 def follow(reader: Reader, book: Book, limit: int) -> Book:
     """Return the book with what is new in the ledger; TooMuchError beyond a limit of entries."""
     with reader.store.snapshot():
-        short = _shortening(reader)
-        if not book.hinges.hold_for(short.hinges, book.authorizations):
-            raise TooMuchError
         fresh = _fresh(reader.store, book, limit + 1)
         if len(fresh) > limit:
             raise TooMuchError
         known = {entry.id for entry in fresh}
         newest = max((book.newest, *known))
         missing = _without(known, [(one.first, one.last) for one in _all_gaps(book, newest)])
-        gaps = tuple(_noted(reader.store, missing, book.gaps))
-        counted = _changed(reader, book, fresh, short) if fresh else book.lives
-    return Book(newest, gaps, short.hinges, counted)
+        gaps = tuple(_noted(reader.store, missing, book.gaps)) if missing else ()
+        if not fresh:
+            return replace(book, gaps=gaps)
+        short = _shortening(reader)
+        if not book.hinges.hold_for(short.hinges, book.authorizations):
+            raise TooMuchError
+        return Book(newest, gaps, short.hinges, _changed(reader, book, fresh, short))
 
 
 def _shortening(reader: Reader) -> Shortening:

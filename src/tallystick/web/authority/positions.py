@@ -1,7 +1,7 @@
 """The position of a Party: every number with the actions behind it, and what it may still sell."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,10 @@ from tallystick.article6.safeguards.scenario import Scenario
 from tallystick.core.findings import worst
 from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.accounting import account
-from tallystick.ledger.control.history import standing_journal
+from tallystick.ledger.entries import Leg
 from tallystick.web.authority.filing import by_year
-from tallystick.web.authority.scope import desk
+from tallystick.web.authority.scope import being_counted, desk
+from tallystick.web.brief import standing
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 from tallystick.web.presenting import account as balance_told
@@ -42,9 +43,9 @@ INVENTORY = frozenset({"23(a)", "23(b)", "23(i)", "7(a)(i)", "7(b)"})
 """Rows that actions do not move."""
 
 
-def accounts(ledger: Ledger, party: str) -> list[Account]:
+def accounts(ledger: Ledger, journal: Sequence[Leg], party: str) -> list[Account]:
     """Return the accounts of a Party, one for each NDC period on record."""
-    journal, authorizations = standing_journal(ledger), ledger.authorizations()
+    authorizations = ledger.authorizations()
     return [account(ndc, authorizations, journal) for ndc in ledger.ndcs() if ndc.party == party]
 
 
@@ -53,9 +54,12 @@ def accounts(ledger: Ledger, party: str) -> list[Account]:
 def position(request: HttpRequest, code: str) -> HttpResponse:
     """Show the balance of each NDC period, each number leading to its actions, and a forecast."""
     context = desk(request, code, "adjustment.read")
+    journal = standing(ledger_place())
+    if journal is None:
+        return being_counted(request, context)
     with open_ledger(ledger_place()) as ledger:
         ndcs = [one for one in ledger.ndcs() if one.party == code]
-        found = accounts(ledger, code)
+        found = accounts(ledger, journal.legs, code)
     told = [balance_told(ndc, run(one)) for ndc, one in zip(ndcs, found, strict=True)]
     for balance in told:
         balance["rows"] = [_linked(code, row, balance["years"]) for row in balance["rows"]]
@@ -192,13 +196,17 @@ def adjustment(request: HttpRequest, code: str, year: int, para: str) -> HttpRes
     row = next((one for one in law.summary_rows() if _para(one.citation) == para), None)
     if row is None:
         raise Http404(para)
+    journal = standing(ledger_place())
+    if journal is None:
+        return being_counted(request, context)
     with open_ledger(ledger_place()) as ledger:
-        found = [one for one in accounts(ledger, code) if year in one.ndc.period]
+        found = [one for one in accounts(ledger, journal.legs, code) if year in one.ndc.period]
     if not found:
         raise Http404(str(year))
     asked = Asked(para, year, found[-1].ndc.averages)
     context |= {
         "year": year,
+        "is_brief": journal.is_brief,
         "row": row,
         "number": _number(run(found[-1]), row.para, year),
         **_behind(found[-1], asked),

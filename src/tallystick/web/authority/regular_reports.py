@@ -31,11 +31,16 @@ from tallystick.web.authority.filing import read_as_file
 from tallystick.web.authority.keeping import Paper, versions
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.regular_form import RegularForm, regular
-from tallystick.web.authority.scope import desk
+from tallystick.web.authority.scope import being_counted, desk
+from tallystick.web.brief import standing
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 
 FIRST_YEAR, LAST_YEAR = 2021, 2200
+
+
+class BeingCountedError(Exception):
+    """The journal is being counted, and its numbers are not known yet."""
 
 
 class NoPeriodError(Exception):
@@ -43,9 +48,17 @@ class NoPeriodError(Exception):
 
 
 def judged(report: RegularReport) -> tuple[RegularReport, list[Finding]]:
-    """Take account and amounts from the ledger and judge by them; raises NoPeriodError."""
+    """Take account and amounts from the ledger and judge by them; raises NoPeriodError.
+
+    Raises BeingCountedError while the ledger's numbers are not known.
+    """
+    journal = standing(ledger_place())
+    if journal is None:
+        raise BeingCountedError
     with open_ledger(ledger_place()) as ledger:
-        found = account_and_amounts(ledger, report.party, report.year, Row23d.FIRST_TRANSFERRED)
+        found = account_and_amounts(
+            ledger, journal.legs, report.party, report.year, Row23d.FIRST_TRANSFERRED
+        )
     if found is None:
         raise NoPeriodError(str(report.year))
     whole = replace(report, account=found[0], amounts=found[1])
@@ -101,6 +114,8 @@ def regular_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         return _saved(request, context, at, known)
     except NoPeriodError:
         return render(request, "authority/no_ndc.html", context)
+    except BeingCountedError:
+        return being_counted(request, context)
 
 
 def _saved(
@@ -167,10 +182,13 @@ def _show(
 @require_POST
 def file_regular(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """File the draft as it was shown; incomplete ones are refused with their paragraphs."""
-    desk(request, code, "report.submit")
+    context = desk(request, code, "report.submit")
 
     def paper(draft: Draft) -> Paper | None:
         report, found = _read(draft.content)
         return paper_of(report, found, draft.content)
 
-    return file_draft(request, _place(code, year), paper)
+    try:
+        return file_draft(request, _place(code, year), paper)
+    except BeingCountedError:
+        return being_counted(request, context)

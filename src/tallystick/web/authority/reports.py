@@ -35,8 +35,9 @@ from tallystick.web.authority.keeping import (
 )
 from tallystick.web.authority.models import Document, Kind
 from tallystick.web.authority.positions import accounts
-from tallystick.web.authority.scope import desk, known_user
+from tallystick.web.authority.scope import being_counted, desk, known_user
 from tallystick.web.authority.writing import new_key, own_key
+from tallystick.web.brief import standing
 from tallystick.web.languages import is_chinese, pick
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
@@ -53,17 +54,26 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
     context = desk(request, code, "report.read")
     kept = Document.objects.filter(party=code).select_related("made_by").order_by("-id")
     has_ndc = newest_ndc(code) is not None
+    journal = standing(ledger_place())
     with open_ledger(ledger_place()) as ledger:
         last = context["today"].year - 1
-        years = years_to_report(ledger, code, last) if has_ndc else []
-    context |= {"documents": list(kept), "years": years, "has_ndc": has_ndc}
+        known = has_ndc and journal is not None
+        years = years_to_report(ledger, code, last, journal.legs) if known and journal else []
+    told = {"documents": list(kept), "years": years, "has_ndc": has_ndc}
+    context |= {**told, "is_pending": journal is None}
     return render(request, "authority/reports.html", context)
 
 
-def summary_of(code: str) -> SummaryReport:
-    """Work out the structured summary of a Party's newest NDC period; Http404 without one."""
+def summary_of(code: str) -> SummaryReport | None:
+    """Work out the structured summary of a Party's newest NDC period; Http404 without one.
+
+    None while the journal is being counted.
+    """
+    journal = standing(ledger_place())
+    if journal is None:
+        return None
     with open_ledger(ledger_place()) as ledger:
-        found = accounts(ledger, code)
+        found = accounts(ledger, journal.legs, code)
     if not found:
         raise Http404(code)
     return report_summary(found[-1])
@@ -86,6 +96,8 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     """Show the structured summary as it stands, and what changed since the last version."""
     context = desk(request, code, "report.read")
     report = summary_of(code)
+    if report is None:
+        return being_counted(request, context)
     before = versions(code, Kind.SUMMARY, _subject(report))
     told = summary_to_json(report, report.findings, _made(report, context["today"]))
     context |= {
@@ -121,6 +133,8 @@ def summary_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Hand out the structured summary as Excel, Word or PDF, as it stands."""
     context = desk(request, code, "report.read")
     report = summary_of(code)
+    if report is None:
+        return being_counted(request, context)
     layout = summary_document(report, _made(report, context["today"]))
     return download(rendered(layout, form), f"{code}-summary.{form}")
 
@@ -137,9 +151,12 @@ def file_summary(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Load the page again: it carries no key."))
         return redirect("structured_summary", code)
     if not Document.objects.filter(key=key).exists():
+        report = summary_of(code)
+        if report is None:
+            return being_counted(request, context)
         try:
             with acting(request, "report.submit", key=key, subject=f"{code} summary"):
-                _keep(summary_of(code), key, code, context["today"], by)
+                _keep(report, key, code, context["today"], by)
         except VersionTakenError:
             messages.error(request, _("Somebody else filed this version meanwhile."))
             return redirect("structured_summary", code)
