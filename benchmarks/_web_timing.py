@@ -112,10 +112,13 @@ def measure(known: dict[str, str], pairs: int, lots: int, newest: int) -> dict[s
 
 def _wait_for_numbers() -> None:
     """Have the journal counted, as a server does once, before its sums are asked for."""
-    from tallystick.web.brief import standing
+    from tallystick.web.brief import on_record
     from tallystick.web.places import ledger_place
 
-    while standing(ledger_place()) is None:
+    while True:
+        with on_record(ledger_place()) as (journal, _):
+            if journal is not None:
+                return
         time.sleep(1)
 
 

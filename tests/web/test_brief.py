@@ -19,7 +19,7 @@ from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.country import countries
 from tallystick.ledger.reading import reading
 from tallystick.web import brief
-from tallystick.web.brief import Journal, Journals, standing
+from tallystick.web.brief import Journal, Journals, on_record
 from tallystick.web.public import digest
 from tallystick.web.regulator import links
 from web.conftest import Demo, SignedIn
@@ -52,11 +52,13 @@ def long(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def counted(place: str) -> Journal:
     """Wait until the journal in brief is there."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while (found := standing(place)) is None:
+    while True:
+        with on_record(place) as (found, _):
+            if found is not None:
+                assert found.is_brief
+                return found
         assert time.monotonic() < until
         time.sleep(0.05)
-    assert found.is_brief
-    return found
 
 
 def numbers(client: Client, path: str) -> list[str]:

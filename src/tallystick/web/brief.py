@@ -6,7 +6,8 @@ is new to be followed in a page, it is counted again beside, and until then noth
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Lock, Thread
@@ -129,10 +130,11 @@ def _key(place: str) -> str:
 _journals = Journals()
 
 
-def standing(place: str) -> Journal | None:
-    """Return the standing journal of the ledger at a place; None while it is being counted."""
+@contextmanager
+def on_record(place: str) -> Iterator[tuple[Journal | None, Ledger]]:
+    """Lend a ledger with its standing journal; None for that while it is being counted."""
     with reading(place) as reader:
-        return _journals.standing(reader, place)
+        yield _journals.standing(reader, place), Ledger(reader.store)
 
 
 class Sum(Generic[Told]):

@@ -21,12 +21,12 @@ from tallystick.article6.account.values import Action
 from tallystick.article6.safeguards.overselling import FORECASTS, Forecast
 from tallystick.article6.safeguards.scenario import Scenario
 from tallystick.core.findings import worst
-from tallystick.ledger import Ledger, open_ledger
+from tallystick.ledger import Ledger
 from tallystick.ledger.accounting import account
 from tallystick.ledger.entries import Leg
 from tallystick.web.authority.filing import by_year
 from tallystick.web.authority.scope import being_counted, desk
-from tallystick.web.brief import standing
+from tallystick.web.brief import on_record
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 from tallystick.web.presenting import account as balance_told
@@ -54,10 +54,9 @@ def accounts(ledger: Ledger, journal: Sequence[Leg], party: str) -> list[Account
 def position(request: HttpRequest, code: str) -> HttpResponse:
     """Show the balance of each NDC period, each number leading to its actions, and a forecast."""
     context = desk(request, code, "adjustment.read")
-    journal = standing(ledger_place())
-    if journal is None:
-        return being_counted(request, context)
-    with open_ledger(ledger_place()) as ledger:
+    with on_record(ledger_place()) as (journal, ledger):
+        if journal is None:
+            return being_counted(request, context)
         ndcs = [one for one in ledger.ndcs() if one.party == code]
         found = accounts(ledger, journal.legs, code)
     told = [balance_told(ndc, run(one)) for ndc, one in zip(ndcs, found, strict=True)]
@@ -196,10 +195,9 @@ def adjustment(request: HttpRequest, code: str, year: int, para: str) -> HttpRes
     row = next((one for one in law.summary_rows() if _para(one.citation) == para), None)
     if row is None:
         raise Http404(para)
-    journal = standing(ledger_place())
-    if journal is None:
-        return being_counted(request, context)
-    with open_ledger(ledger_place()) as ledger:
+    with on_record(ledger_place()) as (journal, ledger):
+        if journal is None:
+            return being_counted(request, context)
         found = [one for one in accounts(ledger, journal.legs, code) if year in one.ndc.period]
     if not found:
         raise Http404(str(year))

@@ -23,7 +23,6 @@ from tallystick.core.findings import Finding, refused
 from tallystick.io.ledger_amounts import account_and_amounts
 from tallystick.io.report_file import read_regular
 from tallystick.io.yamlfile.damage import Damaged
-from tallystick.ledger import open_ledger
 from tallystick.web.authority import drafts
 from tallystick.web.authority.approaches import of_party
 from tallystick.web.authority.draft_filing import Place, editing, file_draft, save
@@ -32,7 +31,7 @@ from tallystick.web.authority.keeping import Paper, versions
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.regular_form import RegularForm, regular
 from tallystick.web.authority.scope import being_counted, desk
-from tallystick.web.brief import standing
+from tallystick.web.brief import on_record
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 
@@ -52,10 +51,9 @@ def judged(report: RegularReport) -> tuple[RegularReport, list[Finding]]:
 
     Raises BeingCountedError while the ledger's numbers are not known.
     """
-    journal = standing(ledger_place())
-    if journal is None:
-        raise BeingCountedError
-    with open_ledger(ledger_place()) as ledger:
+    with on_record(ledger_place()) as (journal, ledger):
+        if journal is None:
+            raise BeingCountedError
         found = account_and_amounts(
             ledger, journal.legs, report.party, report.year, Row23d.FIRST_TRANSFERRED
         )

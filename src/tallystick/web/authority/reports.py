@@ -21,7 +21,6 @@ from tallystick.article6.reports.versions import FIRST, Version
 from tallystick.core.findings import worst
 from tallystick.io.aef_export import years_to_report
 from tallystick.io.documents.icalendar import calendar_text
-from tallystick.ledger import open_ledger
 from tallystick.ledger.reading import reading
 from tallystick.web.audit.trail import acting
 from tallystick.web.authority.initial_reports import newest_ndc
@@ -37,7 +36,7 @@ from tallystick.web.authority.models import Document, Kind
 from tallystick.web.authority.positions import accounts
 from tallystick.web.authority.scope import being_counted, desk, known_user
 from tallystick.web.authority.writing import new_key, own_key
-from tallystick.web.brief import standing
+from tallystick.web.brief import on_record
 from tallystick.web.languages import is_chinese, pick
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
@@ -54,11 +53,10 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
     context = desk(request, code, "report.read")
     kept = Document.objects.filter(party=code).select_related("made_by").order_by("-id")
     has_ndc = newest_ndc(code) is not None
-    journal = standing(ledger_place())
-    with open_ledger(ledger_place()) as ledger:
+    with on_record(ledger_place()) as (journal, ledger):
         last = context["today"].year - 1
-        known = has_ndc and journal is not None
-        years = years_to_report(ledger, code, last, journal.legs) if known and journal else []
+        known = journal.legs if journal and has_ndc else None
+        years = [] if known is None else years_to_report(ledger, code, last, known)
     told = {"documents": list(kept), "years": years, "has_ndc": has_ndc}
     context |= {**told, "is_pending": journal is None}
     return render(request, "authority/reports.html", context)
@@ -69,10 +67,9 @@ def summary_of(code: str) -> SummaryReport | None:
 
     None while the journal is being counted.
     """
-    journal = standing(ledger_place())
-    if journal is None:
-        return None
-    with open_ledger(ledger_place()) as ledger:
+    with on_record(ledger_place()) as (journal, ledger):
+        if journal is None:
+            return None
         found = accounts(ledger, journal.legs, code)
     if not found:
         raise Http404(code)
