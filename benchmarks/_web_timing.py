@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, NamedTuple
@@ -112,13 +113,12 @@ def measure(known: dict[str, str], pairs: int, lots: int, newest: int) -> dict[s
 
 def _wait_for_numbers() -> None:
     """Have the journal counted, as a server does once, before its sums are asked for."""
-    from tallystick.web.brief import on_record
-    from tallystick.web.places import ledger_place
+    from tallystick.web.brief import BeingCountedError, ledger_read, standing
 
     while True:
-        with on_record(ledger_place()) as (journal, _):
-            if journal is not None:
-                return
+        with suppress(BeingCountedError), ledger_read() as ledger:
+            standing(ledger)
+            return
         time.sleep(1)
 
 

@@ -1,15 +1,17 @@
 """What tests of the pages look at: answers, consoles, accessibility."""
 
+import os
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from shutil import which
 
 from axe_playwright_python.sync_playwright import (  # type: ignore[import-untyped]  # no types
     Axe,
 )
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 CHROMIUM = which("chromium") or which("chromium-browser")
 QUIET = (
@@ -21,16 +23,39 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_SECONDS = 120
+"""How long a busy machine may take over anything; nothing waits longer than it must."""
+
+PORTS = range(12_000, 32_000)
+"""Below those that the system gives to callers, which could come first."""
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def fetch(url: str) -> tuple[int, str]:
     """Return the status and the text of an answer of our own server."""
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 (our own server)
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 (our own server)
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on, each process beginning at another."""
+    begin = os.getpid() * 7 % len(PORTS)
+    port: int
+    for port in (*PORTS[begin:], *PORTS[:begin]):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
+
+
+def press(button: Locator) -> None:
+    """Press what leads to another page, and wait until that is there."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 @contextmanager

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from web.api_site import NewToken, NewUser, sequence
-from web.checks import CHROMIUM, QUIET, fetch, watched
+from web.checks import CHROMIUM, PATIENCE_SECONDS, QUIET, fetch, free_port, watched
 
 FOLDER = Path(tempfile.mkdtemp(prefix="tallystick-web-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -109,9 +109,9 @@ def signed_in(demo: Demo) -> SignedIn:
 @pytest.fixture(scope="session")
 def site(demo: Demo) -> Iterator[str]:
     """The address of the demonstration, served as `tallystick serve` does."""
-    port = 20_000 + os.getpid() % 20_000
     code = "from tallystick.cli.main import main; main()"
-    serve = ("serve", "--db", demo.place, "--port", str(port))
+    port = str(free_port())
+    serve = ("serve", "--db", demo.place, "--port", port)
     server = subprocess.Popen(
         [sys.executable, "-c", code, *serve],
         env={**os.environ, "TALLYSTICK_JOB_QUEUES": "default"},
@@ -119,19 +119,19 @@ def site(demo: Demo) -> Iterator[str]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 fetch(f"{url}/healthz")
                 break
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 assert server.poll() is None, "the server stopped"
-                assert time.monotonic() < deadline, "the server did not answer in two minutes"
+                assert time.monotonic() < deadline, "the server did not answer"
                 time.sleep(0.1)
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=60)
+        server.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -140,18 +140,28 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        expect.set_options(PATIENCE_SECONDS * 1000)
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(QUIET), timeout=PATIENCE_SECONDS * 1000
+        )
         yield opened
         opened.close()
+
+
+def new_context(browser: Browser) -> BrowserContext:
+    """Open what pages with the same cookies share, as patient as the machine is busy."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
+    return context
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test when its console reports an error."""
-    opened = browser.new_page(viewport={"width": 1200, "height": 900})
-    with watched(opened):
-        yield opened
-    opened.close()
+    with new_context(browser) as context:
+        opened = context.new_page()
+        with watched(opened):
+            yield opened
 
 
 @pytest.fixture
@@ -160,7 +170,7 @@ def page_as(browser: Browser, site: str, signed_in: SignedIn) -> Iterator[PageAs
     opened = []
 
     def make(role: str, party: str = "") -> Page:
-        context = browser.new_context(viewport={"width": 1200, "height": 900})
+        context = new_context(browser)
         cookie = signed_in(role, party).cookies.get("tallystick_session")
         if cookie is not None:
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])

@@ -4,22 +4,20 @@ import io
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from tallystick.article6.account import Row23d
-from tallystick.article6.reports.amounts import tables
 from tallystick.io.aef_export import years_to_report
-from tallystick.io.ledger_amounts import account_and_amounts
 from tallystick.ledger import open_ledger
 from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.country import countries
 from tallystick.ledger.reading import reading
 from tallystick.web import brief
-from tallystick.web.brief import Journal, Journals, on_record
+from tallystick.web.brief import BeingCountedError, Journal, Journals, standing
 from tallystick.web.public import digest
 from tallystick.web.regulator import links
 from web.conftest import Demo, SignedIn
@@ -53,10 +51,10 @@ def counted(place: str) -> Journal:
     """Wait until the journal in brief is there."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
-        with on_record(place) as (found, _):
-            if found is not None:
-                assert found.is_brief
-                return found
+        with suppress(BeingCountedError), open_ledger(place) as ledger:
+            found = standing(ledger)
+            assert found.is_brief
+            return found
         assert time.monotonic() < until
         time.sleep(0.05)
 
@@ -93,7 +91,7 @@ def test_until_a_long_journal_is_counted_pages_say_so(
         cache.delete(brief._key(demo.place))
         brief._journals._known.clear()
         answer = client.get(f"/en/authority/GHA/{path}")
-        assert answer.status_code == 200
+        assert answer.status_code == 503
         assert PENDING in answer.content.decode(), path
     counted(demo.place)
 
@@ -111,15 +109,6 @@ def test_what_is_added_up_in_brief_is_what_the_whole_journal_comes_to(
             assert years_to_report(ledger, party, 2026, short) == (
                 years_to_report(ledger, party, 2026, whole)
             )
-            for year in (2021, 2024, 2025):
-                told, expected = (
-                    account_and_amounts(ledger, one, party, year, Row23d.FIRST_TRANSFERRED)
-                    for one in (short, whole)
-                )
-                assert told is not None
-                assert expected is not None
-                assert told[0].years == expected[0].years
-                assert tables(told[1]) == tables(expected[1])
 
 
 def _without_findings(told: object) -> object:

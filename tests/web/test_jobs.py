@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tallystick.web.operation.jobs import LOST_AFTER, TRIES_MAX, recover, tidy, waiting_jobs
 from tallystick.web.people.notices import send_notice
+from web.checks import free_port
 from web.conftest import Demo
 from web.slow_jobs import PATIENCE_SECONDS, QUEUE, wait_for_go
 
@@ -94,8 +95,7 @@ def test_a_worker_that_is_asked_to_stop_ends_its_job_first(demo: Demo, tmp_path:
 def test_a_server_that_is_asked_to_stop_ends_its_job_first(demo: Demo, tmp_path: Path) -> None:
     job = held_fast(tmp_path)
     code = "from tallystick.cli.main import main; main()"
-    port = str(40_000 + os.getpid() % 20_000)
-    with running("-c", code, "serve", "--db", demo.place, "--port", port) as server:
+    with running("-c", code, "serve", "--db", demo.place, "--port", str(free_port())) as server:
         wait_until((tmp_path / "begun").exists)
         server.terminate()
         time.sleep(0.5)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tallystick.cli.demo.booking import reported
-from web.checks import CHROMIUM, fetch
+from web.checks import CHROMIUM, fetch, press
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
@@ -66,9 +66,9 @@ def test_every_quantity_in_a_balance_is_a_link(site: str, page: Page) -> None:
 @pytest.mark.parametrize("path", ["", "law/"])
 def test_switching_the_language_keeps_the_page(site: str, page: Page, path: str) -> None:
     page.goto(f"{site}/en/{path}")
-    page.get_by_role("link", name="简体中文").click()
+    press(page.get_by_role("link", name="简体中文"))
     assert page.url == f"{site}/zh-hans/{path}"
-    page.get_by_role("link", name="English").click()
+    press(page.get_by_role("link", name="English"))
     assert page.url == f"{site}/en/{path}"
 
 

@@ -9,34 +9,41 @@ from tallystick.article6.postings.units import Units
 from tallystick.article6.reports.amounts import Amount
 from tallystick.core.actions import OIMP, ActionType, FirstTransferDefinition, Purpose
 from tallystick.core.periods import NdcPeriod
-from tallystick.ledger import Ledger
+from tallystick.ledger import Entry, Ledger
 from tallystick.ledger.accounting import account
-from tallystick.ledger.entries import Leg
+from tallystick.ledger.control.history import standing_journal
 
 Versions = Mapping[str, Authorize]
 
 
 def account_and_amounts(
-    ledger: Ledger, journal: Sequence[Leg], party: str, year: int, row_23d: Row23d
+    ledger: Ledger, party: str, year: int, row_23d: Row23d
 ) -> tuple[AccountResult, tuple[Amount, ...]] | None:
     """Return a Party's account for the NDC period of a year, with the amounts behind its rows.
 
-    The journal is the standing one, whole or in brief. None where the ledger records no NDC of the
-    Party whose period contains the year. Row 23(d) has amounts only where it holds first transfers.
+    None where the ledger records no NDC of the Party whose period contains the year. Row 23(d)
+    has amounts only where it holds first transfers.
     """
     periods = [one for one in ledger.ndcs() if one.party == party and year in one.period]
     if not periods:
         return None
-    versions = ledger.authorizations()
+    versions, journal = ledger.authorizations(), standing_journal(ledger)
     newest = {one.id: one for one in versions}
     result = run(account(periods[-1], versions, journal), row_23d)
-    amounts = tuple(_amounts(periods[-1], journal, newest))
+    amounts = tuple(_amounts(periods[-1], _counted(journal, result), newest))
     if row_23d is Row23d.AUTHORIZED:
         amounts = tuple(one for one in amounts if one.row != "23(d)")
     return result, amounts
 
 
-def _amounts(ndc: RecordNdc, journal: Sequence[Leg], versions: Versions) -> Iterator[Amount]:
+def _counted(journal: Sequence[Entry], result: AccountResult) -> list[Entry]:
+    """Leave out what the account refused to count, such as what comes after a period is final."""
+    refused = {one.where.get("entry") for one in result.findings if one.refuses}
+    moved = {(one.posting, one.block) for one in journal if one.id in refused}
+    return [one for one in journal if (one.posting, one.block) not in moved]
+
+
+def _amounts(ndc: RecordNdc, journal: Sequence[Entry], versions: Versions) -> Iterator[Amount]:
     for entry in journal:
         if entry.units is None or entry.party != ndc.party:
             continue
@@ -47,13 +54,13 @@ def _amounts(ndc: RecordNdc, journal: Sequence[Leg], versions: Versions) -> Iter
             yield Amount(row="23(e)", year=entry.use_year, using_party=ndc.party, **named)
 
 
-def _counts_as_use(entry: Leg, period: NdcPeriod) -> bool:
+def _counts_as_use(entry: Entry, period: NdcPeriod) -> bool:
     towards_ndc = entry.type is ActionType.USE and entry.purpose not in OIMP
     return towards_ndc and entry.use_year in period.years
 
 
 def _first_transfer(
-    entry: Leg, units: Units, period: NdcPeriod, versions: Versions
+    entry: Entry, units: Units, period: NdcPeriod, versions: Versions
 ) -> Iterator[Amount]:
     """A first transfer counts in the year of its event, which may be the authorization."""
     authorization = versions.get(units.authorization)

@@ -15,6 +15,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from tallystick.article6.overrides import Override
 from tallystick.article6.postings.facts import Account
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.article6.postings.units import Units
@@ -42,6 +43,7 @@ class Step(NamedTuple):
     purpose: str | None
     use_year: int | None
     first_transferred: bool
+    override: tuple[str, str, str] | None
 
 
 Life: TypeAlias = tuple[str, tuple[Step, ...]]
@@ -95,7 +97,7 @@ class Shortening:
 
     def step(self, entry: Entry) -> Step:
         """Say what an entry did to its units."""
-        units = entry.units
+        units, given = entry.units, entry.override
         on = self.hinges.floor(entry.effective_on, units.authorization if units else "")
         return Step(
             on=on.isoformat(),
@@ -110,6 +112,7 @@ class Shortening:
             purpose=entry.purpose.value if entry.purpose else None,
             use_year=entry.use_year,
             first_transferred=units is not None and units.first_transferred_on is not None,
+            override=(given.by, given.on.isoformat(), given.reason) if given else None,
         )
 
     def _name(self, account: str | None) -> str | None:
@@ -213,4 +216,9 @@ def _leg(step: Step, block: Block) -> Leg:
         subtype=step.subtype,
         purpose=Purpose(step.purpose) if step.purpose else None,
         use_year=step.use_year,
+        override=_override(*step.override) if step.override else None,
     )
+
+
+def _override(by: str, on: str, reason: str) -> Override:
+    return Override(by, date.fromisoformat(on), reason)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from tallystick.article6.overrides import Override
 from tallystick.article6.postings.plain import Amount, Range
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType, Purpose
@@ -59,7 +60,8 @@ class Leg:
     `units` are as the leg leaves them. A transfer between Parties has two legs: the giving
     Party's, which moves the units, and the receiving Party's acquisition, which mirrors it.
     `authorized_on` is the date of the version of the authorization in force. Outside Article 6
-    a leg moves a `range` or an `amount`; one that holds units fast names their `range`.
+    a leg moves a `range` or an `amount`; one that holds units fast names their `range`. As it is
+    read, `override` is what its posting gives for restating a final period.
     """
 
     effective_on: date
@@ -77,6 +79,7 @@ class Leg:
     entity: str | None = None
     range: Range | None = None
     amount: Amount | None = None
+    override: Override | None = None
 
     @property
     def block(self) -> Block | None:

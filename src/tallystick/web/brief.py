@@ -22,6 +22,7 @@ from tallystick.ledger.brief_book import Book, TooMuchError, count, follow
 from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.entries import Leg
 from tallystick.ledger.reading import Reader, reading
+from tallystick.web.places import ledger_place
 from tallystick.web.public.apart import work_out_apart
 
 SMALL = 5_000
@@ -130,11 +131,23 @@ def _key(place: str) -> str:
 _journals = Journals()
 
 
+class BeingCountedError(LedgerError):
+    """The journal is being counted, and what it comes to is not known yet."""
+
+
+def standing(ledger: Ledger) -> Journal:
+    """Return the standing journal of the ledger that is served; raises BeingCountedError."""
+    found = _journals.standing(Reader(ledger.store), ledger_place())
+    if found is None:
+        raise BeingCountedError("the journal is being counted; ask again in a few minutes")
+    return found
+
+
 @contextmanager
-def on_record(place: str) -> Iterator[tuple[Journal | None, Ledger]]:
-    """Lend a ledger with its standing journal; None for that while it is being counted."""
-    with reading(place) as reader:
-        yield _journals.standing(reader, place), Ledger(reader.store)
+def ledger_read() -> Iterator[Ledger]:
+    """Lend the ledger that is served, over the connection that this thread keeps for reading."""
+    with reading(ledger_place()) as reader:
+        yield Ledger(reader.store)
 
 
 class Sum(Generic[Told]):

@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from tallystick.web.reviewer.models import CaseEntry
-from web.checks import CHROMIUM, accessible
+from web.checks import CHROMIUM, accessible, press
 from web.conftest import PageAs
 
 pytestmark = [
@@ -31,13 +31,13 @@ def test_a_case_from_opening_to_its_end(page_as: PageAs, site: str, language: st
     reviewer.goto(f"{site}/{language}/cases/concern/")
     reviewer.locator("#id_against").select_option("GHA")
     reviewer.locator("#id_about").fill(about)
-    reviewer.get_by_role("button", name=opens, exact=True).click()
+    press(reviewer.get_by_role("button", name=opens, exact=True))
     number = CaseEntry.objects.get(step=1, body__opening__about=about).subject
     url = f"{site}/{language}/cases/{number}/"
     ghana.goto(url)
     form = ghana.locator(f"form[action$='/{number}/answer/']")
     form.locator("input[name=text]").fill("we correct it")
-    form.get_by_role("button", name=answers, exact=True).click()
+    press(form.get_by_role("button", name=answers, exact=True))
     other.goto(f"{site}/{language}/cases/")
     assert other.get_by_text(about).count() == 0
     reviewer.goto(url)
@@ -45,5 +45,5 @@ def test_a_case_from_opening_to_its_end(page_as: PageAs, site: str, language: st
     assert accessible(reviewer) == []
     form = reviewer.locator(f"form[action$='/{number}/resolve/']")
     form.locator("input[name=text]").fill("now consistent")
-    form.get_by_role("button", name=resolves, exact=True).click()
+    press(form.get_by_role("button", name=resolves, exact=True))
     assert reviewer.locator("#state").inner_text() == resolved

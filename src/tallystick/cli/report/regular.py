@@ -73,7 +73,6 @@ def _read(file: Path, account: Path | None, db: str | None, row_23d: str) -> "Re
     from tallystick.io.ledger_amounts import account_and_amounts
     from tallystick.io.report_file import read_regular
     from tallystick.ledger import open_ledger
-    from tallystick.ledger.control.history import standing_journal
 
     if db is None:
         return read_regular(file, run(read_account(account), Row23d(row_23d)) if account else None)
@@ -81,9 +80,7 @@ def _read(file: Path, account: Path | None, db: str | None, row_23d: str) -> "Re
     if report.amounts:
         stop(Exit.USAGE, f"{file} lists amounts of its own; leave them out to take the ledger's")
     with open_ledger(db) as ledger:
-        found = account_and_amounts(
-            ledger, standing_journal(ledger), report.party, report.year, Row23d(row_23d)
-        )
+        found = account_and_amounts(ledger, report.party, report.year, Row23d(row_23d))
     if found is None:
         stop(
             Exit.REFUSED, f"the ledger records no NDC of {report.party} that contains {report.year}"

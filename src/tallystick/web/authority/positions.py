@@ -1,7 +1,7 @@
 """The position of a Party: every number with the actions behind it, and what it may still sell."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,10 @@ from tallystick.article6.safeguards.scenario import Scenario
 from tallystick.core.findings import worst
 from tallystick.ledger import Ledger
 from tallystick.ledger.accounting import account
-from tallystick.ledger.entries import Leg
 from tallystick.web.authority.filing import by_year
-from tallystick.web.authority.scope import being_counted, desk
-from tallystick.web.brief import on_record
+from tallystick.web.authority.scope import desk
+from tallystick.web.brief import ledger_read, standing
 from tallystick.web.people.power import needs
-from tallystick.web.places import ledger_place
 from tallystick.web.presenting import account as balance_told
 from tallystick.web.presenting import findings_told
 from tallystick.web.public.steps import step_name
@@ -43,9 +41,12 @@ INVENTORY = frozenset({"23(a)", "23(b)", "23(i)", "7(a)(i)", "7(b)"})
 """Rows that actions do not move."""
 
 
-def accounts(ledger: Ledger, journal: Sequence[Leg], party: str) -> list[Account]:
-    """Return the accounts of a Party, one for each NDC period on record."""
-    authorizations = ledger.authorizations()
+def accounts(ledger: Ledger, party: str) -> list[Account]:
+    """Return the accounts of a Party, one for each NDC period on record.
+
+    Raises BeingCountedError while the journal is being counted.
+    """
+    journal, authorizations = standing(ledger).legs, ledger.authorizations()
     return [account(ndc, authorizations, journal) for ndc in ledger.ndcs() if ndc.party == party]
 
 
@@ -54,11 +55,9 @@ def accounts(ledger: Ledger, journal: Sequence[Leg], party: str) -> list[Account
 def position(request: HttpRequest, code: str) -> HttpResponse:
     """Show the balance of each NDC period, each number leading to its actions, and a forecast."""
     context = desk(request, code, "adjustment.read")
-    with on_record(ledger_place()) as (journal, ledger):
-        if journal is None:
-            return being_counted(request, context)
+    with ledger_read() as ledger:
         ndcs = [one for one in ledger.ndcs() if one.party == code]
-        found = accounts(ledger, journal.legs, code)
+        found = accounts(ledger, code)
     told = [balance_told(ndc, run(one)) for ndc, one in zip(ndcs, found, strict=True)]
     for balance in told:
         balance["rows"] = [_linked(code, row, balance["years"]) for row in balance["rows"]]
@@ -192,24 +191,25 @@ class Asked:
 def adjustment(request: HttpRequest, code: str, year: int, para: str) -> HttpResponse:
     """Show the actions behind one number, and the paragraph that asks for it."""
     context = desk(request, code, "adjustment.read")
+    told = {"year": year, **number_behind(code, year, para)}
+    return render(request, "authority/adjustment.html", {**context, **told})
+
+
+def number_behind(code: str, year: int, para: str) -> dict[str, Any]:
+    """Return a number of the position with its row and the actions it rests on.
+
+    Raises Http404 for a row that is not there, and a year outside every NDC period on record.
+    """
     row = next((one for one in law.summary_rows() if _para(one.citation) == para), None)
     if row is None:
         raise Http404(para)
-    with on_record(ledger_place()) as (journal, ledger):
-        if journal is None:
-            return being_counted(request, context)
-        found = [one for one in accounts(ledger, journal.legs, code) if year in one.ndc.period]
+    with ledger_read() as ledger:
+        found = [one for one in accounts(ledger, code) if year in one.ndc.period]
     if not found:
         raise Http404(str(year))
     asked = Asked(para, year, found[-1].ndc.averages)
-    context |= {
-        "year": year,
-        "is_brief": journal.is_brief,
-        "row": row,
-        "number": _number(run(found[-1]), row.para, year),
-        **_behind(found[-1], asked),
-    }
-    return render(request, "authority/adjustment.html", context)
+    number = _number(run(found[-1]), row.para, year)
+    return {"row": row, "number": number, **_behind(found[-1], asked)}
 
 
 def _para(citation: str) -> str:

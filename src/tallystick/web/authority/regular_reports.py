@@ -23,6 +23,7 @@ from tallystick.core.findings import Finding, refused
 from tallystick.io.ledger_amounts import account_and_amounts
 from tallystick.io.report_file import read_regular
 from tallystick.io.yamlfile.damage import Damaged
+from tallystick.ledger import Refused, open_ledger
 from tallystick.web.authority import drafts
 from tallystick.web.authority.approaches import of_party
 from tallystick.web.authority.draft_filing import Place, editing, file_draft, save
@@ -30,16 +31,11 @@ from tallystick.web.authority.filing import read_as_file
 from tallystick.web.authority.keeping import Paper, versions
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.regular_form import RegularForm, regular
-from tallystick.web.authority.scope import being_counted, desk
-from tallystick.web.brief import on_record
+from tallystick.web.authority.scope import desk
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 
 FIRST_YEAR, LAST_YEAR = 2021, 2200
-
-
-class BeingCountedError(Exception):
-    """The journal is being counted, and its numbers are not known yet."""
 
 
 class NoPeriodError(Exception):
@@ -47,16 +43,9 @@ class NoPeriodError(Exception):
 
 
 def judged(report: RegularReport) -> tuple[RegularReport, list[Finding]]:
-    """Take account and amounts from the ledger and judge by them; raises NoPeriodError.
-
-    Raises BeingCountedError while the ledger's numbers are not known.
-    """
-    with on_record(ledger_place()) as (journal, ledger):
-        if journal is None:
-            raise BeingCountedError
-        found = account_and_amounts(
-            ledger, journal.legs, report.party, report.year, Row23d.FIRST_TRANSFERRED
-        )
+    """Take account and amounts from the ledger and judge by them; raises NoPeriodError."""
+    with open_ledger(ledger_place()) as ledger:
+        found = account_and_amounts(ledger, report.party, report.year, Row23d.FIRST_TRANSFERRED)
     if found is None:
         raise NoPeriodError(str(report.year))
     whole = replace(report, account=found[0], amounts=found[1])
@@ -89,7 +78,8 @@ def paper_of(report: RegularReport, found: list[Finding], file: dict[str, Any]) 
     )
 
 
-def _read(file: dict[str, Any]) -> tuple[RegularReport, list[Finding]]:
+def read_draft(file: dict[str, Any]) -> tuple[RegularReport, list[Finding]]:
+    """Read a report from its file and judge it; raises Damaged and NoPeriodError."""
     return judged(read_as_file(file, read_regular))
 
 
@@ -112,8 +102,6 @@ def regular_report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         return _saved(request, context, at, known)
     except NoPeriodError:
         return render(request, "authority/no_ndc.html", context)
-    except BeingCountedError:
-        return being_counted(request, context)
 
 
 def _saved(
@@ -126,7 +114,7 @@ def _saved(
         return _show(request, context, at, form, known, status=422)
     file = form.to_file(at.party, int(at.subject))
     try:
-        _report, found = _read(file)
+        _report, found = read_draft(file)
         form.revision = save(request, at, file)
     except Damaged as damaged:
         return _show(request, context, at, form, known, damaged.findings, 422)
@@ -149,7 +137,7 @@ def _open(
     chosen = [one for one in request.GET.getlist("approaches") if one in known] or covered
     form = RegularForm(chosen, initial=regular(file) if file else None)
     form.revision = draft.revision if draft else 0
-    found = _read(draft.content)[1] if draft else ()
+    found = read_draft(draft.content)[1] if draft else ()
     return _show(request, context, at, form, known, found)
 
 
@@ -180,13 +168,15 @@ def _show(
 @require_POST
 def file_regular(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """File the draft as it was shown; incomplete ones are refused with their paragraphs."""
-    context = desk(request, code, "report.submit")
+    desk(request, code, "report.submit")
 
-    def paper(draft: Draft) -> Paper | None:
-        report, found = _read(draft.content)
-        return paper_of(report, found, draft.content)
+    return file_draft(request, _place(code, year), paper_of_draft)
 
-    try:
-        return file_draft(request, _place(code, year), paper)
-    except BeingCountedError:
-        return being_counted(request, context)
+
+def paper_of_draft(draft: Draft) -> Paper:
+    """Return what is kept of a draft; raises Refused with what is found against it."""
+    report, found = read_draft(draft.content)
+    paper = paper_of(report, found, draft.content)
+    if paper is None:
+        raise Refused(found)
+    return paper

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from tallystick.article6.parties import PARTIES
@@ -23,6 +22,9 @@ OFFERED = (
     "account.control",
     "entity.authorize",
     "units.restrain",
+    "units.pledge",
+    "units.correct",
+    "step.file",
     "ndc.record",
     "units.issue",
     "units.transfer",
@@ -48,11 +50,6 @@ def desk(request: HttpRequest, code: str, permission: str) -> dict[str, Any]:
         for one in (*OFFERED, "adjustment.read")
     }
     return {"party": code, "name": party_name(code), "can": can, "today": timezone.now().date()}
-
-
-def being_counted(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Say that the numbers of a long journal are still being worked out."""
-    return render(request, "authority/being_counted.html", context)
 
 
 def parties_within(request: HttpRequest, permission: str, known: list[str]) -> list[str]:
