@@ -14,6 +14,7 @@ from tallystick.article6.postings.term_records import FileStep
 from tallystick.ledger.reading import reading
 from tallystick.web.api.answers import GUARDED, PartyCode
 from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import BlockIn, Name, Strict
 from tallystick.web.api.problems import unknown
@@ -37,15 +38,15 @@ class GateStepIn(RecordIn):
     by: Name
     document: Name
     block: BlockIn | None = None
-    until: date | None = None
+    until: IsoDate | None = None
 
 
 class InstrumentIn(Strict):
     """An agreement or a contract with its first and its last day."""
 
     id: Name
-    since: date
-    last_day: date | None = None
+    since: IsoDate
+    last_day: IsoDate | None = None
 
 
 class TiersIn(RecordIn):
@@ -65,7 +66,7 @@ class GateStepOut(Schema):
     on: date | None
     by: str | None
     document: str | None
-    until: date | None
+    until: IsoDate | None
 
 
 class CrossingOut(Schema):
@@ -95,8 +96,8 @@ class InstrumentOut(Schema):
     """An agreement or a contract, and whether it binds on the day."""
 
     id: str
-    since: date
-    last_day: date | None
+    since: IsoDate
+    last_day: IsoDate | None
     is_valid: bool
 
 
