@@ -148,12 +148,16 @@ PERMISSIONS = {
 """The permission that each kind of posting asks for, over the account that gives the units."""
 
 
+def parted(series: str) -> dict[str, object]:
+    """Return the parts of a series as bodies of the ledger have them."""
+    approach, registry, party, vintage = series.split("-")
+    return {"approach": approach, "registry": registry, "party": party, "vintage": int(vintage)}
+
+
 def posting(told: PostingIn) -> UnitPosting:
     """Return what the ledger is asked for; raises the problem `INVALID` for what cannot be."""
     said = told.model_dump(mode="json", exclude_none=True)
-    approach, registry, party, vintage = said["block"].pop("series").split("-")
-    series = {"approach": approach, "registry": registry, "party": party, "vintage": int(vintage)}
-    said["block"]["series"] = series
+    said["block"]["series"] = parted(said["block"]["series"])
     made = _read(said)
     assert isinstance(made, UnitPosting)  # noqa: S101 (every kind above is one)
     return made

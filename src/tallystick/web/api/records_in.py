@@ -11,7 +11,7 @@ from tallystick.core.identifiers import APPROACH_ID
 from tallystick.ledger.bodies import read_plain
 from tallystick.ledger.kinds import account_kinds
 from tallystick.web.api.days import IsoDate
-from tallystick.web.api.postings_in import LARGEST, Day, Name, Strict
+from tallystick.web.api.postings_in import LARGEST, Day, Name, Strict, parted
 from tallystick.web.api.problems import INVALID, Problem
 from tallystick.web.registry.account_forms import HOURS_MAX
 from tallystick.web.registry.fields import FIRST_YEAR, LAST_YEAR
@@ -174,6 +174,8 @@ class ApproachIn(RecordIn):
 def record(kind: str, told: RecordIn, **more: Any) -> Any:
     """Return the record of a kind that the ledger is asked for; raises the problem `INVALID`."""
     said = {**told.model_dump(mode="json", exclude_none=True, exclude=BESIDE), **more}
+    if "block" in said:
+        said["block"]["series"] = parted(said["block"]["series"])
     try:
         made = read_plain({"kind": kind, **said})
     except ValueError as error:
