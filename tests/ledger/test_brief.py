@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -17,11 +17,12 @@ from world_samples import CODES, START, History, Step, histories, issues, moves,
 
 from postgresql import Server
 from tallystick.article6.account import AccountResult, run
+from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.control_records import Correct
 from tallystick.core.identifiers import Block
 from tallystick.ledger import Ledger, Refused, open_ledger
 from tallystick.ledger.accounting import account
-from tallystick.ledger.brief import legs, told
+from tallystick.ledger.brief import hinges, legs, told
 from tallystick.ledger.brief_book import Book, Gap, TooMuchError, count, follow
 from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.entries import Leg
@@ -189,3 +190,11 @@ def test_missing_numbers_are_looked_for_while_somebody_may_bring_them(postgresql
         assert follow(Reader(ledger._store), book, MANY) == book
         slow.rollback()
         assert follow(Reader(ledger._store), book, MANY).gaps == ()
+
+
+def test_days_are_never_brought_back_over_one_on_which_a_state_ceases_to_be_a_party() -> None:
+    known = hinges((), ())
+    for party in PARTIES.values():
+        for one in (end for span in party.membership for end in (span.start, span.end) if end):
+            for on in (one - timedelta(1), one, one + timedelta(1)):
+                assert party.is_party_on(known.floor(on, "")) is party.is_party_on(on)

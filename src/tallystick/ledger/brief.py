@@ -2,9 +2,10 @@
 
 What is added up over units comes to the same over the brief journal as over the whole one. Days are
 brought back to the last day on which something hinges: the first of January, the first day of the
-units' authorization, and the days on which periods become final. So sums by calendar year and
-comparisons with those days are exact, and the brief journal grows with the ways in which units can
-live, not with the postings. Accounts are told by Party and kind.
+units' authorization, the days on which periods become final, and those on which states become
+Parties or cease to be. So sums by calendar year and comparisons with those days are exact, and the
+brief journal grows with the ways in which units can live, not with the postings. Accounts are told
+by Party and kind.
 """
 
 from bisect import bisect_left
@@ -12,10 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from tallystick.article6.overrides import Override
+from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.facts import Account
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.article6.postings.units import Units
@@ -57,17 +60,17 @@ Lives: TypeAlias = Counter[Life]
 class Hinges:
     """The days on which something hinges, for all units or for those of an authorization."""
 
-    final: tuple[date, ...] = ()
+    days: tuple[date, ...] = ()
     granted: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
     def floor(self, on: date, authorization: str) -> date:
         """Return the last day up to a day on which something hinges."""
-        known = (date(on.year, 1, 1), *self.final, *self.granted.get(authorization, ()))
+        known = (date(on.year, 1, 1), *self.days, *self.granted.get(authorization, ()))
         return max(one for one in known if one <= on)
 
     def hold_for(self, others: "Hinges", authorizations: Iterable[str]) -> bool:
         """Whether units of these authorizations are told in brief by both alike."""
-        return self.final == others.final and all(
+        return self.days == others.days and all(
             self.granted.get(one) == others.granted.get(one) for one in authorizations
         )
 
@@ -80,7 +83,15 @@ def hinges(authorizations: Iterable[Authorize], ndcs: Iterable[RecordNdc]) -> Hi
     granted: dict[str, tuple[date, ...]] = defaultdict(tuple)
     for (name, _party), on in first.items():
         granted[name] += (on,)
-    return Hinges(tuple(sorted({one.final_on for one in ndcs if one.final_on})), dict(granted))
+    final = {one.final_on for one in ndcs if one.final_on}
+    return Hinges(tuple(sorted(final | _membership_days())), dict(granted))
+
+
+@cache
+def _membership_days() -> frozenset[date]:
+    """Return the days on which a state became a Party or ceased to be one."""
+    spans = [span for party in PARTIES.values() for span in party.membership]
+    return frozenset(one for span in spans for one in (span.start, span.end) if one)
 
 
 def told(account: Account) -> str:
