@@ -26,7 +26,7 @@ def people() -> dict[str, Any]:
     """Make users, organisations, roles, sessions, tokens and a long audit trail."""
     from django.core.management import call_command
 
-    from tallystick.web.people.models import User
+    from tallystick.web.people.models import Membership, User
 
     with open("/dev/null", "w", encoding="utf-8") as nowhere:
         call_command("demo_users", stdout=nowhere)
@@ -38,11 +38,13 @@ def people() -> dict[str, Any]:
     _join(users)
     _remember(users)
     auditor = User.objects.get(email="auditor@audit.example")
+    regulator = Membership.objects.filter(role="regulator", ended_at=None)[0].user
     return {
         "officers": [_token(one) for one in users[:OFFICERS]],
         "sessions": [_session(one) for one in users[:OFFICERS]],
         "entity": _session(users[OFFICERS]),
         "auditor": _session(auditor),
+        "regulator": _session(regulator),
     }
 
 

@@ -17,9 +17,10 @@ from benchmarks._ledger_ranges import LOTS, PAIR_T, fill
 from benchmarks._ledger_server import Measured
 from benchmarks._web_people import ENTITIES, HOLDER, entity
 from tallystick.article6.postings.movements import Issue
-from tallystick.article6.postings.records import OpenAccount, RecordApproach
+from tallystick.article6.postings.records import OpenAccount, RecordApproach, RecordNdc
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import Block, Series
+from tallystick.core.periods import NdcPeriod
 from tallystick.ledger import open_ledger
 from tallystick.ledger.log.keyplace import prepare_keys, signing_key
 from tallystick.ledger.log.sequencer import sequence
@@ -105,6 +106,7 @@ def _record(url: str) -> None:
         title = Text("Cooperative approach of the benchmark", "基准测试的合作方法")
         told = RecordApproach(on=START, id=APPROACH, parties=("GHA", "CHE"), title=title)
         ledger.post(told, key="approach")
+        ledger.post(_ndc(), key="ndc of the host")
         for number in range(ENTITIES):
             name = entity(number)
             opened = OpenAccount(
@@ -114,6 +116,20 @@ def _record(url: str) -> None:
         list(ledger.post_many(_held()))
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("ANALYZE")
+
+
+def _ndc() -> RecordNdc:
+    """The NDC of the host, with an inventory, so that its balance can be told."""
+    period = NdcPeriod(2021, 2030)
+    return RecordNdc(
+        on=START,
+        party="GHA",
+        period=period,
+        ndc_kind="multi-year",
+        method="budget",
+        budget_t=10**9,
+        inventory_t=dict.fromkeys(period.years, 10**7),
+    )
 
 
 def _held() -> Iterator[tuple[str, Issue]]:

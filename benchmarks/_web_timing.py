@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, NamedTuple
@@ -72,8 +73,15 @@ def addresses(pairs: int, lots: int, newest: int) -> Iterator[tuple[str, str, Ad
     yield "map", "", lambda _: "/en/map/"
     yield "proof", "", lambda choice: f"/en/proofs/{choice.randint(newest // 2, newest)}/"
     yield "proofs", "", lambda _: "/en/proofs/"
-    yield "holdings", "officer", lambda _: "/api/v1/accounts/GHA/holdings?limit=50"
-    yield "entity account", "entity", lambda _: f"/api/v1/accounts/{HOLDER}/holdings?limit=50"
+    yield "position", "officer", lambda _: "/en/authority/GHA/position/"
+    yield "behind a number", "officer", lambda _: "/en/authority/GHA/position/2024/23(c)/"
+    yield "summary", "officer", lambda _: "/en/authority/GHA/reports/summary/"
+    yield "reports", "officer", lambda _: "/en/authority/GHA/reports/"
+    yield "accounts", "officer", lambda _: "/zh-hans/accounts/"
+    yield "holdings", "officer", lambda _: "/en/accounts/of/GHA/"
+    yield "holdings as data", "officer", lambda _: "/api/v1/accounts/GHA/holdings?limit=50"
+    yield "entity account", "entity", lambda _: f"/en/accounts/of/{HOLDER}/"
+    yield "links", "regulator", lambda _: "/en/links/?party=all"
     yield "audit", "auditor", lambda _: "/en/audit/"
 
 
@@ -84,6 +92,7 @@ def measure(known: dict[str, str], pairs: int, lots: int, newest: int) -> dict[s
     """Ask for every page a few times to warm up, then measure."""
     from django.test import Client
 
+    _wait_for_numbers()
     choice, counted, told = random.Random(7), Counted(), {}  # noqa: S311 (repeatable)
     for name, who, address in addresses(pairs, lots, newest):
         client = Client(SERVER_NAME="localhost")
@@ -100,6 +109,17 @@ def measure(known: dict[str, str], pairs: int, lots: int, newest: int) -> dict[s
             "bytes": max(one.length for one in rounds),
         }
     return told
+
+
+def _wait_for_numbers() -> None:
+    """Have the journal counted, as a server does once, before its sums are asked for."""
+    from tallystick.web.brief import BeingCountedError, ledger_read, standing
+
+    while True:
+        with suppress(BeingCountedError), ledger_read() as ledger:
+            standing(ledger)
+            return
+        time.sleep(1)
 
 
 class Timed(NamedTuple):

@@ -63,6 +63,7 @@ def _pages(made: Site) -> dict[str, Any]:
         "officer": made.people["sessions"][0],
         "entity": made.people["entity"],
         "auditor": made.people["auditor"],
+        "regulator": made.people["regulator"],
     }
     pages: dict[str, Any] = made.ask("_web_timing", made.pairs, LOTS, made.postings, told=known)
     return pages

@@ -1,6 +1,6 @@
 """When units are first transferred, by the purposes and the definition of their authorization."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -35,6 +35,7 @@ class Happened:
     on: date
     quantity_t: int
     block: tuple[int, int] | None = None
+    series: str = ""
 
 
 def happened(kind: str, on: str, quantity_t: int, first: int | None = None) -> Happened:
@@ -155,3 +156,10 @@ def test_serials_agree_with_a_set_of_numbers(ranges: list[tuple[int, int]]) -> N
         assert serials.shared(first, first + more) == len(members & numbers)
         assert serials.add(first, first + more) == len(members - numbers)
         numbers |= members
+
+
+def test_registries_that_count_alike_first_transfer_units_of_their_own() -> None:
+    here, there = (
+        replace(happened("first_transfer", "2024-11-01", 10, 1), series=one) for one in "AB"
+    )
+    assert dated(NDC, None, here, there, here) == {"2024-11-01": 20}

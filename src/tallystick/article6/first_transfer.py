@@ -42,6 +42,10 @@ class Event(Protocol):
     def block(self) -> tuple[int, int] | None:
         """The first and the last serial of the units, if known."""
 
+    @property
+    def series(self) -> str:
+        """Whose serials these are: each registry counts its own from 1."""
+
 
 Kind = frozenset[ActionType]
 """Action types that count together: no unit is touched by two events of one kind."""
@@ -131,11 +135,11 @@ Moments = Sequence[tuple[date, Event]]
 
 def _by_serial(moments: Moments) -> Dating:
     """Count every unit at the first event that touches it."""
-    touched = Serials()
+    touched: dict[str, Serials] = defaultdict(Serials)
     counted: dict[date, int] = defaultdict(int)
     for on, event in sorted(moments, key=lambda moment: moment[0]):
         if event.block:
-            counted[on] += touched.add(*event.block)
+            counted[on] += touched[event.series].add(*event.block)
     return Dating(_dated(counted))
 
 

@@ -28,13 +28,14 @@ def show(
     Example: tallystick party show GHA --db ledger.sqlite --api https://registry.example --json
     """
     from tallystick.article6.parties import PARTIES
+    from tallystick.ledger.control.history import standing_journal
     from tallystick.ledger.country import countries, nothing_known
 
     code = party.upper()
     if code not in PARTIES:
         stop(Exit.USAGE, f'"{party}" is no Party; name one by its alpha-3 code, such as GHA')
     with usable_ledger(db) as ledger:
-        found = countries(ledger).get(code) or nothing_known(code)
+        found = countries(ledger, standing_journal(ledger)).get(code) or nothing_known(code)
     told = {**found, "api": links(api, code) if api else None}
     with writing(output):
         if as_json:

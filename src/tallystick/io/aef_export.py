@@ -1,6 +1,6 @@
 """From a ledger to the annual information of one Party and year in the agreed electronic format."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,9 @@ from tallystick.article6.postings.units import Holding, Units
 from tallystick.core.actions import OIMP, ActionType, Purpose, print_purposes
 from tallystick.core.quantities import Metric
 from tallystick.ledger import Entry, Ledger, replay
+from tallystick.ledger.brief import told
 from tallystick.ledger.control.history import standing_journal
+from tallystick.ledger.entries import Leg
 from tallystick.ledger.notes import illustrative
 
 Row = dict[str, str | None]
@@ -65,12 +67,7 @@ def reported(ledger: Ledger, party: str, year: int) -> Reported:
     ndc = _stated(ledger, party, last_day)
     journal = standing_journal(ledger, party, first_day, last_day)
     actions = [entry for entry in journal if is_reported(entry)]
-    own = {one.id for one in ledger.accounts() if one.party == party and _holds(one.kind)}
-    holdings = [
-        held
-        for held in replay(standing_journal(ledger, last_day=last_day))
-        if held.account in own and held.units.first_transferred_on is not None
-    ]
+    holdings = list(_held_by(ledger, party, standing_journal(ledger, last_day=last_day), last_day))
     named = {units.authorization for units in _units(actions, holdings)}
     newest = {one.id: one for one in ledger.authorizations() if one.on <= last_day}
     authorizations = [
@@ -113,7 +110,7 @@ def _holds(kind: AccountKind) -> bool:
     return not kind.terminal and Route.CONTRIBUTION not in kind.takes
 
 
-def is_reported(entry: Entry) -> bool:
+def is_reported(entry: Leg) -> bool:
     """Whether an entry is an action of the format: a transfer inside a Party is not.
 
     One to the Adaptation Fund is, wherever the Fund has its account.
@@ -122,18 +119,39 @@ def is_reported(entry: Entry) -> bool:
     return entry.type in PRINTED_ACTIONS and not inside
 
 
-def years_to_report(ledger: Ledger, party: str, last_year: int) -> list[int]:
-    """List the years, up to the last, in which the Party authorized, acted or held units."""
-    journal = standing_journal(ledger, party)
-    first = min((entry.effective_on.year for entry in journal), default=None)
-    if first is None:
-        return []
-    told = {year: reported(ledger, party, year) for year in range(first, last_year + 1)}
+def years_to_report(
+    ledger: Ledger, party: str, last_year: int, journal: Sequence[Leg] | None = None
+) -> list[int]:
+    """List the years, up to the last, in which the Party authorized, acted or held units.
+
+    `journal` is the standing one, whole or in brief; it is read where it is not given.
+    """
+    legs = standing_journal(ledger) if journal is None else journal
+    acted = {one.effective_on.year for one in legs if one.party == party and is_reported(one)}
+    entities = {one.on.year for one in ledger.entities() if one.party == party}
+    versions = [one for one in ledger.authorizations() if one.party == party]
+    known = acted | entities | {one.on.year for one in versions}
     return [
         year
-        for year, one in told.items()
-        if one.actions or one.holdings or one.authorizations or one.entities
+        for year in range(min(known, default=last_year + 1), last_year + 1)
+        if year in acted | entities
+        or any(one.on.year == year for one in _newest(versions, year))
+        or any(_held_by(ledger, party, legs, date(year, 12, 31)))
     ]
+
+
+def _newest(versions: Iterable[Authorize], year: int) -> Iterable[Authorize]:
+    """Return the version of each authorization that was recorded last by the end of a year."""
+    return {one.id: one for one in versions if one.on.year <= year}.values()
+
+
+def _held_by(ledger: Ledger, party: str, legs: Sequence[Leg], last_day: date) -> Iterator[Holding]:
+    """Yield what a Party reports as held at the end of a day, by the journal whole or in brief."""
+    own = [one for one in ledger.accounts() if one.party == party and _holds(one.kind)]
+    names = {one.id for one in own} | {told(one) for one in own}
+    for held in replay(one for one in legs if one.effective_on <= last_day):
+        if held.account in names and held.units.first_transferred_on is not None:
+            yield held
 
 
 def submission(
@@ -144,22 +162,22 @@ def submission(
     The columns that the platform fills stay empty. Raises UnknownPeriodError when no NDC of the
     Party is recorded.
     """
-    told = reported(ledger, party, year)
+    found = reported(ledger, party, year)
     authorizations = {one.id: one for one in ledger.authorizations() if one.on.year <= year}
     header = {
         "party": party,
         "version": version,
         "reported_year": str(year),
         "submitted_on": submitted_on.isoformat(),
-        "ndc_first_year": str(told.ndc.period.first_year),
-        "ndc_last_year": str(told.ndc.period.last_year),
+        "ndc_first_year": str(found.ndc.period.first_year),
+        "ndc_last_year": str(found.ndc.period.last_year),
     }
     fields = law.layout("five_table")
     tables = {
-        "authorizations": [_authorization_row(one) for one in told.authorizations],
-        "actions": [_action_row(one, authorizations) for one in told.actions],
-        "holdings": [_unit_row(one.units) for one in told.holdings],
-        "entities": [_entity_row(one) for one in told.entities],
+        "authorizations": [_authorization_row(one) for one in found.authorizations],
+        "actions": [_action_row(one, authorizations) for one in found.actions],
+        "holdings": [_unit_row(one.units) for one in found.holdings],
+        "entities": [_entity_row(one) for one in found.entities],
     }
     return Submission(
         path=f"{party}-{year}",

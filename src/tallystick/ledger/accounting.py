@@ -1,6 +1,6 @@
 """From the journal to the corresponding adjustments of a Party."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tallystick.article6.account import Account, AccountResult, run
@@ -17,7 +17,7 @@ from tallystick.article6.postings.movements import CONTRIBUTIONS, Subtype
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.core.actions import OIMP, TERMINAL, ActionType, FirstTransferDefinition
 from tallystick.ledger.control.history import standing_journal
-from tallystick.ledger.entries import Entry
+from tallystick.ledger.entries import Entry, Leg
 from tallystick.ledger.ledger import Ledger
 
 COUNTED = TERMINAL | {ActionType.ISSUANCE, ActionType.FIRST_TRANSFER}
@@ -28,10 +28,8 @@ def balance(ledger: Ledger, ndc: RecordNdc) -> AccountResult:
     return run(account(ndc, ledger.authorizations(), standing_journal(ledger)))
 
 
-def account(
-    ndc: RecordNdc, authorizations: Sequence[Authorize], journal: Sequence[Entry]
-) -> Account:
-    """Gather what bears on the balance of a Party from a whole journal.
+def account(ndc: RecordNdc, authorizations: Sequence[Authorize], journal: Iterable[Leg]) -> Account:
+    """Gather what bears on the balance of a Party from a whole journal, or the journal in brief.
 
     The Party's first transfers are worked out from the events on the units it issued, whoever
     holds them by then; its uses are those on its own accounts.
@@ -78,7 +76,7 @@ def _authorization(version: Authorize) -> Authorization:
 
 
 def _actions(
-    ndc: RecordNdc, own: Mapping[str, Authorization], journal: Sequence[Entry]
+    ndc: RecordNdc, own: Mapping[str, Authorization], journal: Iterable[Leg]
 ) -> Iterator[Action]:
     for entry in journal:
         kind = _counted(entry)
@@ -102,7 +100,8 @@ def _actions(
                 counterparty=entry.counterparty,
                 block=(entry.block.first, entry.block.last),
                 override=entry.override,
-                origin={"entry": entry.id},
+                series=str(series),
+                origin={"entry": entry.id} if isinstance(entry, Entry) else {},
             )
 
 
@@ -114,7 +113,7 @@ def _authorized_in(authorization: Authorization | None) -> set[int]:
     return {authorization.on.year}
 
 
-def _counted(entry: Entry) -> ActionType | None:
+def _counted(entry: Leg) -> ActionType | None:
     """Return as what an entry bears on a balance, None where it does not.
 
     A first transfer in place is worked out again from the event that made it. A contribution, or

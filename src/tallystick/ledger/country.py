@@ -9,8 +9,9 @@ from tallystick.article6.account import to_json as balance_json
 from tallystick.article6.postings.records import Authorize, RecordNdc
 from tallystick.core.actions import ActionType
 from tallystick.ledger.accounting import account
-from tallystick.ledger.control.history import standing_journal
-from tallystick.ledger.entries import Entry
+from tallystick.ledger.brief import told
+from tallystick.ledger.entries import Leg
+from tallystick.ledger.fold import replay
 from tallystick.ledger.ledger import Ledger
 
 FLOWS = (
@@ -24,17 +25,20 @@ FLOWS = (
 """What a registry adds up, in the order of a unit's life."""
 
 
-def countries(ledger: Ledger) -> dict[str, dict[str, Any]]:
-    """Return what stands on record for every Party, ready for JSON, from one pass of the journal.
+def countries(ledger: Ledger, journal: Sequence[Leg]) -> dict[str, dict[str, Any]]:
+    """Return what stands on record for every Party, ready for JSON, from its standing journal.
+
+    The journal may be the one in brief, which has names of its own for accounts.
 
     Quantities are tonnes CO2 eq, or in the metric that is named; years without an inventory are
     named, not counted as zero.
     """
-    journal, authorizations = standing_journal(ledger), ledger.authorizations()
-    ndcs, accounts = ledger.ndcs(), {one.id: one.party for one in ledger.accounts()}
+    ndcs, authorizations, opened = ledger.ndcs(), ledger.authorizations(), ledger.accounts()
+    accounts = {one.id: one.party for one in opened}
+    holders = {told(one): one.party for one in opened} | accounts
     held = Counter[str]()
-    for holding in ledger.holdings():
-        held[accounts.get(holding.account, "")] += holding.block.quantity
+    for holding in replay(journal):
+        held[holders.get(holding.account, "")] += holding.block.quantity
     named = {one.party for one in ndcs} | {one.party for one in authorizations}
     return {
         party: {
@@ -76,7 +80,7 @@ def _authorized(party: str, authorizations: Sequence[Authorize]) -> int:
     return len({one.id for one in authorizations if one.party == party})
 
 
-def _flows(party: str, journal: Sequence[Entry]) -> dict[str, int]:
+def _flows(party: str, journal: Sequence[Leg]) -> dict[str, int]:
     """Add up what the registry of a Party did, by kind of action."""
     sums = Counter[str]()
     for entry in journal:

@@ -60,7 +60,8 @@ class Leg:
     `units` are as the leg leaves them. A transfer between Parties has two legs: the giving
     Party's, which moves the units, and the receiving Party's acquisition, which mirrors it.
     `authorized_on` is the date of the version of the authorization in force. Outside Article 6
-    a leg moves a `range` or an `amount`; one that holds units fast names their `range`.
+    a leg moves a `range` or an `amount`; one that holds units fast names their `range`. As it is
+    read, `override` is what its posting gives for restating a final period.
     """
 
     effective_on: date
@@ -78,6 +79,7 @@ class Leg:
     entity: str | None = None
     range: Range | None = None
     amount: Amount | None = None
+    override: Override | None = None
 
     @property
     def block(self) -> Block | None:
@@ -87,14 +89,10 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Leg):
-    """A leg as the journal keeps it, with the posting it belongs to.
-
-    `override` is what that posting gives for restating a final period.
-    """
+    """A leg as the journal keeps it, with the posting it belongs to."""
 
     id: int
     posting: int
     key: str
     recorded_at: datetime
     note: Mapping[str, Any] = field(default_factory=dict)
-    override: Override | None = None

@@ -68,6 +68,11 @@ class Ledger:
     ) -> None:
         self.close()
 
+    @property
+    def store(self) -> Store:
+        """The database, for whoever reads it in another way."""
+        return self._store
+
     def create(self) -> None:
         """Make the ledger; where there is one, change nothing."""
         self._store.create()

@@ -53,7 +53,7 @@ _LIVES = (
     f"{rows.ENTRIES}JOIN (VALUES {{}}) w ON e.series = w.column1 "
     "AND length(CAST(e.last_serial - e.first_serial AS text)) = w.column2 "
     "AND e.first_serial BETWEEN w.column3 AND w.column4 AND e.last_serial >= w.column5 "
-    f"WHERE e.series IS NOT NULL{_STANDING} LIMIT ?"
+    "WHERE e.series IS NOT NULL{} LIMIT ?"
 )
 _POSTINGS = "SELECT id, key, kind, recorded_at, body FROM ledger_posting"
 _HELD = rows.HELD.format("")
@@ -93,6 +93,11 @@ class Reader:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @property
+    def store(self) -> Store:
+        """The database, for whoever reads something else in the same instant."""
+        return self._store
+
     def newest(self) -> int:
         """Return the number of the newest entry, 0 in an empty journal."""
         ((newest,),) = self._store.execute("SELECT coalesce(max(id), 0) FROM ledger_entry")
@@ -114,18 +119,22 @@ class Reader:
         """Return what a Party last did and received, the newest first by effect."""
         return self._entries(_OF_PARTY, [party, limit])
 
-    def lives(self, ranges: Iterable[Range], limit: int = LIVES_MAX) -> list[Entry]:
+    def lives(
+        self, ranges: Iterable[Range], limit: int = LIVES_MAX, *, undone: bool = False
+    ) -> list[Entry]:
         """Return standing entries that share units with ranges, in the order of effect.
 
-        Where there are more than the limit, which of them are returned is not said.
+        With `undone`, also those that a correction has undone. Where there are more than the
+        limit, which of them are returned is not said.
         """
+        standing = "" if undone else _STANDING
         wanted = [place for one in dict.fromkeys(ranges) for place in _places(one)]
         found: dict[int, Entry] = {}
         for start in range(0, len(wanted), PLACES_MAX):
             part = wanted[start : start + PLACES_MAX]
             marks = ", ".join(["(?, ?, ?, ?, ?)"] * len(part))
             values = [value for place in part for value in place]
-            told = self._entries(_LIVES.format(marks), [*values, limit])
+            told = self._entries(_LIVES.format(marks, standing), [*values, limit])
             found |= {entry.id: entry for entry in told}
         return sorted(found.values(), key=lambda entry: (entry.effective_on, entry.id))[:limit]
 

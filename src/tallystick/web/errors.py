@@ -87,5 +87,15 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def being_counted(request: HttpRequest) -> HttpResponse:
+    """Say that the sums of a long journal are still being worked out."""
+    said = {
+        "title": _("The balances are being worked out; come back in a few minutes."),
+        "what": "",
+        "next": "",
+    }
+    return _error(request, said, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def _error(request: HttpRequest, said: dict[str, Any], status: HTTPStatus) -> HttpResponse:
     return render(request, "web/error.html", {**said, "status": int(status)}, status=status)

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from tallystick.web.brief import BeingCountedError
+from tallystick.web.errors import being_counted
+
 
 def policy() -> str:
     """Return what a page may load; forms may also lead to the identity providers configured."""
@@ -24,6 +27,21 @@ def policy() -> str:
             "frame-ancestors 'none'",
         )
     )
+
+
+class BeingCounted:
+    """Answer with a page of its own where the sums of a long journal are not known yet."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the view does."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say so where that is what kept the view from answering."""
+        return being_counted(request) if isinstance(error, BeingCountedError) else None
 
 
 class ContentSecurityPolicy:

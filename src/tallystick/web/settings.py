@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tallystick.web.middleware.BeingCounted",
     "django_htmx.middleware.HtmxMiddleware",
     "tallystick.web.people.middleware.Private",
     "tallystick.web.people.middleware.SessionLimits",

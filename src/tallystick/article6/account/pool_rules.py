@@ -1,5 +1,6 @@
 """Rules on the units of one authorization and vintage, read as a table of their events."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tallystick.article6.account.action_rules import place as place_of_action
@@ -32,14 +33,14 @@ def place(pool: Pool) -> dict[str, object]:
 )
 def first_transfer_happens_once(pool: Pool, _: Ndc) -> Iterator[Shown]:
     """A unit is first transferred once; without serials nobody can tell."""
-    seen = Serials()
+    seen: dict[str, Serials] = defaultdict(Serials)
     for event in sorted(pool.events, key=lambda event: event.on):
         if event.type is not ActionType.FIRST_TRANSFER or event.block is None:
             continue
         first, last = event.block
-        if count := seen.shared(first, last):
+        if count := seen[event.series].shared(first, last):
             yield fails(place_of_action(event), count=count, first=first, last=last)
-        seen.add(first, last)
+        seen[event.series].add(first, last)
 
 
 @POOLS.rule(
@@ -56,15 +57,15 @@ def first_transfer_happens_once(pool: Pool, _: Ndc) -> Iterator[Shown]:
 )
 def use_and_cancellation_are_final(pool: Pool, _: Ndc) -> Iterator[Shown]:
     """After its use or cancellation a unit never moves again."""
-    ended = Serials()
+    ended: dict[str, Serials] = defaultdict(Serials)
     for event in sorted(pool.events, key=lambda event: (event.on, event.type in TERMINAL)):
         if event.block is None or event.type not in MOVES:
             continue
         first, last = event.block
-        if count := ended.shared(first, last):
+        if count := ended[event.series].shared(first, last):
             yield fails(place_of_action(event), count=count, first=first, last=last)
         if event.type in TERMINAL:
-            ended.add(first, last)
+            ended[event.series].add(first, last)
 
 
 SAME_UNITS = Text(

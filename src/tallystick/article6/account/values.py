@@ -182,6 +182,7 @@ class Authorization:
 class Action:
     """Something that happened to units of one vintage; `block` gives their serials if known.
 
+    Serials are told apart by their `series`, since each registry counts its own from 1.
     `override` lets it restate a period that is final (2/CMA.3 annex para 12).
 
     Raises ValueError without a positive quantity, or when a use towards the NDC has no year.
@@ -196,6 +197,7 @@ class Action:
     purposes: Purposes = frozenset()
     counterparty: str | None = None
     block: tuple[int, int] | None = None
+    series: str = ""
     override: Override | None = None
     origin: Origin = field(default_factory=dict)
 

@@ -1,13 +1,13 @@
 """What every operation may also answer, and lists as JSON or CSV."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Schema
 from pydantic import ConfigDict, StringConstraints, create_model
 
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.problems import ProblemOut
 from tallystick.web.opendata.csvs import write_csv
 from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX, Asked, Columns, Page
@@ -32,7 +32,9 @@ class ListQuery(Schema):
         default=None, max_length=1000, description="`next` of the page before."
     )
     party: PartyCode | None = Field(default=None, description="Only rows of this Party.")
-    on: date | None = Field(default=None, description="Day of which the list tells; today's else.")
+    on: IsoDate | None = Field(
+        default=None, description="Day of which the list tells; today's else."
+    )
 
     def asked(self) -> Asked:
         """Return the question as the lists take it."""

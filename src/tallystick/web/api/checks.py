@@ -25,6 +25,7 @@ from tallystick.linking.compatibility import compare, parameters
 from tallystick.linking.restrictions import Setting, Transfer, convert
 from tallystick.linking.systems import profiles
 from tallystick.web.api.answers import ABOUT_ONE, PUBLIC
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import LARGEST, Name
 from tallystick.web.api.problems import TOO_LARGE, UNREADABLE, Problem, ProblemOut, unknown
@@ -49,13 +50,13 @@ YAML_BODY = {
 @router.get(
     "/agreements/{identifier}/check", response={200: dict[str, Any], **ABOUT_ONE}, tags=["check"]
 )
-def check_catalogued(request: HttpRequest, identifier: Id, on: date | None = None) -> Any:
+def check_catalogued(request: HttpRequest, identifier: Id, on: IsoDate | None = None) -> Any:
     """Judge an agreement of the catalogue on a day, and say what kind of link it makes."""
     return check_agreement(find_agreement(identifier), day(on))
 
 
 @router.post("/agreement/check", response=UPLOADING, openapi_extra=YAML_BODY, tags=["check"])
-def check_file(request: HttpRequest, on: date | None = None) -> Any:
+def check_file(request: HttpRequest, on: IsoDate | None = None) -> Any:
     """Judge an agreement file, JSON or YAML, on a day."""
     with body_file(request) as path:
         return check_agreement(read_agreement(path), day(on))
@@ -89,7 +90,7 @@ def convert_units(
     origin: Annotated[Name, Query(alias="from")],
     destination: Annotated[Name, Query(alias="to")],
     quantity: Annotated[int, Query(ge=1, le=LARGEST)],
-    on: date | None = None,
+    on: IsoDate | None = None,
 ) -> Any:
     """Send units across a link: filters, then rates, then limits, then tax."""
     transfer = Transfer(origin=origin, destination=destination, quantity_t=quantity)

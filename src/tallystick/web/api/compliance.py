@@ -14,6 +14,7 @@ from tallystick.article6.integrity import Case, Measure
 from tallystick.ledger import Conflict, Refused
 from tallystick.web.api.answers import GUARDED, WRITING, PartyCode
 from tallystick.web.api.callers import KNOWN, Caller, caller
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.operations import router
 from tallystick.web.api.paging import PageQuery, newest_first
 from tallystick.web.api.postings_in import LARGEST, Name, Strict
@@ -44,7 +45,7 @@ class MeasureIn(Strict):
     quantity_t: int | None = Field(default=None, ge=1, le=LARGEST)
     amount: Money | None = None
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
-    until: date | None = None
+    until: IsoDate | None = None
 
 
 class ClaimIn(Strict):

@@ -1,5 +1,6 @@
 """The OpenAPI document: ninja's, with problem documents under their own media type."""
 
+from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
@@ -35,6 +36,8 @@ class Api(NinjaAPI):
         for path in document["paths"].values():
             for operation in path.values():
                 _problems(operation["responses"])
+                if "requestBody" in operation:
+                    _too_large(operation["responses"])
         return document
 
 
@@ -42,6 +45,13 @@ def _problems(responses: dict[Any, Any]) -> None:
     for status, answer in responses.items():
         if int(status) >= PROBLEMS_FROM and "application/json" in answer.get("content", {}):
             answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+
+
+def _too_large(responses: dict[Any, Any]) -> None:
+    """Say that any body may be larger than is accepted."""
+    invalid = responses[int(HTTPStatus.UNPROCESSABLE_ENTITY)]
+    too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    responses.setdefault(int(too_large), {**invalid, "description": too_large.phrase})
 
 
 def make_api() -> Api:

@@ -1,6 +1,5 @@
 """Postings as programs write them, and what they ask the ledger for."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
@@ -11,6 +10,7 @@ from tallystick.article6.postings.records import Authorize
 from tallystick.core.findings import Text
 from tallystick.core.identifiers import APPROACH_ID, PARTY_CODE, REGISTRY_ID, VINTAGE
 from tallystick.ledger.bodies import read_plain
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.problems import INVALID, Problem
 
 LARGEST = 2**62
@@ -19,7 +19,7 @@ SeriesText = Annotated[
     str,
     StringConstraints(pattern=rf"^{APPROACH_ID}-{REGISTRY_ID}-{PARTY_CODE}-{VINTAGE}$"),
 ]
-Day = Annotated[date, Field(description="Day on which it takes effect.")]
+Day = Annotated[IsoDate, Field(description="Day on which it takes effect.")]
 
 
 class Strict(Schema):
@@ -48,7 +48,7 @@ class OverrideIn(Strict):
     """Who lets a final period be restated, when, and why (2/CMA.3 annex para 12)."""
 
     by: Name
-    on: date = Field(description="Day of the decision, not after that of the posting.")
+    on: IsoDate = Field(description="Day of the decision, not after that of the posting.")
     reason: Name
 
 
@@ -148,12 +148,16 @@ PERMISSIONS = {
 """The permission that each kind of posting asks for, over the account that gives the units."""
 
 
+def parted(series: str) -> dict[str, object]:
+    """Return the parts of a series as bodies of the ledger have them."""
+    approach, registry, party, vintage = series.split("-")
+    return {"approach": approach, "registry": registry, "party": party, "vintage": int(vintage)}
+
+
 def posting(told: PostingIn) -> UnitPosting:
     """Return what the ledger is asked for; raises the problem `INVALID` for what cannot be."""
     said = told.model_dump(mode="json", exclude_none=True)
-    approach, registry, party, vintage = said["block"].pop("series").split("-")
-    series = {"approach": approach, "registry": registry, "party": party, "vintage": int(vintage)}
-    said["block"]["series"] = series
+    said["block"]["series"] = parted(said["block"]["series"])
     made = _read(said)
     assert isinstance(made, UnitPosting)  # noqa: S101 (every kind above is one)
     return made

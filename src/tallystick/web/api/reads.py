@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -21,6 +21,7 @@ from tallystick.linking.agreement.plain import to_plain
 from tallystick.web.api import answers
 from tallystick.web.api.answers import ABOUT_ONE, CSV_TOO, GUARDED, PUBLIC, ListQuery
 from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.operations import router
 from tallystick.web.api.paging import PageQuery
 from tallystick.web.api.postings_in import LARGEST, Name
@@ -153,7 +154,7 @@ def authorization(request: HttpRequest, identifier: Id) -> Any:
 
 
 @router.get("/parties/{code}", response={200: rows.PartyRow, **ABOUT_ONE}, tags=["read"])
-def party(request: HttpRequest, code: Id, on: date | None = None) -> Any:
+def party(request: HttpRequest, code: Id, on: IsoDate | None = None) -> Any:
     """Return a Party as it is on a day."""
     found = catalogue_lists.parties("", ListQuery.model_construct(on=on, party=code).asked()).rows
     if not found:

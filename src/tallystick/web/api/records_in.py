@@ -1,6 +1,5 @@
 """Records of a Party's registry as programs write them, and what they ask the ledger for."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Field
@@ -11,7 +10,8 @@ from tallystick.core.findings import Text
 from tallystick.core.identifiers import APPROACH_ID
 from tallystick.ledger.bodies import read_plain
 from tallystick.ledger.kinds import account_kinds
-from tallystick.web.api.postings_in import LARGEST, Day, Name, Strict
+from tallystick.web.api.days import IsoDate
+from tallystick.web.api.postings_in import LARGEST, Day, Name, Strict, parted
 from tallystick.web.api.problems import INVALID, Problem
 from tallystick.web.registry.account_forms import HOURS_MAX
 from tallystick.web.registry.fields import FIRST_YEAR, LAST_YEAR
@@ -68,7 +68,7 @@ class IdentityIn(RecordIn):
     identity: Literal["pending", "verified", "refused"]
     by: Name
     document: Name
-    until: date | None = None
+    until: IsoDate | None = None
 
 
 class ControlsIn(RecordIn):
@@ -107,11 +107,11 @@ class EntityIn(RecordIn):
     name: Name
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     entity_type: Literal["state", "public", "private", "NGO"] | None = None
-    last_day: date | None = None
+    last_day: IsoDate | None = None
     conditions: Name | None = None
     change_conditions: Name | None = None
     kyc: Literal["passed", "pending", "failed"] | None = None
-    kyc_on: date | None = None
+    kyc_on: IsoDate | None = None
     permits: list[
         Literal[
             "first_transfer",
@@ -174,6 +174,8 @@ class ApproachIn(RecordIn):
 def record(kind: str, told: RecordIn, **more: Any) -> Any:
     """Return the record of a kind that the ledger is asked for; raises the problem `INVALID`."""
     said = {**told.model_dump(mode="json", exclude_none=True, exclude=BESIDE), **more}
+    if "block" in said:
+        said["block"]["series"] = parted(said["block"]["series"])
     try:
         made = read_plain({"kind": kind, **said})
     except ValueError as error:

@@ -1,6 +1,5 @@
 """Operations on pledges and corrections: units held as security, and mistakes undone by two."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -13,6 +12,7 @@ from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.reading import reading
 from tallystick.web.api.answers import GUARDED
 from tallystick.web.api.callers import KNOWN, caller, desk
+from tallystick.web.api.days import Instant
 from tallystick.web.api.operations import router
 from tallystick.web.api.paging import PageQuery
 from tallystick.web.api.postings_in import LARGEST, Name
@@ -51,7 +51,7 @@ class CorrectionIn(RecordIn):
     id: Name = Field(description="A new id for the proposal.")
     posting: int = Field(ge=1, le=LARGEST, description="Number of the mistaken posting.")
     reason: Name
-    deadline: datetime = Field(description="With a time zone.")
+    deadline: Instant = Field(description="With a time zone.")
 
 
 @router.get("/pledges", response={200: RecordsOut, **GUARDED}, tags=["read"], auth=KNOWN)

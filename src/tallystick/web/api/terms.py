@@ -13,6 +13,7 @@ from tallystick.article6.postings.term_records import FileStep
 from tallystick.ledger.reading import reading
 from tallystick.web.api.answers import GUARDED, PartyCode
 from tallystick.web.api.callers import KNOWN, desk
+from tallystick.web.api.days import IsoDate
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import BlockIn, Name, Strict
 from tallystick.web.api.records import Code, write_own
@@ -35,15 +36,15 @@ class GateStepIn(RecordIn):
     by: Name
     document: Name
     block: BlockIn | None = None
-    until: date | None = None
+    until: IsoDate | None = None
 
 
 class InstrumentIn(Strict):
     """An agreement or a contract with its first and its last day."""
 
     id: Name
-    since: date
-    last_day: date | None = None
+    since: IsoDate
+    last_day: IsoDate | None = None
 
 
 class TiersIn(RecordIn):
@@ -63,7 +64,7 @@ class GateStepOut(Schema):
     on: date | None
     by: str | None
     document: str | None
-    until: date | None
+    until: IsoDate | None
 
 
 class CrossingOut(Schema):
@@ -93,8 +94,8 @@ class InstrumentOut(Schema):
     """An agreement or a contract, and whether it binds on the day."""
 
     id: str
-    since: date
-    last_day: date | None
+    since: IsoDate
+    last_day: IsoDate | None
     is_valid: bool
 
 

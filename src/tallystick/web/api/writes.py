@@ -29,6 +29,7 @@ from tallystick.ledger import Status as Posted
 from tallystick.ledger.control.conflict import KEY_TAKEN
 from tallystick.web.api.answers import WRITING, FindingOut
 from tallystick.web.api.callers import KNOWN, Caller, caller
+from tallystick.web.api.days import Instant
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import (
     PERMISSIONS,
@@ -66,7 +67,7 @@ class ProposalIn(Strict):
 
     id: Name = Field(description="A new id for the proposal.")
     posting: PostingIn
-    deadline: datetime = Field(description="With a time zone; until when it can be approved.")
+    deadline: Instant = Field(description="With a time zone; until when it can be approved.")
 
 
 class DecisionIn(Strict):

@@ -21,13 +21,12 @@ from tallystick.article6.account.values import Action
 from tallystick.article6.safeguards.overselling import FORECASTS, Forecast
 from tallystick.article6.safeguards.scenario import Scenario
 from tallystick.core.findings import worst
-from tallystick.ledger import Ledger, open_ledger
+from tallystick.ledger import Ledger
 from tallystick.ledger.accounting import account
-from tallystick.ledger.control.history import standing_journal
 from tallystick.web.authority.filing import by_year
 from tallystick.web.authority.scope import desk
+from tallystick.web.brief import ledger_read, standing
 from tallystick.web.people.power import needs
-from tallystick.web.places import ledger_place
 from tallystick.web.presenting import account as balance_told
 from tallystick.web.presenting import findings_told
 from tallystick.web.public.steps import step_name
@@ -43,8 +42,11 @@ INVENTORY = frozenset({"23(a)", "23(b)", "23(i)", "7(a)(i)", "7(b)"})
 
 
 def accounts(ledger: Ledger, party: str) -> list[Account]:
-    """Return the accounts of a Party, one for each NDC period on record."""
-    journal, authorizations = standing_journal(ledger), ledger.authorizations()
+    """Return the accounts of a Party, one for each NDC period on record.
+
+    Raises BeingCountedError while the journal is being counted.
+    """
+    journal, authorizations = standing(ledger).legs, ledger.authorizations()
     return [account(ndc, authorizations, journal) for ndc in ledger.ndcs() if ndc.party == party]
 
 
@@ -53,7 +55,7 @@ def accounts(ledger: Ledger, party: str) -> list[Account]:
 def position(request: HttpRequest, code: str) -> HttpResponse:
     """Show the balance of each NDC period, each number leading to its actions, and a forecast."""
     context = desk(request, code, "adjustment.read")
-    with open_ledger(ledger_place()) as ledger:
+    with ledger_read() as ledger:
         ndcs = [one for one in ledger.ndcs() if one.party == code]
         found = accounts(ledger, code)
     told = [balance_told(ndc, run(one)) for ndc, one in zip(ndcs, found, strict=True)]
@@ -201,7 +203,7 @@ def number_behind(code: str, year: int, para: str) -> dict[str, Any]:
     row = next((one for one in law.summary_rows() if _para(one.citation) == para), None)
     if row is None:
         raise Http404(para)
-    with open_ledger(ledger_place()) as ledger:
+    with ledger_read() as ledger:
         found = [one for one in accounts(ledger, code) if year in one.ndc.period]
     if not found:
         raise Http404(str(year))

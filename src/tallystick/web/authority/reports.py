@@ -21,7 +21,6 @@ from tallystick.article6.reports.versions import FIRST, Version
 from tallystick.core.findings import worst
 from tallystick.io.aef_export import years_to_report
 from tallystick.io.documents.icalendar import calendar_text
-from tallystick.ledger import open_ledger
 from tallystick.ledger.reading import reading
 from tallystick.web.authority.initial_reports import newest_ndc
 from tallystick.web.authority.keeping import (
@@ -36,6 +35,7 @@ from tallystick.web.authority.positions import accounts
 from tallystick.web.authority.scope import desk
 from tallystick.web.authority.submitting import submit
 from tallystick.web.authority.writing import new_key, own_key
+from tallystick.web.brief import ledger_read, standing
 from tallystick.web.languages import is_chinese, pick
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
@@ -52,16 +52,16 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
     context = desk(request, code, "report.read")
     kept = Document.objects.filter(party=code).select_related("made_by").order_by("-id")
     has_ndc = newest_ndc(code) is not None
-    with open_ledger(ledger_place()) as ledger:
-        last = context["today"].year - 1
-        years = years_to_report(ledger, code, last) if has_ndc else []
+    with ledger_read() as ledger:
+        journal, last = standing(ledger).legs, context["today"].year - 1
+        years = years_to_report(ledger, code, last, journal) if has_ndc else []
     context |= {"documents": list(kept), "years": years, "has_ndc": has_ndc}
     return render(request, "authority/reports.html", context)
 
 
 def summary_of(code: str) -> SummaryReport:
     """Work out the structured summary of a Party's newest NDC period; Http404 without one."""
-    with open_ledger(ledger_place()) as ledger:
+    with ledger_read() as ledger:
         found = accounts(ledger, code)
     if not found:
         raise Http404(code)

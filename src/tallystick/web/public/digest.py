@@ -16,10 +16,11 @@ from tallystick.article6.account import AccountResult, run
 from tallystick.article6.postings.records import RecordNdc
 from tallystick.ledger import Ledger, LedgerError, open_ledger
 from tallystick.ledger.accounting import account
-from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.country import countries
+from tallystick.ledger.entries import Leg
 from tallystick.ledger.reading import Reader
 from tallystick.ledger.ways import GIVING
+from tallystick.web.brief import Sum
 from tallystick.web.public.apart import work_out_apart
 
 SMALL = 5_000
@@ -88,21 +89,21 @@ class Digest(Generic[Told]):
 Balances = Sequence[tuple[RecordNdc, AccountResult]]
 
 
-def _balances(ledger: Ledger) -> Balances:
-    journal, authorizations = standing_journal(ledger), ledger.authorizations()
+def _balances(ledger: Ledger, journal: Sequence[Leg]) -> Balances:
+    authorizations = ledger.authorizations()
     return [(ndc, run(account(ndc, authorizations, journal))) for ndc in ledger.ndcs()]
 
 
-def _flows(ledger: Ledger) -> dict[tuple[str, str], int]:
+def _flows(_: Ledger, journal: Sequence[Leg]) -> dict[tuple[str, str], int]:
     """Add up standing transfers between Parties by giving and receiving Party."""
     found: dict[tuple[str, str], int] = {}
-    for entry in standing_journal(ledger):
-        if entry.type in GIVING and entry.party and entry.counterparty and entry.block:
-            pair = entry.party, entry.counterparty
-            found[pair] = found.get(pair, 0) + entry.block.quantity
+    for leg in journal:
+        if leg.type in GIVING and leg.party and leg.counterparty and leg.block:
+            pair = leg.party, leg.counterparty
+            found[pair] = found.get(pair, 0) + leg.block.quantity
     return found
 
 
-balances: Digest[Balances] = Digest(_balances)
-nodes: Digest[dict[str, dict[str, Any]]] = Digest(countries)
-flows: Digest[dict[tuple[str, str], int]] = Digest(_flows)
+balances: Sum[Balances] = Sum(_balances)
+nodes: Sum[dict[str, dict[str, Any]]] = Sum(countries)
+flows: Sum[dict[tuple[str, str], int]] = Sum(_flows)

@@ -13,7 +13,7 @@ from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.records import OpenAccount
 from tallystick.io.catalogue import catalogue
 from tallystick.ledger import Ledger
-from tallystick.ledger.control.history import standing_journal
+from tallystick.ledger.entries import Leg
 from tallystick.ledger.reading import Reader, reading
 from tallystick.ledger.ways import GIVING
 from tallystick.linking.agreement import Agreement, Window
@@ -21,13 +21,13 @@ from tallystick.linking.lifecycle.calendar import Entry as CalendarEntry
 from tallystick.linking.lifecycle.calendar import calendar
 from tallystick.linking.lifecycle.notice import MONTHS, add_months
 from tallystick.linking.status import standing
+from tallystick.web.brief import Sum
 from tallystick.web.languages import pick
 from tallystick.web.opendata import catalogue_lists
 from tallystick.web.opendata.catalogue_lists import day, states
 from tallystick.web.people.models import Organisation
 from tallystick.web.people.power import Someone, may, needs
 from tallystick.web.places import ledger_place
-from tallystick.web.public.digest import Digest
 from tallystick.web.public.pages import party_name, titled, word
 from tallystick.web.public.systems import STATUSES
 from tallystick.web.regulator import limits
@@ -37,17 +37,17 @@ YEARS_AHEAD, DEADLINES_MAX, FLOWS_MAX = 2, 40, 20
 ALL = "all"
 
 
-def _yearly(ledger: Ledger) -> dict[tuple[str, str, int], int]:
+def _yearly(_: Ledger, journal: Sequence[Leg]) -> dict[tuple[str, str, int], int]:
     """Add up standing transfers between Parties by giver, receiver and calendar year."""
     found: dict[tuple[str, str, int], int] = {}
-    for entry in standing_journal(ledger):
-        if entry.type in GIVING and entry.party and entry.counterparty and entry.block:
-            cell = entry.party, entry.counterparty, entry.effective_on.year
-            found[cell] = found.get(cell, 0) + entry.block.quantity
+    for leg in journal:
+        if leg.type in GIVING and leg.party and leg.counterparty and leg.block:
+            cell = leg.party, leg.counterparty, leg.effective_on.year
+            found[cell] = found.get(cell, 0) + leg.block.quantity
     return found
 
 
-yearly_flows: Digest[dict[tuple[str, str, int], int]] = Digest(_yearly)
+yearly_flows: Sum[dict[tuple[str, str, int], int]] = Sum(_yearly)
 
 
 @needs("link.read")
