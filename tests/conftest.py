@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # ships no types
 
+from places import keep_files_in_memory
 from postgresql import TEMPLATE, Server, binaries, serving
 from rule_cases import held_to
 from tallystick.ledger import Ledger, open_ledger
@@ -18,8 +19,11 @@ NewPlace = Callable[[], str]
 NewLedger = Callable[[], Ledger]
 
 
-settings.register_profile("machines of any speed", deadline=None)
-settings.load_profile("machines of any speed")
+keep_files_in_memory()
+ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", ANY_SPEED)
+settings.register_profile("same", ANY_SPEED, derandomize=True)
+settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:

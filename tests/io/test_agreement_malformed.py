@@ -167,7 +167,7 @@ def test_every_hostile_file_is_refused_at_once(tmp_path: Path, how: str, content
 
 
 @given(st.integers(0, len(LINK)), st.integers(0, 40), st.text(max_size=20))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_file_with_anything_written_over_it_is_read_or_refused(
     tmp_path: Path, at: int, length: int, text: str
 ) -> None:

@@ -86,7 +86,7 @@ def test_checkpoint_is_signed_at_least_after_every_batch(
 @settings(
     max_examples=5,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.sets(st.sampled_from(ACCOUNTS)), st.integers(1, 8))
 def test_root_does_not_depend_on_when_the_sequencer_ran(
