@@ -81,6 +81,7 @@ BASE = Facts(
     authorizations={"A1": (AUTHORIZATION,)},
     first_transferred={"A1": FirstTransferred()},
     ndcs=(CHE_NDC,),
+    participants=frozenset({"CHE", "GHA"}),
 )
 
 
@@ -169,6 +170,14 @@ RECORDS: Cases = {
     ),
     "authorized by nobody known": (
         replace(AUTHORIZATION, party="ZZZ"), replace(BASE, authorizations={}), "PART_A", UNKNOWN,
+    ),
+    "authorized under an approach of others": (
+        AUTHORIZATION,
+        replace(BASE, authorizations={}, participants=frozenset({"CHE", "PER"})),
+        "CA_MEMBER", FAIL,
+    ),
+    "Parties of the approach not known": (
+        AUTHORIZATION, replace(BASE, authorizations={}, participants=None), "CA_MEMBER", UNKNOWN,
     ),
     "version left out": (replace(NEXT, version=3), BASE, "AUTH_CHANGE", FAIL),
     "first version is not the first": (

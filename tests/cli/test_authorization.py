@@ -10,6 +10,7 @@ from tallystick.cli.main import app
 
 HOST = """\
 party: GHA
+approaches: [{approach: CA0009, date: 2023-02-01, parties: [CHE]}]
 authorizations:
   - id: GHA-A1
     date: 2023-02-01

@@ -44,6 +44,7 @@ def fetch(url: str) -> tuple[int, str]:
 def free_port() -> int:
     """Find a port that nobody listens on, each process beginning at another."""
     begin = os.getpid() * 7 % len(PORTS)
+    port: int
     for port in (*PORTS[begin:], *PORTS[:begin]):
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))

@@ -11,6 +11,7 @@ from tallystick.core.actions import OIMP, ActionType, FirstTransferDefinition, P
 from tallystick.core.periods import NdcPeriod
 from tallystick.ledger import Entry, Ledger
 from tallystick.ledger.accounting import account
+from tallystick.ledger.control.history import standing_journal
 
 Versions = Mapping[str, Authorize]
 
@@ -26,13 +27,20 @@ def account_and_amounts(
     periods = [one for one in ledger.ndcs() if one.party == party and year in one.period]
     if not periods:
         return None
-    versions, journal = ledger.authorizations(), ledger.journal()
+    versions, journal = ledger.authorizations(), standing_journal(ledger)
     newest = {one.id: one for one in versions}
     result = run(account(periods[-1], versions, journal), row_23d)
-    amounts = tuple(_amounts(periods[-1], journal, newest))
+    amounts = tuple(_amounts(periods[-1], _counted(journal, result), newest))
     if row_23d is Row23d.AUTHORIZED:
         amounts = tuple(one for one in amounts if one.row != "23(d)")
     return result, amounts
+
+
+def _counted(journal: Sequence[Entry], result: AccountResult) -> list[Entry]:
+    """Leave out what the account refused to count, such as what comes after a period is final."""
+    refused = {one.where.get("entry") for one in result.findings if one.refuses}
+    moved = {(one.posting, one.block) for one in journal if one.id in refused}
+    return [one for one in journal if (one.posting, one.block) not in moved]
 
 
 def _amounts(ndc: RecordNdc, journal: Sequence[Entry], versions: Versions) -> Iterator[Amount]:

@@ -1,6 +1,6 @@
 """From the journal to the corresponding adjustments of a Party."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tallystick.article6.account import Account, AccountResult, run
@@ -15,7 +15,7 @@ from tallystick.article6.account.values import (
 from tallystick.article6.adjustment import Method
 from tallystick.article6.postings.movements import CONTRIBUTIONS, Subtype
 from tallystick.article6.postings.records import Authorize, RecordNdc
-from tallystick.core.actions import OIMP, TERMINAL, ActionType
+from tallystick.core.actions import OIMP, TERMINAL, ActionType, FirstTransferDefinition
 from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.entries import Entry
 from tallystick.ledger.ledger import Ledger
@@ -47,7 +47,7 @@ def account(
         ndc=_ndc(ndc),
         inventory_t=ndc.inventory_t,
         authorizations=own,
-        actions=tuple(_actions(ndc, journal)),
+        actions=tuple(_actions(ndc, own, journal)),
         final_on=ndc.final_on,
     )
 
@@ -77,7 +77,9 @@ def _authorization(version: Authorize) -> Authorization:
     )
 
 
-def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
+def _actions(
+    ndc: RecordNdc, own: Mapping[str, Authorization], journal: Sequence[Entry]
+) -> Iterator[Action]:
     for entry in journal:
         kind = _counted(entry)
         if kind is None or entry.block is None:
@@ -85,8 +87,10 @@ def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
         series = entry.block.series
         is_use = entry.type is ActionType.USE and entry.purpose not in OIMP
         concerned = entry.party == ndc.party if is_use else series.party == ndc.party
-        year = entry.use_year or entry.effective_on.year
-        if concerned and (series.vintage in ndc.period or year in ndc.period):
+        years = {series.vintage, entry.use_year or entry.effective_on.year}
+        if not is_use:
+            years |= _authorized_in(own.get(entry.authorization or ""))
+        if concerned and any(year in ndc.period for year in years):
             yield Action(
                 type=kind,
                 on=entry.effective_on,
@@ -97,8 +101,17 @@ def _actions(ndc: RecordNdc, journal: Sequence[Entry]) -> Iterator[Action]:
                 purposes=frozenset({entry.purpose}) if entry.purpose else frozenset(),
                 counterparty=entry.counterparty,
                 block=(entry.block.first, entry.block.last),
+                override=entry.override,
                 origin={"entry": entry.id},
             )
+
+
+def _authorized_in(authorization: Authorization | None) -> set[int]:
+    """Return the year of an authorization that is itself the first transfer of all its units."""
+    at_once = FirstTransferDefinition.AUTHORIZATION
+    if authorization is None or authorization.on is None or authorization.definition != at_once:
+        return set()
+    return {authorization.on.year}
 
 
 def _counted(entry: Entry) -> ActionType | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from tallystick.article6.overrides import Override
 from tallystick.article6.postings.plain import Amount, Range
 from tallystick.article6.postings.units import Units
 from tallystick.core.actions import ActionType, Purpose
@@ -86,10 +87,14 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Leg):
-    """A leg as the journal keeps it, with the posting it belongs to."""
+    """A leg as the journal keeps it, with the posting it belongs to.
+
+    `override` is what that posting gives for restating a final period.
+    """
 
     id: int
     posting: int
     key: str
     recorded_at: datetime
     note: Mapping[str, Any] = field(default_factory=dict)
+    override: Override | None = None

@@ -32,6 +32,7 @@ from tallystick.ledger.entries import Entry
 from tallystick.ledger.errors import LedgerError
 from tallystick.ledger.fold import replay
 from tallystick.ledger.known import opened
+from tallystick.ledger.overriding import with_approved
 from tallystick.ledger.plain_fold import fold_balances, fold_ranges, joined_ranges
 from tallystick.ledger.posting import Answer, Poster, Receipt, Request
 from tallystick.ledger.store import Store
@@ -194,7 +195,9 @@ class Ledger:
         if known_at is not None and known_at.tzinfo is None:
             raise LedgerError(f"{known_at.isoformat()} has no time zone")
         found = map(rows.read_entry, self._store.execute(sql + rows.IN_ORDER, values))
-        return [one for one in found if known_at is None or one.recorded_at <= known_at]
+        known = [one for one in found if known_at is None or one.recorded_at <= known_at]
+        approved = self._store.execute(rows.APPROVED_OVERRIDES, ('%"override":%',))
+        return with_approved(known, dict(approved))
 
     def entries_of(self, series: str, number: int) -> list[Entry]:
         """Return the entries about one unit, in the order in which they took effect."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from tallystick.article6.postings.units import Holding, Underlying, Units
 from tallystick.core.actions import Purpose
 from tallystick.core.identifiers import Block, Series
 from tallystick.ledger.entries import Entry, entry_type
+from tallystick.ledger.overriding import carried_override
 from tallystick.ledger.store import Row
 
 _LOT_OF = "ledger_lot l ON l.series_id = h.series_id AND l.first_serial = h.lot"
@@ -60,6 +62,10 @@ NEWER = "SELECT id, kind, subject FROM ledger_posting WHERE subject IS NOT NULL 
 BODIES = "SELECT body FROM ledger_posting WHERE kind = ? AND subject IS NOT NULL ORDER BY id"
 BODIES_ON = "SELECT body FROM ledger_posting WHERE kind = ? AND subject = ? ORDER BY id"
 FIRST_TRANSFERRED = "SELECT first_transferred_t, last_on FROM ledger_authorization WHERE id = ?"
+APPROVED_OVERRIDES = (
+    "SELECT d.key, q.body FROM ledger_posting q JOIN ledger_posting d "
+    "ON d.kind = 'approval' AND d.subject = q.subject WHERE q.kind = 'proposal' AND q.body LIKE ?"
+)
 COVER = "SELECT vintage, first_transferred_t FROM ledger_cover WHERE party = ?"
 ENTRIES = _sql(
     "SELECT e.id, p.id, p.key, p.recorded_at, p.body, {leg} "
@@ -104,7 +110,7 @@ def read_entry(row: Row) -> Entry:
     on, kind, party, counterparty, giver, taker, authorized, *told = leg
     subtype, purpose, use_year, entity, authorization, *moved, quantity, unit_type = told
     series, first, last, metric, *_ = moved
-    return Entry(
+    entry = Entry(
         id=identifier,
         posting=posting,
         key=key,
@@ -126,6 +132,8 @@ def read_entry(row: Row) -> Entry:
         range=Range(series, first, last) if series is not None and metric is None else None,
         amount=Amount(quantity, unit_type) if quantity is not None else None,
     )
+    override = carried_override(body, entry)
+    return replace(entry, override=override) if override else entry
 
 
 def read_holding(row: Row) -> Holding:

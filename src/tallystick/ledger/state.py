@@ -65,6 +65,7 @@ class State:
                     authorizations={posting.id: known.authorizations(posting.id)},
                     first_transferred={posting.id: self._done(posting.id)},
                     same_approach=self._siblings(posting),
+                    participants=terms.participants_of(known, posting),
                 )
             case UnitPosting():
                 return self._about_units(posting)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from tallystick.article6.authorization.components import AuthorizeApproach, participants
 from tallystick.article6.postings.records import Authorize, OpenAccount, RecordApproach
 from tallystick.article6.postings.term_facts import NO_TERMS, TermFacts
 from tallystick.article6.postings.term_records import Appoint, FileStep, Identify, RecordForecast
@@ -35,6 +36,13 @@ def terms_of(
     asked = any(one.identified for one in approaches.values())
     checks = {one: known.recorded(Identify, one) for one in accounts} if asked else {}
     return TermFacts(approaches, steps, identities=checks, forecasts=forecasts)
+
+
+def participants_of(known: Known, authorization: Authorize) -> frozenset[str] | None:
+    """Return the Parties of the approach of an authorization on its day, None where unknown."""
+    recorded = known.recorded(RecordApproach, authorization.approach)
+    authorized = known.recorded(AuthorizeApproach, authorization.approach)
+    return participants(recorded, authorized, authorization.on)
 
 
 def counted(store: Store, terms: TermFacts, since_t: Mapping[tuple[str, int], int]) -> TermFacts:

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "tallystick.web.audit",
     "tallystick.web.api",
     "tallystick.web.webhooks",
+    "tallystick.web.compliance",
     "tallystick.web.reviewer",
     "tallystick.web.authority",
     "tallystick.web.texts",

@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("tallystick.web.people.urls")),
         path("", include("tallystick.web.approvals.urls")),
         path("", include("tallystick.web.reviewer.urls")),
+        path("", include("tallystick.web.compliance.urls")),
         path("", include("tallystick.web.authority.urls")),
         path("", include("tallystick.web.registry.urls")),
         path("", include("tallystick.web.entity.urls")),

@@ -4,7 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tallystick.article6.authorization.components import AuthorizeEntity, Consent, KycStatus
+from tallystick.article6.authorization.components import (
+    AuthorizeApproach,
+    AuthorizeEntity,
+    Consent,
+    KycStatus,
+)
 from tallystick.article6.authorization.content import Change, ChangeTerms, Content
 from tallystick.article6.authorization.dossier import Dossier
 from tallystick.article6.postings.records import Authorize
@@ -55,7 +60,14 @@ AIRLINE = AuthorizeEntity(
     kyc=KycStatus.PASSED,
 )
 CONSENT = Consent(on=ISSUED, authorization="A1", party="CHE", authority="FOEN")
-GOOD = Dossier(versions=(VERSION,), entities=(AIRLINE,), consents=(CONSENT,), first_transfers=())
+APPROACH = AuthorizeApproach(on=ISSUED, party="GHA", approach="CA0009", parties=("CHE",))
+GOOD = Dossier(
+    approaches=(APPROACH,),
+    versions=(VERSION,),
+    entities=(AIRLINE,),
+    consents=(CONSENT,),
+    first_transfers=(),
+)
 
 
 def said(version: Authorize = VERSION, **content: Any) -> Authorize:

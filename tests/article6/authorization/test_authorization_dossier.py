@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from authorization_samples import (
     AIRLINE,
+    APPROACH,
     CHANGED,
     CONSENT,
     GOOD,
@@ -18,6 +19,7 @@ from authorization_samples import (
     said,
 )
 
+from tallystick.article6.authorization.components import AuthorizeApproach
 from tallystick.article6.authorization.content import Change, Demand
 from tallystick.article6.authorization.dossier import FirstTransferOf, check
 from tallystick.article6.authorization.history import State
@@ -41,6 +43,24 @@ def test_dossier_in_order_has_no_findings() -> None:
     (answer,) = report.answers
     assert (answer.version, answer.state) == (VERSION, State.ISSUED)
     assert report.entities == ((AIRLINE, True),)
+
+
+@pytest.mark.feature("F079")
+@pytest.mark.parametrize(
+    ("approaches", "outcome"),
+    [
+        ((replace(APPROACH, party="CHE", parties=("GHA",)),), None),
+        ((replace(APPROACH, party="CHE", parties=("PER",)),), FAIL),
+        ((), UNKNOWN),
+        ((replace(APPROACH, approach="CA0010"),), UNKNOWN),
+        ((replace(APPROACH, on=CHANGED),), UNKNOWN),
+    ],
+    ids=["named", "others only", "nobody stated", "another approach", "stated later"],
+)
+def test_party_authorizes_only_under_approaches_it_takes_part_in(
+    approaches: tuple[AuthorizeApproach, ...], outcome: Outcome | None
+) -> None:
+    assert found(approaches=approaches).get("CA_MEMBER") is outcome
 
 
 @pytest.mark.feature("F085")

@@ -57,6 +57,9 @@ CORSIA = Use(
 )  # fmt: skip
 
 
+APPROACH = RecordApproach(on=day(0), id="CA0009", parties=("GHA",), title=Text("stoves", "炉灶"))
+
+
 def issued_in(block: Block) -> list[Posting]:
     return [issue(block)]
 
@@ -67,6 +70,7 @@ BREAKING: dict[str, list[Posting]] = {
     "USE_PERIOD": [*HELD, use(PART, year=2031)],
     "METHOD_CHANGE": [replace(record_ndc("CHE"), method="trajectory")],
     "PART_A": [replace(authorize("N"), on=date(2010, 1, 1))],
+    "CA_MEMBER": [replace(APPROACH, parties=("CHE", "SWE")), authorize("N")],
     "AUTH_CHANGE": [replace(authorize("A1"), version=3)],
     "FT_DEF_MISSING": [authorize("N", OIMP)],
     "FT_DEF_UNRESOLVED": [authorize("N", OIMP, "whenever")],
@@ -127,7 +131,6 @@ def test_journal_that_breaks_a_rule_is_refused_by_its_code(
     assert {one.where["index"] for one in done.findings} == {len(records()) + len(postings) - 1}
 
 
-APPROACH = RecordApproach(on=day(0), id="CA0009", parties=("GHA",), title=Text("stoves", "炉灶"))
 UNUSUAL: list[Record] = [
     *(one for one in CONTROLS if isinstance(one, Record)),
     replace(authorize(), content=Content()),

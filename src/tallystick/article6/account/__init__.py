@@ -1,6 +1,6 @@
 """Corresponding adjustments and the emissions balance of one Party in one NDC period."""
 
-from tallystick.article6.account.finality import Override, Restatement, judge_restatement
+from tallystick.article6.account.finality import Restatement, judge_restatement
 from tallystick.article6.account.report import to_json, unread_to_json
 from tallystick.article6.account.result import AccountResult, run
 from tallystick.article6.account.summary import Row23d
@@ -17,6 +17,7 @@ from tallystick.article6.account.values import (
     Scope,
 )
 from tallystick.article6.adjustment import Method
+from tallystick.article6.overrides import Override
 
 __all__ = [
     "Account",

@@ -5,26 +5,13 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+from tallystick.article6.overrides import Override
 from tallystick.core.findings import Finding, Outcome, Severity, Text
 from tallystick.core.periods import NdcPeriod
 from tallystick.core.quantities import printed
 from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 Quantity: TypeAlias = int | Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """Who lets a final period be restated, when, and for which reason."""
-
-    by: str
-    on: date
-    reason: str
-
-    @property
-    def is_reasoned(self) -> bool:
-        """Whether a name and a reason are given."""
-        return bool(self.by.strip() and self.reason.strip())
 
 
 @dataclass(frozen=True, slots=True)

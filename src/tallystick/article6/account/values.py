@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tallystick.article6.account.finality import Override
 from tallystick.article6.adjustment import Method
+from tallystick.article6.overrides import Override
 from tallystick.core.actions import (
     OIMP,
     ActionType,

@@ -6,6 +6,7 @@ from functools import cache
 import polars as pl
 
 from tallystick import law
+from tallystick.article6.aef.recurring import recurring
 from tallystick.article6.parties import PARTIES
 from tallystick.core.identifiers import APPROACH_ID, PARTY_CODE, REGISTRY_ID, VINTAGE
 
@@ -142,11 +143,12 @@ def _components(texts: pl.Series) -> pl.Series:
 
 
 def _groups(texts: pl.Series, form: str) -> pl.DataFrame:
-    """Return the named groups of a form in each text, read once for each different text."""
-    different = texts.unique()
-    groups = different.str.extract_groups(form).struct.unnest()
-    places = pl.Series(range(different.len()), dtype=pl.UInt32)
-    return groups[texts.replace_strict(different, places).cast(pl.UInt32)]
+    """Return the named groups of a form in each text, each text read once where few recur."""
+    few = recurring(texts)
+    if few is None:
+        return texts.str.extract_groups(form).struct.unnest()
+    different, which = few
+    return different.str.extract_groups(form).struct.unnest()[which]
 
 
 @cache

@@ -83,7 +83,8 @@ class Filings:
     def rows(self, found: pl.DataFrame) -> pl.DataFrame:
         """Return what was found of each `block` beside the other columns of its row."""
         others = self.blocks.drop(found.columns, strict=False)
-        return pl.concat([found, others[found["block"]]], how="horizontal")
+        told = others.clear() if found.is_empty() else others[found["block"]]
+        return pl.concat([found, told], how="horizontal")
 
     def with_terms(self, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
         """Return the rows beside columns of their authorization, null where it is not known."""
@@ -142,6 +143,8 @@ def _damaged(submissions: Sequence[Submission]) -> pl.DataFrame:
 
 def _unplaced(rows: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
     narrow = rows.select("block", "sound", "file", "table").filter(~pl.col("sound"))
+    if narrow.is_empty():
+        return narrow.select("file", "table")
     return narrow.join(placed, on="block", how="anti").select("file", "table")
 
 

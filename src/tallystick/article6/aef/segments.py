@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tallystick.article6.aef.recurring import recurring
 from tallystick.core.overlaps import BITS
 
 SERIES = ["approach", "registry", "first_transferring_party", "vintage"]
@@ -54,10 +55,11 @@ def combinations(rows: pl.DataFrame) -> pl.Series:
 
 
 def _ranked(values: pl.Series) -> tuple[pl.Series, int]:
-    """Return the place of each value among the different ones, and how many of these there are."""
-    different = values.unique().sort()
-    places = pl.Series(range(different.len()), dtype=pl.Int64)
-    return values.replace_strict(different, places).cast(pl.Int64), different.len()
+    """Return the place of each value in order, null before all, and how many places there are."""
+    different, which = recurring(values) or (values, None)
+    places = different.rank("dense").fill_null(0).cast(pl.Int64)
+    count = 0 if places.is_empty() else int(places.max()) + 1  # type: ignore[arg-type]  # numbers, not empty
+    return places if which is None else places.gather(which), count
 
 
 def _in_order(numbered: pl.DataFrame) -> pl.DataFrame:

@@ -1,20 +1,22 @@
 """The tables of many submissions as one typed frame each, and the cells that could not be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
 
 from tallystick import law
 from tallystick.article6.aef.cells import reader
+from tallystick.article6.aef.recurring import recurring
 from tallystick.article6.aef.submission import Layout, Submission
 
 HEADER = "submission"
+AT_A_TIME = 2
+"""How many columns are read at once: texts are read without Python's lock."""
+
 UNIQUE = ("text", "itmo_id")
 """Types whose cells are as they stand, or differ from row to row."""
-
-RECURS = 8
-"""How often a text must stand in a column, on average, for each text to be read only once."""
 
 TABLES = ("authorizations", "actions", "holdings", "entities")
 
@@ -90,23 +92,23 @@ def _read(submissions: Sequence[Submission], table: str) -> Typed:
 
 
 def _typed(raw: pl.DataFrame, described: Sequence[Cell]) -> pl.DataFrame:
-    return raw.select(
-        "file", "row", **{cell.name: _meant(raw[cell.name], cell) for cell in described}
-    )
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        columns = threads.map(lambda cell: _meant(raw[cell.name], cell.kind), described)
+        return raw.select("file", "row").with_columns(columns)
 
 
-def _meant(texts: pl.Series, cell: Cell) -> pl.Expr:
+def _meant(texts: pl.Series, kind: str) -> pl.Series:
     """Read the cells of a field; where the same few texts recur, each text once."""
-    read, cells = reader(cell.kind), pl.col(cell.name)
-    if cell.kind in UNIQUE:
-        return read(cells)
-    distinct = texts.unique()
-    if distinct.len() * RECURS >= texts.len():
-        return read(cells)
-    meant = distinct.to_frame().select(read(cells)).to_series()
-    if meant.dtype.is_nested():
-        return read(cells)
-    return cells.replace_strict(distinct, meant, return_dtype=meant.dtype)
+    few = None if kind in UNIQUE else recurring(texts)
+    if few is None:
+        return _read_each(texts, kind)
+    different, which = few
+    return _read_each(different.alias(texts.name), kind).gather(which)
+
+
+def _read_each(texts: pl.Series, kind: str) -> pl.Series:
+    read = reader(kind)(pl.col(texts.name)).alias(texts.name)
+    return texts.to_frame().select(read).to_series()
 
 
 def _layouts(submissions: Sequence[Submission]) -> list[Layout]:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
-from tallystick.article6.postings.records import Record
+from tallystick.article6.postings.records import Record, RecordApproach
 from tallystick.core.actions import ActionType
 
 Recorded = TypeVar("Recorded", bound=Record)
@@ -182,6 +182,20 @@ class Permits:
             if (one.authorization, one.entity) == (authorization, entity)
         ]
         return of_entity[-1] if of_entity else None
+
+
+def participants(
+    recorded: Sequence[RecordApproach], authorized: Sequence[AuthorizeApproach], on: date
+) -> frozenset[str] | None:
+    """Return the Parties of one cooperative approach on a day, None when nobody has named any.
+
+    The newest record of the approach decides; without one, who authorized it and whom they name.
+    """
+    newest = _in_order(recorded, on)[-1:]
+    if newest and newest[0].parties:
+        return frozenset(newest[0].parties)
+    named = {name for one in _in_order(authorized, on) for name in (one.party, *one.parties)}
+    return frozenset(named) or None
 
 
 def _in_order(records: Sequence[Recorded], on: date) -> list[Recorded]:

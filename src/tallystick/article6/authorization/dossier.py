@@ -10,6 +10,7 @@ from tallystick.article6.authorization.components import (
     Consent,
     Permits,
     RecordChain,
+    participants,
 )
 from tallystick.article6.authorization.content import Demand
 from tallystick.article6.authorization.elements import (
@@ -131,6 +132,7 @@ def _of_history(dossier: Dossier, versions: Sequence[Authorize]) -> list[Finding
             authorizations={version.id: tuple(versions[:number])},
             first_transferred={} if done is None else {version.id: done},
             same_approach=tuple(_siblings(dossier, version)),
+            participants=_participants(dossier, version),
         )
         findings += _placed(AUTHORIZATIONS.judge(version, facts), version)
     return findings
@@ -143,6 +145,11 @@ def _siblings(dossier: Dossier, version: Authorize) -> list[Authorize]:
         for one in newest
         if (one.party, one.approach) == (version.party, version.approach) and one.id != version.id
     ]
+
+
+def _participants(dossier: Dossier, version: Authorize) -> frozenset[str] | None:
+    authorized = [one for one in dossier.approaches if one.approach == version.approach]
+    return participants((), authorized, version.on)
 
 
 def _answer(dossier: Dossier, versions: Sequence[Authorize], on: date) -> Answer:

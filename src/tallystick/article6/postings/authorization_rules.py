@@ -42,6 +42,33 @@ def authorizer_is_a_party(authorization: Authorize, facts: Facts) -> Shown | Non
 
 
 @AUTHORIZATIONS.rule(
+    "CA_MEMBER",
+    source="2/CMA.3 annex para 18(g); 4/CMA.6 para 3",
+    message=Text(
+        "{party} is not in {approach}, whose Parties are {parties}",
+        "{party} 不参与 {approach}，其缔约方为 {parties}",
+    ),
+    fix=Text(
+        "correct the approach, or first record that {party} takes part in it",
+        "请更正合作方法，或先登记 {party} 参与该方法",
+    ),
+)
+def authorizer_is_in_the_approach(authorization: Authorize, facts: Facts) -> Shown | None:
+    """A Party authorizes outcomes of the cooperative approaches in which it takes part."""
+    where = {**_where(authorization), "approach": authorization.approach}
+    if facts.participants is None:
+        return unknown(Text("the Parties of the approach", "合作方法的缔约方"), where)
+    if authorization.party in facts.participants:
+        return None
+    return fails(
+        where,
+        party=authorization.party,
+        approach=authorization.approach,
+        parties=", ".join(sorted(facts.participants)),
+    )
+
+
+@AUTHORIZATIONS.rule(
     "AUTH_CHANGE",
     source="4/CMA.6 para 7",
     message=Text(

@@ -62,7 +62,8 @@ class Facts:
     the underlying units are not known by number; `ranges` those that share a number with a range
     outside Article 6, and `balances` what accounts hold of the type of units posted. `permits`
     are what authorizations in full demand besides, None when nobody has looked, and `terms` what
-    the approach and the oversight demand.
+    the approach and the oversight demand; `participants` are the Parties of the approach of an
+    authorization, None when nobody has stated them.
     """
 
     parties: Mapping[str, Party]
@@ -72,6 +73,7 @@ class Facts:
     holdings: tuple[Holding, ...] = ()
     authorizations: Mapping[str, tuple[Authorize, ...]] = field(default_factory=dict)
     same_approach: tuple[Authorize, ...] = ()
+    participants: frozenset[str] | None = None
     first_transferred: Mapping[str, FirstTransferred] = field(default_factory=dict)
     ndcs: tuple[RecordNdc, ...] = ()
     backed: tuple[Block, ...] | None = ()

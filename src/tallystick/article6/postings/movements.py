@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
+from tallystick.article6.overrides import Override
 from tallystick.article6.postings.records import Posting
 from tallystick.article6.postings.units import Underlying
 from tallystick.core.actions import OIMP, Purpose
@@ -52,10 +53,14 @@ CONTRIBUTIONS = frozenset({Subtype.MANDATORY_CONTRIBUTION, Subtype.VOLUNTARY_CON
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPosting(Posting):
-    """A posting about a block of units that ends on an account."""
+    """A posting about a block of units that ends on an account.
+
+    `override` lets it restate a period that is final (2/CMA.3 annex para 12).
+    """
 
     block: Block
     to_account: str
+    override: Override | None = None
 
     @property
     def route(self) -> Route:

@@ -1,9 +1,10 @@
 """Rules on what an authorization in full demands before units move: keys, entities, tiers."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 
-from tallystick.article6.authorization.components import Permits
+from tallystick.article6.authorization.components import RecordChain
 from tallystick.article6.authorization.content import Demand
 from tallystick.article6.postings.facts import Facts
 from tallystick.article6.postings.first_transfers import first_transfer
@@ -116,7 +117,8 @@ def both_tiers_are_in_force(posting: UnitPosting, facts: Facts) -> Iterator[Show
             continue
         named = permits.entity_on(authorization.approach, entity, posting.on)
         number = named.number if named else entity
-        for tier in _missing_tiers(permits, authorization.id, number, posting):
+        recorded = permits.chain_on(authorization.id, number, posting.on)
+        for tier in missing_tiers(recorded, posting.on):
             values = {"authorization": authorization.id, "date": posting.on}
             yield fails(where, entity=entity, tier=tier.en, tier_zh=tier.zh, **values)
 
@@ -212,12 +214,10 @@ def _action(posting: UnitPosting, units: Units, facts: Facts) -> ActionType:
     return ActionType.FIRST_TRANSFER if first and moves else ActionType(posting.kind)
 
 
-def _missing_tiers(
-    permits: Permits, authorization: str, entity: str, posting: UnitPosting
-) -> Iterator[Text]:
-    tiers = permits.chain_on(authorization, entity, posting.on)
+def missing_tiers(tiers: RecordChain | None, on: date) -> Iterator[Text]:
+    """Name the tiers of an entity that are not on record or not in force on a day."""
     agreement, contract = (tiers.agreement, tiers.contract) if tiers else (None, None)
-    if agreement is None or not agreement.is_valid_on(posting.on):
+    if agreement is None or not agreement.is_valid_on(on):
         yield Text("agreement of the governments", "政府间协议")
-    if contract is None or not contract.is_valid_on(posting.on):
+    if contract is None or not contract.is_valid_on(on):
         yield Text("commercial contract", "商业合同")

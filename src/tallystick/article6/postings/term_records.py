@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from tallystick.article6.integrity.gate import Step
+from tallystick.article6.integrity.gate import Filed, Step
 from tallystick.article6.postings.records import Record
 from tallystick.article6.safeguards.entities import EntityClass, Identity
 from tallystick.core.identifiers import Block
@@ -32,6 +32,18 @@ class FileStep(Record):
     def subject(self) -> str:
         """The authorization."""
         return self.authorization
+
+    @property
+    def filed(self) -> Filed:
+        """The step as the gate looks at it."""
+        return Filed(
+            step=self.step,
+            on=self.on,
+            by=self.by,
+            document=self.document,
+            party=self.party,
+            until=self.until,
+        )
 
     def covers(self, block: Block) -> bool:
         """Whether the step was taken for every unit of a block."""

@@ -89,14 +89,8 @@ def crossings(transfer: FirstTransfer | Transfer, facts: Facts) -> Iterator[Pass
 
 
 def _steps(units: Units, facts: Facts) -> tuple[Filed, ...]:
-    return tuple(
-        Filed(
-            step=one.step, on=one.on, by=one.by, document=one.document, party=one.party,
-            until=one.until,
-        )
-        for one in facts.terms.steps.get(units.authorization, ())
-        if one.covers(units.block)
-    )  # fmt: skip
+    filed = facts.terms.steps.get(units.authorization, ())
+    return tuple(one.filed for one in filed if one.covers(units.block))
 
 
 def _through(step: Step, name: Text) -> Test[FirstTransfer | Transfer, Facts]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from tallystick.article6.authorization.components import participants
 from tallystick.article6.postings.facts import Account, Facts, FirstTransferred
 from tallystick.article6.postings.judge import judge
 from tallystick.article6.postings.records import (
@@ -70,6 +71,7 @@ class Records:
     def stand(self, make: partial[Facts], done: FirstTransferredBefore) -> bool:
         """Judge every record by those before it; False where a rule refuses one."""
         newest: dict[tuple[str, str], dict[str, Authorize]] = defaultdict(dict)
+        approaches: dict[str, list[RecordApproach]] = defaultdict(list)
         for place, record in self.placed:
             facts = make()
             match record:
@@ -86,8 +88,11 @@ class Records:
                         authorizations={record.id: tuple(versions)},
                         first_transferred={record.id: done(record.id, place)},
                         same_approach=tuple(one for one in same.values() if one.id != record.id),
+                        participants=participants(approaches[record.approach], (), record.on),
                     )
                     same[record.id] = record
+                case RecordApproach():
+                    approaches[record.id].append(record)
             if refused(judge(record, facts)):
                 return False
         return True

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer, SessionAuth
 
-from tallystick.web.api.problems import SECOND_FACTOR, Problem, forbidden
+from tallystick.article6.parties import PARTIES
+from tallystick.web.api.problems import SECOND_FACTOR, Problem, forbidden, unknown
 from tallystick.web.api.tokens import find
 from tallystick.web.people.middleware import lacks_second_factor
 from tallystick.web.people.models import User
@@ -85,3 +86,12 @@ def caller(request: HttpRequest) -> Caller:
     """Return who calls an operation that asks for authentication."""
     known: Caller = request.auth  # type: ignore[attr-defined]  # set by ninja
     return known
+
+
+def desk(request: HttpRequest, code: str, permission: str) -> Caller:
+    """Return the caller, who may act for a Party; raises `NOT_FOUND` for a code that is none's."""
+    if code not in PARTIES:
+        raise unknown(code)
+    asks = caller(request)
+    asks.require(permission, party=code)
+    return asks

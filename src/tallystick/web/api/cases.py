@@ -1,10 +1,6 @@
-"""Operations on cases: see them, open one as a concern, and take the steps that the rules let pass.
+"""Operations on cases: see them, open one as a concern, take the steps that the rules let pass."""
 
-A key stands for one entry of a user, by the audit trail, in which every entry is written.
-"""
-
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -15,33 +11,17 @@ from pydantic import StringConstraints
 
 from tallystick.article6.review import Case, Event, Kind, Opening
 from tallystick.io.case_file import event_to_json, opening_to_json
-from tallystick.ledger import Conflict, Refused
 from tallystick.web.api.answers import GUARDED, WRITING, FindingOut, PartyCode
 from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.entering import Entry, entered
 from tallystick.web.api.operations import router
+from tallystick.web.api.paging import PageQuery, newest_first
 from tallystick.web.api.postings_in import LARGEST, Name, Strict
-from tallystick.web.api.problems import (
-    KEY_CONFLICT,
-    OVERTAKEN,
-    REFUSED,
-    Problem,
-    forbidden,
-    unknown,
-)
+from tallystick.web.api.problems import unknown
 from tallystick.web.api.writes import IdempotencyKey
-from tallystick.web.audit.models import AuditEntry, Door, Outcome
-from tallystick.web.audit.trail import acting
-from tallystick.web.opendata.cursors import read_cursor, write_cursor
-from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX
 from tallystick.web.people.models import Organisation
-from tallystick.web.reviewer.entering import (
-    NEEDED,
-    enter,
-    offered,
-    opened_so_far,
-    speakers,
-    voice,
-)
+from tallystick.web.reviewer.attempting import Make
+from tallystick.web.reviewer.entering import NEEDED, offered, opened_so_far, voice
 from tallystick.web.reviewer.forms import TEXT_LENGTH_MAX
 from tallystick.web.reviewer.models import CaseEntry
 from tallystick.web.reviewer.stored import case_of, cases_of, visible
@@ -52,8 +32,6 @@ Words = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LENGTH_MAX),
     Field(pattern=r"^[^\x00]+$"),
 ]
-Make = Callable[[Sequence[Organisation]], Event]
-"""Makes an entry, given for whom the caller may speak."""
 
 
 class CaseOut(Schema):
@@ -100,21 +78,18 @@ DONE = {200: EnteredOut, 201: EnteredOut, **WRITING}
 
 
 @router.get("/cases", response={200: CasesOut, **GUARDED}, tags=["cases"], auth=KNOWN)
-def cases(
-    request: HttpRequest,
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = LIMIT,
-    cursor: Annotated[str | None, Query(max_length=1000)] = None,
-) -> Any:
+def cases(request: HttpRequest, asked: Query[PageQuery]) -> Any:
     """List the cases that one may see; asks for `case.read`."""
     asks = caller(request)
     asks.hold("case.read")
-    before = read_cursor(cursor, int)
-    seen = CaseEntry.objects.filter(visible(asks.user)).order_by("-id")
-    entries = list((seen.filter(pk__lt=before[0]) if before else seen)[: limit + 1])
-    found = cases_of([one.subject for one in entries[:limit]])
-    rows = [_told(request, found[one.subject]) for one in entries[:limit]]
-    more = len(entries) > limit
-    return {"rows": rows, "next": write_cursor(entries[limit - 1].pk) if more else None}
+    page = newest_first(CaseEntry.objects.filter(visible(asks.user)), asked, _subject)
+    found = cases_of([one["subject"] for one in page.rows])
+    rows = [_told(request, found[one["subject"]]) for one in page.rows]
+    return {"rows": rows, "next": page.next}
+
+
+def _subject(entry: CaseEntry) -> dict[str, Any]:
+    return {"subject": entry.subject}
 
 
 @router.get("/cases/{number}", response={200: CaseOut, **GUARDED}, tags=["cases"], auth=KNOWN)
@@ -130,10 +105,11 @@ def open_case(request: HttpRequest, body: ConcernIn, key: IdempotencyKey) -> Any
     number, on = opened_so_far() + 1, timezone.now().date()
     opening = Opening(against=body.against, about=body.about, ids=body.ids)
 
-    def make(own: Sequence[Organisation]) -> Event:
-        return Event(kind=Kind.OPEN, subject=str(number), on=on, by=voice(own[0]), opening=opening)
+    def make(own: Sequence[Organisation]) -> list[Event]:
+        by = voice(own[0])
+        return [Event(kind=Kind.OPEN, subject=str(number), on=on, by=by, opening=opening)]
 
-    return _entered(request, key, body, number, Kind.OPEN, make)
+    return _entered(request, key, _entry(Kind.OPEN, number, body.model_dump_json(), make))
 
 
 @router.post("/cases/{number}/{step}", response=DONE, tags=["cases"], auth=KNOWN)
@@ -153,12 +129,25 @@ def take_step(
     asks.hold(NEEDED[wanted])
     found = _found(request, number)
 
-    def make(own: Sequence[Organisation]) -> Event:
+    def make(own: Sequence[Organisation]) -> list[Event]:
         fitting = (one.by for one in offered(asks.user, found, on) if one.kind is wanted)
         by = next(fitting, voice(own[0]))
-        return Event(kind=wanted, subject=str(number), on=on, by=by, text=body.text)
+        return [Event(kind=wanted, subject=str(number), on=on, by=by, text=body.text)]
 
-    return _entered(request, key, body, number, wanted, make, seen=body.seen)
+    asked = f"{number} {body.model_dump_json()}"
+    return _entered(request, key, _entry(wanted, number, asked, make, seen=body.seen))
+
+
+def _entry(kind: Kind, number: int, asked: str, make: Make, *, seen: int | None = None) -> Entry:
+    return Entry(
+        action=f"case.{kind.value}",
+        subject=f"case {number}",
+        name=number,
+        needed=NEEDED[kind],
+        asked=asked,
+        make=make,
+        seen=seen,
+    )
 
 
 def _found(request: HttpRequest, number: int) -> Case:
@@ -180,53 +169,11 @@ def _told(request: HttpRequest, found: Case) -> dict[str, Any]:
     }
 
 
-def _entered(
-    request: HttpRequest,
-    key: str,
-    body: ConcernIn | StepIn,
-    number: int,
-    kind: Kind,
-    make: Make,
-    *,
-    seen: int | None = None,
-) -> Any:
-    """Enter once under the caller's key, in the audit trail, and answer with the case."""
-    asks = caller(request)
-    asks.hold(NEEDED[kind])
-    own, own_key = speakers(asks.user, NEEDED[kind]), f"api {asks.person} {key}"
-    detail = {"sha256": _digest(kind, body, seen and number), "case": number}
-    before = _standing(own_key, str(detail["sha256"]))
-    if before is not None:
-        told_before = {"case": _told(request, _found(request, before)), "findings": []}
-        return Status(HTTPStatus.OK, told_before)
-    if not own:
-        raise forbidden(NEEDED[kind])
-    said: dict[str, Any] = {"door": Door.API, "key": own_key, "organisation": own[0]}
-    try:
-        with acting(request, f"case.{kind.value}", subject=f"case {number}", detail=detail, **said):
-            findings = enter([make(own)], asks.user, seen=seen)
-    except Refused as refusal:
-        raise Problem(REFUSED, findings=refusal.findings) from refusal
-    except Conflict as conflict:
-        raise Problem(OVERTAKEN) from conflict
-    told = [one.to_json() for one in findings]
-    case_now = _told(request, _found(request, number))
-    return Status(HTTPStatus.CREATED, {"case": case_now, "findings": told})
-
-
-def _digest(kind: Kind, body: ConcernIn | StepIn, number: int | None) -> str:
-    """Return the SHA-256 of what is asked, of a step with the case that it is of."""
-    text = f"{kind.value} {number or ''} {body.model_dump_json()}"
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _standing(key: str, digest: str) -> int | None:
-    """Return the case of what was entered under a key; raises the problem `KEY_TAKEN`."""
-    failed = (Outcome.REFUSED, Outcome.FAILED)
-    found = AuditEntry.objects.filter(key=key, detail__has_key="case").exclude(outcome__in=failed)
-    entry = found.order_by("-id").first()
-    if entry is None:
-        return None
-    if entry.outcome == Outcome.OPEN or entry.detail["sha256"] != digest:
-        raise Problem(KEY_CONFLICT)
-    return int(entry.detail["case"])
+def _entered(request: HttpRequest, key: str, entry: Entry) -> Any:
+    """Enter once under the caller's key, and answer with the case."""
+    done = entered(request, key, entry)
+    told = {
+        "case": _told(request, _found(request, int(done.name))),
+        "findings": [one.to_json() for one in done.findings],
+    }
+    return Status(HTTPStatus.CREATED if done.is_new else HTTPStatus.OK, told)

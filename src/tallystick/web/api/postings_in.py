@@ -44,12 +44,21 @@ class UnderlyingIn(Strict):
     last_unit: Name | None = None
 
 
+class OverrideIn(Strict):
+    """Who lets a final period be restated, when, and why (2/CMA.3 annex para 12)."""
+
+    by: Name
+    on: date = Field(description="Day of the decision, not after that of the posting.")
+    reason: Name
+
+
 class OnBlock(Strict):
     """What every posting of units says."""
 
     on: Day
     block: BlockIn
     to_account: Name
+    override: OverrideIn | None = None
 
 
 class IssuanceIn(OnBlock):

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from ninja import Field, Path, Query, Schema
 
 from tallystick.article6.authorization.components import AuthorizeEntity
-from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.control_records import Freeze, SetControls, Unfreeze
 from tallystick.article6.postings.records import (
     OpenAccount,
@@ -22,12 +21,13 @@ from tallystick.ledger.bodies import plain
 from tallystick.ledger.reading import reading
 from tallystick.web.api import records_in
 from tallystick.web.api.answers import GUARDED
-from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.callers import KNOWN, caller, desk
 from tallystick.web.api.operations import router
-from tallystick.web.api.problems import INVALID, Problem, forbidden, unknown
+from tallystick.web.api.paging import PageQuery
+from tallystick.web.api.problems import INVALID, Problem, forbidden
 from tallystick.web.api.records_in import record
 from tallystick.web.api.writes import DONE, IdempotencyKey, write
-from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX, Asked, sliced
+from tallystick.web.opendata.listing import sliced
 from tallystick.web.people.models import Organisation
 from tallystick.web.places import ledger_place
 from tallystick.web.registry.account_forms import give, holders
@@ -45,15 +45,6 @@ class RecordsOut(Schema):
     next: str | None = Field(description="Cursor of the next page; null on the last.")
 
 
-class PageQuery(Schema):
-    """Which part of a list is wanted."""
-
-    limit: int = Field(default=LIMIT, ge=1, le=LIMIT_MAX, description="Most rows on a page.")
-    cursor: str | None = Field(
-        default=None, max_length=1000, description="`next` of the page before."
-    )
-
-
 @router.post("/parties/{code}/accounts", response=DONE, tags=["write"], auth=KNOWN)
 def open_account(
     request: HttpRequest, code: Code, body: records_in.AccountIn, key: IdempotencyKey
@@ -61,7 +52,9 @@ def open_account(
     """Open an account of the Party or of an entity under it; asks for `account.open`."""
     holder = _holder(request, code, body.holder)
     said = body.model_copy(update={"holder": None})
-    answer = _write(request, code, "account.open", record(OpenAccount.kind, said, party=code), key)
+    answer = write_own(
+        request, code, "account.open", record(OpenAccount.kind, said, party=code), key
+    )
     if holder is not None:
         give(body.id, holder)
     return answer
@@ -84,7 +77,7 @@ def identify(
     request: HttpRequest, code: Code, body: records_in.IdentityIn, key: IdempotencyKey
 ) -> Any:
     """Record what the check of a holder's identity came to; asks for `account.open`."""
-    return _write(request, code, "account.open", record(Identify.kind, body), key)
+    return write_own(request, code, "account.open", record(Identify.kind, body), key)
 
 
 @router.post("/parties/{code}/controls", response=DONE, tags=["write"], auth=KNOWN)
@@ -92,13 +85,13 @@ def control(
     request: HttpRequest, code: Code, body: records_in.ControlsIn, key: IdempotencyKey
 ) -> Any:
     """Set limits, delay, second person and trusted accounts; asks for `account.control`."""
-    return _write(request, code, "account.control", record(SetControls.kind, body), key)
+    return write_own(request, code, "account.control", record(SetControls.kind, body), key)
 
 
 @router.post("/parties/{code}/freezes", response=DONE, tags=["write"], auth=KNOWN)
 def freeze(request: HttpRequest, code: Code, body: records_in.FreezeIn, key: IdempotencyKey) -> Any:
     """Freeze an account of the Party or units on its accounts; asks for `units.restrain`."""
-    return _write(request, code, "units.restrain", record(Freeze.kind, body), key)
+    return write_own(request, code, "units.restrain", record(Freeze.kind, body), key)
 
 
 @router.post("/parties/{code}/unfreezes", response=DONE, tags=["write"], auth=KNOWN)
@@ -106,7 +99,7 @@ def unfreeze(
     request: HttpRequest, code: Code, body: records_in.UnfreezeIn, key: IdempotencyKey
 ) -> Any:
     """Lift a freeze; asks for `units.restrain`."""
-    return _write(request, code, "units.restrain", record(Unfreeze.kind, body), key)
+    return write_own(request, code, "units.restrain", record(Unfreeze.kind, body), key)
 
 
 @router.post("/parties/{code}/entities", response=DONE, tags=["write"], auth=KNOWN)
@@ -115,7 +108,7 @@ def authorize_entity(
 ) -> Any:
     """Authorize an entity in an approach; asks for `entity.authorize`."""
     asked = record(AuthorizeEntity.kind, body, party=code)
-    return _write(request, code, "entity.authorize", asked, key)
+    return write_own(request, code, "entity.authorize", asked, key)
 
 
 @router.post("/parties/{code}/ndcs", response=DONE, tags=["write"], auth=KNOWN)
@@ -124,7 +117,7 @@ def record_ndc(
 ) -> Any:
     """Record the NDC with its emissions by year; asks for `ndc.record`."""
     asked = record(RecordNdc.kind, body, party=code, note={"source": body.source})
-    return _write(request, code, "ndc.record", asked, key)
+    return write_own(request, code, "ndc.record", asked, key)
 
 
 @router.post("/parties/{code}/forecasts", response=DONE, tags=["write"], auth=KNOWN)
@@ -133,7 +126,7 @@ def record_forecast(
 ) -> Any:
     """Record a forecast, which first transfers can be held to; asks for `ndc.record`."""
     asked = record(RecordForecast.kind, body, party=code)
-    return _write(request, code, "ndc.record", asked, key)
+    return write_own(request, code, "ndc.record", asked, key)
 
 
 @router.post("/parties/{code}/approaches", response=DONE, tags=["write"], auth=KNOWN)
@@ -141,14 +134,12 @@ def record_approach(
     request: HttpRequest, code: Code, body: records_in.ApproachIn, key: IdempotencyKey
 ) -> Any:
     """Record a cooperative approach of the Party; asks for `approach.record`."""
-    return _write(request, code, "approach.record", record(RecordApproach.kind, body), key)
+    return write_own(request, code, "approach.record", record(RecordApproach.kind, body), key)
 
 
-def _write(request: HttpRequest, code: str, permission: str, asked: Record, key: str) -> Any:
+def write_own(request: HttpRequest, code: str, permission: str, asked: Record, key: str) -> Any:
     """Record what is the Party's own, if the caller may act for the Party."""
-    if code not in PARTIES:
-        raise unknown(code)
-    caller(request).require(permission, party=code)
+    desk(request, code, permission)
     with reading(ledger_place()) as reader:
         if not belongs(reader, asked, code):
             raise forbidden(permission)
@@ -162,7 +153,7 @@ def accounts(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List the accounts of a Party as they were opened; asks for `account.read`."""
     caller(request).require("account.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(known(reader, code).accounts.values(), asked)
+        return page_of(known(reader, code).accounts.values(), asked)
 
 
 @router.get(
@@ -172,7 +163,7 @@ def controls(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List what the accounts of a Party demand now; asks for `account.read`."""
     caller(request).require("account.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(known(reader, code).controls.values(), asked)
+        return page_of(known(reader, code).controls.values(), asked)
 
 
 @router.get(
@@ -182,7 +173,7 @@ def freezes(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List the freezes of a Party's accounts and units that stand; asks for `account.read`."""
     caller(request).require("account.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(known(reader, code).freezes.values(), asked)
+        return page_of(known(reader, code).freezes.values(), asked)
 
 
 @router.get(
@@ -191,7 +182,7 @@ def freezes(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
 def entities(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List the entities that a Party has authorized; asks for `adjustment.read`."""
     caller(request).require("adjustment.read", party=code)
-    return _rows(entities_of(code), asked)
+    return page_of(entities_of(code), asked)
 
 
 @router.get(
@@ -201,9 +192,10 @@ def ndcs(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List every record of a Party's NDC, oldest first; asks for `adjustment.read`."""
     caller(request).require("adjustment.read", party=code)
     with reading(ledger_place()) as reader:
-        return _rows(reader.records(RecordNdc, code), asked)
+        return page_of(reader.records(RecordNdc, code), asked)
 
 
-def _rows(found: Iterable[Posting], asked: PageQuery) -> dict[str, Any]:
-    page = sliced([plain(one) for one in found], Asked(asked.limit, asked.cursor))
+def page_of(found: Iterable[Posting], asked: PageQuery) -> dict[str, Any]:
+    """Return a page of records as the ledger keeps them."""
+    page = sliced([plain(one) for one in found], asked.asked())
     return {"rows": page.rows, "next": page.next}

@@ -17,6 +17,7 @@ from tallystick.web.api.problems import KEY_CONFLICT, OVERTAKEN, Problem, unknow
 from tallystick.web.api.writes import IdempotencyKey
 from tallystick.web.audit.models import Door
 from tallystick.web.audit.trail import acting
+from tallystick.web.authority import proceeds
 from tallystick.web.entity import contracts
 from tallystick.web.people.models import Organisation
 from tallystick.web.people.power import reach
@@ -226,3 +227,4 @@ def _judged(kind: TextKind, text: str) -> dict[str, Any]:
 
 add_kind(drafts.KIND, "/agreement-drafts")
 add_kind(contracts.KIND, "/contracts")
+add_kind(proceeds.KIND, "/proceeds-pledges")

@@ -12,15 +12,24 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
 from tallystick.web.api import (
+    annual,
+    authorizations,
     cases,
     certificates,
     checks,
+    compliance,
+    documents,
+    drafts,
     hooks,
     operations,
+    positions,
     problems,
     reads,
     records,
     reports,
+    restraints,
+    signatures,
+    terms,
     texts,
     writes,
 )
@@ -30,7 +39,26 @@ from tallystick.web.api.throttling import CallerThrottle
 from tallystick.web.opendata.cursors import BadCursorError
 from tallystick.web.people.power import declared
 
-PARTS = (reads, writes, records, reports, cases, texts, certificates, checks, hooks)
+PARTS = (
+    reads,
+    writes,
+    records,
+    restraints,
+    terms,
+    reports,
+    annual,
+    drafts,
+    documents,
+    authorizations,
+    signatures,
+    positions,
+    cases,
+    compliance,
+    texts,
+    certificates,
+    checks,
+    hooks,
+)
 """The modules whose import enters the operations."""
 
 api = make_api()

@@ -20,6 +20,7 @@ from tallystick.article6.postings.control_approvals import (
     Reject,
     Withdraw,
 )
+from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.movements import UnitPosting
 from tallystick.article6.postings.records import Posting
 from tallystick.core.findings import Text
@@ -44,6 +45,7 @@ from tallystick.web.api.reads import account_of
 from tallystick.web.audit.models import Door
 from tallystick.web.audit.trail import acting
 from tallystick.web.places import ledger_place, shared_ledger
+from tallystick.web.registry.mistakes import moved_by
 
 KeyText = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
 IdempotencyKey = Annotated[KeyText, Header(alias="Idempotency-Key")]
@@ -75,6 +77,9 @@ class DecisionIn(Strict):
 
 
 DONE = {200: ReceiptOut, 201: ReceiptOut, **WRITING}
+WITHDRAWN_BY = {**PERMISSIONS, Correct.kind: "units.correct"}
+"""What whoever takes back a proposal of a kind still has to hold."""
+
 DECISIONS: dict[str, type[Decision]] = {"approve": Approve, "reject": Reject, "withdraw": Withdraw}
 
 
@@ -104,17 +109,24 @@ def propose(request: HttpRequest, body: ProposalIn, key: IdempotencyKey) -> Any:
     _require(asks, permission, carried)
 
     def make(_: Ledger, before: Posting | None) -> Propose:
-        at = before.at if isinstance(before, Propose) else datetime.now(UTC)
-        return Propose(
-            on=at.astimezone(UTC).date(),
-            id=body.id,
-            posting=carried,
-            proposer=asks.person,
-            at=at,
-            deadline=body.deadline,
-        )
+        return proposed(asks, body.id, carried, body.deadline, before)
 
     return write(request, permission, key, body.id, make)
+
+
+def proposed(
+    asks: Caller, name: str, carried: Posting, deadline: datetime, before: Posting | None
+) -> Propose:
+    """Return a proposal of the caller's; asked again under its key, it keeps its instant."""
+    at = before.at if isinstance(before, Propose) else datetime.now(UTC)
+    return Propose(
+        on=at.astimezone(UTC).date(),
+        id=name,
+        posting=carried,
+        proposer=asks.person,
+        at=at,
+        deadline=deadline,
+    )
 
 
 @router.post("/proposals/{identifier}/decision", response=DONE, tags=["write"], auth=KNOWN)
@@ -128,10 +140,9 @@ def decide(
     proposal = _proposal(identifier)
     asks, carried = caller(request), proposal.posting
     withdraws = body.decision == "withdraw" and proposal.proposer == asks.person
-    permission = PERMISSIONS[carried.kind] if withdraws else "units.approve"
-    if not isinstance(carried, UnitPosting):
-        raise unknown(identifier)
-    _require(asks, permission, carried)
+    permission = WITHDRAWN_BY[carried.kind] if withdraws else "units.approve"
+    for name in _givers(carried):
+        _require_over(asks, permission, name)
     kind = DECISIONS[body.decision]
 
     def make(_: Ledger, before: Posting | None) -> Decision:
@@ -145,21 +156,39 @@ def decide(
 def _proposal(identifier: str) -> Propose:
     with open_ledger(ledger_place()) as ledger:
         found = [one.asked for one in ledger.proposals() if one.asked.id == identifier]
-    if not found or not isinstance(found[0].posting, UnitPosting):
+    if not found or not isinstance(found[0].posting, UnitPosting | Correct):
         raise unknown(identifier)
     return found[0]
 
 
+def _givers(carried: Posting) -> set[str]:
+    """Return the accounts that a proposal would take units from, or issue them to."""
+    if isinstance(carried, UnitPosting):
+        return {giver(carried)}
+    assert isinstance(carried, Correct)  # noqa: S101 (`_proposal` returns no other)
+    with open_ledger(ledger_place()) as ledger:
+        opened = ledger.standing([carried.movement])[carried.movement]
+    return {one.giver or "" for one in moved_by(carried, opened)}
+
+
 def _require(asks: Caller, permission: str, asked: UnitPosting) -> None:
     """Ask for a permission over the account that gives, or is issued to."""
-    name = giver(asked)
+    _require_over(asks, permission, giver(asked))
+
+
+def _require_over(asks: Caller, permission: str, name: str) -> None:
     record = account_of(name)
     asks.require(permission, party=record.party if record else "", account=name)
 
 
+def posting_key(request: HttpRequest, key: str) -> str:
+    """Return the key under which the ledger keeps a posting of the caller."""
+    return f"api {caller(request).person} {key}"
+
+
 def write(request: HttpRequest, action: str, key: str, subject: str, make: Make) -> Any:
     """Post under the user's key, in the audit trail, and answer."""
-    own_key = f"api {caller(request).person} {key}"
+    own_key = posting_key(request, key)
     try:
         with (
             acting(request, action, door=Door.API, key=own_key, subject=subject, is_posting=True),

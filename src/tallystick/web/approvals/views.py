@@ -13,6 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tallystick.article6.postings.control_approvals import Approve, Reject, State
+from tallystick.article6.postings.control_facts import ControlFacts
+from tallystick.article6.postings.control_moves import Passage, passages
+from tallystick.article6.postings.control_records import Correct
+from tallystick.article6.postings.records import Posting
 from tallystick.ledger import Conflict, Refused, open_ledger
 from tallystick.web.approvals.waiting import Waiting, person, waiting
 from tallystick.web.audit.trail import acting
@@ -33,6 +37,8 @@ WORDS = {
     "transfer": lambda: _("Transfer"),
     "use": lambda: _("Use"),
     "cancellation": lambda: _("Cancellation"),
+    "move": lambda: _("Movement of units"),
+    "correction": lambda: _("Correction"),
 }
 SHOWN = 50
 
@@ -62,14 +68,24 @@ def _shown(one: Waiting, me: str) -> dict[str, Any]:
         "deadline": asked.deadline,
         "state": STATES[one.state](),
         "is_open": one.state is State.PROPOSED and asked.proposer != me,
-        "facts": [
-            {
-                "label": f"{moved.giver or '–'} → {moved.taker}",
-                "text": f"{moved.quantity:,} " + " – ".join(map(str, moved.place.values())),
-            }
-            for moved in one.passages
-        ],
+        "facts": list(map(_fact, one.passages)),
+        "mistake": _undone(one.mistake) if one.mistake else None,
+        "reason": asked.posting.reason if isinstance(asked.posting, Correct) else "",
     }
+
+
+def _fact(moved: Passage) -> dict[str, str]:
+    return {
+        "label": f"{moved.giver or '–'} → {moved.taker}",
+        "text": f"{moved.quantity:,} " + " – ".join(map(str, moved.place.values())),
+    }
+
+
+def _undone(mistake: Posting) -> dict[str, Any]:
+    """Return what a correction undoes, to be looked at beside what goes back."""
+    word = WORDS.get(mistake.kind)
+    facts = list(map(_fact, passages(mistake, ControlFacts())))
+    return {"what": word() if word else mistake.kind, "on": mistake.on, "facts": facts}
 
 
 @needs("units.approve")

@@ -1,6 +1,7 @@
 """Annual information: checked before it is filed, kept as filed, held against what was."""
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,19 +23,18 @@ from tallystick.article6.reports.versions import FIRST, Version
 from tallystick.core.findings import Finding, Outcome, Severity, refused, worst
 from tallystick.io.aef_export import UnknownPeriodError, submission
 from tallystick.io.aef_frozen import freeze, thaw
-from tallystick.ledger import open_ledger
-from tallystick.web.audit.trail import acting
+from tallystick.ledger import Refused, open_ledger
 from tallystick.web.authority.keeping import (
     Paper,
     VersionTakenError,
     download,
     filed_initial,
-    keep,
     versions,
     workbook,
 )
 from tallystick.web.authority.models import Document, Kind
-from tallystick.web.authority.scope import desk, known_user
+from tallystick.web.authority.scope import desk
+from tallystick.web.authority.submitting import submit
 from tallystick.web.authority.writing import new_key, own_key
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
@@ -117,7 +117,8 @@ def thawed(document: Document) -> Submission:
         return replace(thaw(path), path=name)
 
 
-def _year(year: int) -> int:
+def reported_year(year: int) -> int:
+    """Return a year that can be reported on; raises Http404 for any other."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404(str(year))
     return year
@@ -130,7 +131,7 @@ def annual(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Show the pre-check of a year, what changed since the last version, and what is filed."""
     context = desk(request, code, "report.draft")
     try:
-        found = checked(code, _year(year), context["today"])
+        found = checked(code, reported_year(year), context["today"])
     except UnknownPeriodError:
         return render(request, "authority/no_ndc.html", context)
     context |= {
@@ -155,18 +156,18 @@ def annual_workbook(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Hand out the workbook, unless the pre-check refuses it; then say why."""
     context = desk(request, code, "report.draft")
     try:
-        found = checked(code, _year(year), context["today"])
+        found = checked(code, reported_year(year), context["today"])
     except UnknownPeriodError:
         return render(request, "authority/no_ndc.html", context, status=422)
     if found.is_refused:
-        return _refused(request, context, found, year)
+        return _refused(request, context, found.alone, year)
     return download(workbook(freeze(found.made)), f"{code}-{year}-{found.version}.xlsx")
 
 
 def _refused(
-    request: HttpRequest, context: dict[str, Any], found: Checked, year: int
+    request: HttpRequest, context: dict[str, Any], found: Iterable[Finding], year: int
 ) -> HttpResponse:
-    told = findings_told(one for one in found.alone if one.refuses)
+    told = findings_told(one for one in found if one.refuses)
     return render(
         request, "authority/refused.html", {**context, "findings": told, "year": year}, status=422
     )
@@ -177,37 +178,39 @@ def _refused(
 def file_annual(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """File the annual information of a year as a version; the pre-check has the last word."""
     context = desk(request, code, "report.submit")
-    by = known_user(request, "report.submit")
+    reported_year(year)
     try:
         key = own_key(request, "report.submit")
     except ValueError:
         messages.error(request, _("Load the page again: it carries no key."))
-        return redirect("annual", code, _year(year))
-    if not Document.objects.filter(key=key).exists():
-        found = checked(code, _year(year), context["today"])
-        if found.is_refused:
-            return _refused(request, context, found, year)
-        try:
-            with acting(request, "report.submit", key=key, subject=f"{code} AEF {year}"):
-                _keep(found, key, code, year, by)
-        except VersionTakenError:
-            messages.error(request, _("Somebody else filed this version meanwhile."))
-            return redirect("annual", code, year)
+        return redirect("annual", code, year)
+    try:
+        submit(request, key, lambda: paper_of(code, year, context["today"]))
+    except Refused as refusal:
+        return _refused(request, context, refusal.findings, year)
+    except UnknownPeriodError:
+        return render(request, "authority/no_ndc.html", context, status=422)
+    except VersionTakenError:
+        messages.error(request, _("Somebody else filed this version meanwhile."))
+        return redirect("annual", code, year)
     messages.success(request, _("Filed, and kept as it was filed."))
     return redirect("annual", code, year)
 
 
-def _keep(found: Checked, key: str, code: str, year: int, by: Any) -> None:
-    keep(
-        by,
-        key,
-        Paper(
-            kind=Kind.ANNUAL,
-            party=code,
-            subject=str(year),
-            version=str(found.version),
-            on=date.fromisoformat(found.made.header["submitted_on"] or ""),
-            data=freeze(found.made),
-            approaches=tuple(approaches_in(found.made)),
-        ),
+def paper_of(code: str, year: int, on: date) -> Paper:
+    """Return the annual information of a year as it is filed on a day.
+
+    Raises Refused with what the pre-check finds, and UnknownPeriodError without an NDC.
+    """
+    found = checked(code, year, on)
+    if found.is_refused:
+        raise Refused(found.alone)
+    return Paper(
+        kind=Kind.ANNUAL,
+        party=code,
+        subject=str(year),
+        version=str(found.version),
+        on=date.fromisoformat(found.made.header["submitted_on"] or ""),
+        data=freeze(found.made),
+        approaches=tuple(approaches_in(found.made)),
     )

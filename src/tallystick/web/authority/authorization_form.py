@@ -179,20 +179,21 @@ def _silent(text: str) -> str | None:
 
 def initial(file: dict[str, Any]) -> dict[str, Any]:
     """Return what the form shows of a version in the form of its file."""
-    shown = {
-        name: "\n".join(value) if name in LISTS and isinstance(value, list) else value
-        for name, value in file.items()
-    }
+    shown = {name: _lines(value) if name in LISTS else value for name, value in file.items()}
     vintages, terms = file.get("vintages"), file.get("changes")
     if isinstance(vintages, list):
         shown["first_year"], shown["last_year"] = vintages
     if isinstance(terms, dict):
-        shown |= {"process": terms["process"], "reach_back": terms["reach_back"]}
-        shown["circumstances"] = "\n".join(terms["circumstances"])
+        shown |= {"process": terms.get("process"), "reach_back": terms.get("reach_back")}
+        shown["circumstances"] = _lines(terms.get("circumstances"))
     elif terms:
         shown["process"] = terms
     if change := file.get("change"):
-        shown["change_circumstance"] = change["circumstance"]
-        shown["change_process"] = change["process"]
-        shown["reaches_back"] = change["reaches_back"]
+        shown["change_circumstance"] = change.get("circumstance")
+        shown["change_process"] = change.get("process")
+        shown["reaches_back"] = change.get("reaches_back")
     return shown
+
+
+def _lines(value: Any) -> Any:
+    return "\n".join(map(str, value)) if isinstance(value, list) else value

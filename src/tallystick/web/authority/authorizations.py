@@ -17,11 +17,16 @@ from tallystick.article6.postings.records import Authorize
 from tallystick.article6.reports.letter import stated
 from tallystick.core.findings import worst
 from tallystick.io.yamlfile.damage import Damaged
-from tallystick.ledger.reading import reading
 from tallystick.web.audit.trail import acting
 from tallystick.web.authority import drafts
 from tallystick.web.authority.authorization_form import AuthorizationForm, initial
-from tallystick.web.authority.dossiers import findings_on, version_of, versions_of
+from tallystick.web.authority.dossiers import (
+    findings_on,
+    histories_of,
+    next_version,
+    version_of,
+    versions_of,
+)
 from tallystick.web.authority.keeping import versions as kept
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.scope import desk, known_user
@@ -29,7 +34,6 @@ from tallystick.web.authority.stating import as_file
 from tallystick.web.authority.words import STANDINGS, STATES
 from tallystick.web.languages import pick
 from tallystick.web.people.power import needs
-from tallystick.web.places import ledger_place
 from tallystick.web.presenting import findings_told
 
 NEW = "new"
@@ -40,13 +44,7 @@ NEW = "new"
 def authorizations(request: HttpRequest, code: str) -> HttpResponse:
     """List the authorizations of a Party with their state today, and its drafts."""
     context = desk(request, code, "adjustment.read")
-    with reading(ledger_place()) as reader:
-        found: list[Authorize] = reader.records(Authorize)
-    histories: dict[str, list[Authorize]] = {}
-    for one in found:
-        if one.party == code:
-            histories.setdefault(one.id, []).append(one)
-    rows = [_row(each, context["today"]) for _, each in sorted(histories.items())]
+    rows = [_row(each, context["today"]) for each in histories_of(code)]
     drafted = Draft.objects.filter(party=code, kind=Kind.AUTHORIZATION, is_open=True)
     shown = list(drafted) if context["can"]["authorization_draft"] else []
     return render(
@@ -105,7 +103,7 @@ def draft(request: HttpRequest, code: str, identifier: str = NEW) -> HttpRespons
     form = AuthorizationForm(request.POST)
     if not form.is_valid():
         return _edit(request, context, form, status=422)
-    file = form.to_file(_next_version(code, form.cleaned_data["id"]))
+    file = form.to_file(next_version(code, form.cleaned_data["id"]))
     try:
         version_of(code, file)
         _save(request, code, file)
@@ -142,11 +140,6 @@ def _opened(code: str, identifier: str) -> AuthorizationForm:
     return AuthorizationForm(initial=told)
 
 
-def _next_version(code: str, identifier: str) -> int:
-    history = [one for one in versions_of(identifier) if one.party == code]
-    return history[-1].version + 1 if history else 1
-
-
 def _edit(
     request: HttpRequest,
     context: dict[str, Any],
@@ -178,7 +171,7 @@ def findings(request: HttpRequest, code: str) -> HttpResponse:
     try:
         if not form.is_valid():
             return render(request, "authority/_findings.html", {"is_unfinished": True})
-        file = form.to_file(_next_version(code, form.cleaned_data["id"]))
+        file = form.to_file(next_version(code, form.cleaned_data["id"]))
         found = findings_on(version_of(code, file))
     except Damaged as damaged:
         found = list(damaged.findings)

@@ -39,6 +39,23 @@ def versions_of(identifier: str) -> list[Authorize]:
     return found
 
 
+def histories_of(party: str) -> list[list[Authorize]]:
+    """Return the versions of each authorization of a Party, by id and the oldest first."""
+    with reading(ledger_place()) as reader:
+        found: list[Authorize] = reader.records(Authorize)
+    histories: dict[str, list[Authorize]] = {}
+    for one in found:
+        if one.party == party:
+            histories.setdefault(one.id, []).append(one)
+    return [each for _, each in sorted(histories.items())]
+
+
+def next_version(party: str, identifier: str) -> int:
+    """Return the number of the version that follows those on record."""
+    history = [one for one in versions_of(identifier) if one.party == party]
+    return history[-1].version + 1 if history else 1
+
+
 def findings_on(draft: Authorize) -> list[Finding]:
     """Judge a draft by the rules of the ledger, its fourteen elements and the initial reports."""
     dossier = replace(_dossier(draft), versions=[*_before(draft), _marked(draft)])

@@ -10,22 +10,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from tallystick.core.findings import Finding, refused, worst
+from tallystick.ledger import Refused
 from tallystick.web.audit.trail import acting
 from tallystick.web.authority import drafts
-from tallystick.web.authority.keeping import Paper, VersionTakenError, keep
-from tallystick.web.authority.models import Document, Draft, Kind
+from tallystick.web.authority.keeping import Paper, VersionTakenError
+from tallystick.web.authority.models import Draft
 from tallystick.web.authority.scope import known_user
+from tallystick.web.authority.submitting import ChangedError, Subject, submit_draft
 from tallystick.web.authority.writing import new_key, own_key
 from tallystick.web.presenting import findings_told
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Subject):
     """The report of a Party on a subject, and the page on which it is written."""
 
-    party: str
-    kind: Kind
-    subject: str
     page: str
     arguments: tuple[Any, ...]
 
@@ -51,39 +50,27 @@ def editing(request: HttpRequest, revision: int, found: Sequence[Finding]) -> di
     }
 
 
-def file_draft(
-    request: HttpRequest, at: Place, paper: Callable[[Draft], Paper | None]
-) -> HttpResponse:
-    """File the draft as it was shown; where no paper can be made of it, say so and keep it."""
-    by = known_user(request, "report.submit")
+def file_draft(request: HttpRequest, at: Place, paper: Callable[[Draft], Paper]) -> HttpResponse:
+    """File the draft as it was shown; where it is refused, say so and keep the draft."""
     try:
         key = own_key(request, "report.submit")
     except ValueError:
         return _back(request, at, _("Load the page again: it carries no key."))
-    if Document.objects.filter(key=key).exists():
-        return _filed(request, at)
-    draft = drafts.find(at.party, at.kind, at.subject)
-    if draft is None or request.POST.get("revision") != str(draft.revision):
+    given = request.POST.get("revision", "")
+    revision = int(given) if given.isascii() and given.isdigit() else 0
+    try:
+        submit_draft(request, key, (at, revision), paper)
+    except ChangedError:
         return _back(request, at, _("The draft was changed after you looked at it; look again."))
-    made = paper(draft)
-    if made is None:
+    except Refused:
         said = _("The report is not filed: what is found has to be mended first.")
         return _back(request, at, said)
-    subject = f"{at.party} {at.subject} {made.version}"
-    with acting(request, "report.submit", key=key, subject=subject):
-        try:
-            keep(by, key, made)
-        except VersionTakenError:
-            return _back(request, at, _("Somebody else filed this version meanwhile."))
-    drafts.close(draft)
-    return _filed(request, at)
+    except VersionTakenError:
+        return _back(request, at, _("Somebody else filed this version meanwhile."))
+    messages.success(request, _("Filed, and kept as it was filed."))
+    return redirect("reports", at.party)
 
 
 def _back(request: HttpRequest, at: Place, said: str) -> HttpResponse:
     messages.error(request, said)
     return redirect(at.page, *at.arguments)
-
-
-def _filed(request: HttpRequest, at: Place) -> HttpResponse:
-    messages.success(request, _("Filed, and kept as it was filed."))
-    return redirect("reports", at.party)

@@ -19,6 +19,7 @@ from tallystick.article6.reports.versions import FIRST, Version
 from tallystick.core.findings import Finding, refused
 from tallystick.io.report_file import read_initial
 from tallystick.io.yamlfile.damage import Damaged
+from tallystick.ledger import Refused
 from tallystick.ledger.reading import reading
 from tallystick.web.authority import drafts
 from tallystick.web.authority.approaches import of_party
@@ -132,18 +133,18 @@ def _show(
 def file_initial(request: HttpRequest, code: str) -> HttpResponse:
     """File the draft as it was shown; incomplete ones are refused with their paragraphs."""
     desk(request, code, "report.submit")
-    return file_draft(request, _place(code), _paper)
+    return file_draft(request, _place(code), paper_of)
 
 
 def _place(code: str) -> Place:
     return Place(code, Kind.INITIAL, SUBJECT, "initial_report", (code,))
 
 
-def _paper(draft: Draft) -> Paper | None:
-    """Return what is kept of a draft; None where it is refused."""
+def paper_of(draft: Draft) -> Paper:
+    """Return what is kept of a draft; raises Refused with what is found against it."""
     report, found = judged(draft.content, draft.party)
     if refused(found):
-        return None
+        raise Refused(found)
     made = Made((DataUsed("draft"),), report.submitted_on)
     return Paper(
         kind=Kind.INITIAL,

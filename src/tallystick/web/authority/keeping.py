@@ -94,6 +94,11 @@ def kept_file(request: HttpRequest, code: str, number: int, form: str) -> HttpRe
     found = Document.objects.filter(pk=number, party=code).first()
     if found is None or form not in TYPES:
         raise Http404(form)
+    return written_out(found, form)
+
+
+def written_out(found: Document, form: str) -> HttpResponse:
+    """Answer with a kept document in a form of `TYPES`; Http404 where it has no such form."""
     name = f"{found.party}-{found.kind}-{found.subject}-{found.version}.{form}"
     if form == "json":
         return download(found.data.encode(), name)

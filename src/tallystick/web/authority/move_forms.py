@@ -43,6 +43,12 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def block_of(series: str, first: int, last: int) -> Block:
+    """Return the block of a series that a form has held to `SERIES`; ValueError out of order."""
+    approach, registry, party, vintage = series.split("-")
+    return Block(Series(approach, registry, party, int(vintage)), first, last)
+
+
 class UnitsForm(forms.Form):
     """A block of units and where it goes; `own` are the accounts the user answers for."""
 
@@ -76,9 +82,7 @@ class UnitsForm(forms.Form):
     def block(self) -> Block:
         """Return the block of a valid form."""
         told = self.cleaned_data
-        approach, registry, party, vintage = told["series"].split("-")
-        series = Series(approach, registry, party, int(vintage))
-        return Block(series, told["first"], told["last"])
+        return block_of(told["series"], told["first"], told["last"])
 
     def common(self) -> dict[str, Any]:
         """Return what every posting of units says."""

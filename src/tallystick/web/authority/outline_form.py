@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tallystick import law
+from tallystick.article6.reports.information import Information
 from tallystick.web.authority.filing import by_year, lines, without_empty
 from tallystick.web.authority.move_forms import Day
 from tallystick.web.languages import is_chinese
@@ -108,3 +109,17 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{year}: {one}" for year, one in value.items())
     return "\n".join(value) if isinstance(value, list) else str(value)
+
+
+def part(told: Information) -> dict[str, Any]:
+    """Return what a part of a report says, in the form of its file."""
+    kept = {
+        "information": {name: _plain(value) for name, value in told.told.items()},
+        "not_applicable": dict(told.not_applicable),
+        "confidential": dict(told.confidential),
+    }
+    return without_empty(kept)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

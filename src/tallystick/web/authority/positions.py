@@ -189,6 +189,15 @@ class Asked:
 def adjustment(request: HttpRequest, code: str, year: int, para: str) -> HttpResponse:
     """Show the actions behind one number, and the paragraph that asks for it."""
     context = desk(request, code, "adjustment.read")
+    told = {"year": year, **number_behind(code, year, para)}
+    return render(request, "authority/adjustment.html", {**context, **told})
+
+
+def number_behind(code: str, year: int, para: str) -> dict[str, Any]:
+    """Return a number of the position with its row and the actions it rests on.
+
+    Raises Http404 for a row that is not there, and a year outside every NDC period on record.
+    """
     row = next((one for one in law.summary_rows() if _para(one.citation) == para), None)
     if row is None:
         raise Http404(para)
@@ -197,13 +206,8 @@ def adjustment(request: HttpRequest, code: str, year: int, para: str) -> HttpRes
     if not found:
         raise Http404(str(year))
     asked = Asked(para, year, found[-1].ndc.averages)
-    context |= {
-        "year": year,
-        "row": row,
-        "number": _number(run(found[-1]), row.para, year),
-        **_behind(found[-1], asked),
-    }
-    return render(request, "authority/adjustment.html", context)
+    number = _number(run(found[-1]), row.para, year)
+    return {"row": row, "number": number, **_behind(found[-1], asked)}
 
 
 def _para(citation: str) -> str:

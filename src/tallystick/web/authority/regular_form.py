@@ -5,11 +5,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tallystick.article6.reports.information import Information
 from tallystick.article6.reports.regular import RegularReport
 from tallystick.core.quantities import Metric
 from tallystick.web.authority.filing import without_empty
-from tallystick.web.authority.outline_form import PARTY, OutlineForm, shown
+from tallystick.web.authority.outline_form import PARTY, OutlineForm, part, shown
 
 METRICS = "metrics"
 OFFERED = (
@@ -58,29 +57,16 @@ def as_file(report: RegularReport) -> dict[str, Any]:
         "party": report.party,
         "year": str(report.year),
         "submitted": report.submitted_on.isoformat() if report.submitted_on else "",
-        **_part(report.information),
+        **part(report.information),
         "approaches": [
             {
                 "id": one.id,
-                **_part(one.information),
+                **part(one.information),
                 **without_empty({METRICS: sorted(one.metrics or ())}),
             }
             for one in report.approaches
         ],
     }
-
-
-def _part(told: Information) -> dict[str, Any]:
-    kept = {
-        "information": {name: _plain(value) for name, value in told.told.items()},
-        "not_applicable": dict(told.not_applicable),
-        "confidential": dict(told.confidential),
-    }
-    return without_empty(kept)
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def regular(file: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tallystick.core.findings import Finding, refused
 from tallystick.io.ledger_amounts import account_and_amounts
 from tallystick.io.report_file import read_regular
 from tallystick.io.yamlfile.damage import Damaged
-from tallystick.ledger import open_ledger
+from tallystick.ledger import Refused, open_ledger
 from tallystick.web.authority import drafts
 from tallystick.web.authority.approaches import of_party
 from tallystick.web.authority.draft_filing import Place, editing, file_draft, save
@@ -78,7 +78,8 @@ def paper_of(report: RegularReport, found: list[Finding], file: dict[str, Any]) 
     )
 
 
-def _read(file: dict[str, Any]) -> tuple[RegularReport, list[Finding]]:
+def read_draft(file: dict[str, Any]) -> tuple[RegularReport, list[Finding]]:
+    """Read a report from its file and judge it; raises Damaged and NoPeriodError."""
     return judged(read_as_file(file, read_regular))
 
 
@@ -113,7 +114,7 @@ def _saved(
         return _show(request, context, at, form, known, status=422)
     file = form.to_file(at.party, int(at.subject))
     try:
-        _report, found = _read(file)
+        _report, found = read_draft(file)
         form.revision = save(request, at, file)
     except Damaged as damaged:
         return _show(request, context, at, form, known, damaged.findings, 422)
@@ -136,7 +137,7 @@ def _open(
     chosen = [one for one in request.GET.getlist("approaches") if one in known] or covered
     form = RegularForm(chosen, initial=regular(file) if file else None)
     form.revision = draft.revision if draft else 0
-    found = _read(draft.content)[1] if draft else ()
+    found = read_draft(draft.content)[1] if draft else ()
     return _show(request, context, at, form, known, found)
 
 
@@ -169,8 +170,13 @@ def file_regular(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """File the draft as it was shown; incomplete ones are refused with their paragraphs."""
     desk(request, code, "report.submit")
 
-    def paper(draft: Draft) -> Paper | None:
-        report, found = _read(draft.content)
-        return paper_of(report, found, draft.content)
+    return file_draft(request, _place(code, year), paper_of_draft)
 
-    return file_draft(request, _place(code, year), paper)
+
+def paper_of_draft(draft: Draft) -> Paper:
+    """Return what is kept of a draft; raises Refused with what is found against it."""
+    report, found = read_draft(draft.content)
+    paper = paper_of(report, found, draft.content)
+    if paper is None:
+        raise Refused(found)
+    return paper

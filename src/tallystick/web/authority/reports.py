@@ -23,19 +23,18 @@ from tallystick.io.aef_export import years_to_report
 from tallystick.io.documents.icalendar import calendar_text
 from tallystick.ledger import open_ledger
 from tallystick.ledger.reading import reading
-from tallystick.web.audit.trail import acting
 from tallystick.web.authority.initial_reports import newest_ndc
 from tallystick.web.authority.keeping import (
     Paper,
     VersionTakenError,
     download,
-    keep,
     rendered,
     versions,
 )
 from tallystick.web.authority.models import Document, Kind
 from tallystick.web.authority.positions import accounts
-from tallystick.web.authority.scope import desk, known_user
+from tallystick.web.authority.scope import desk
+from tallystick.web.authority.submitting import submit
 from tallystick.web.authority.writing import new_key, own_key
 from tallystick.web.languages import is_chinese, pick
 from tallystick.web.people.power import needs
@@ -69,12 +68,14 @@ def summary_of(code: str) -> SummaryReport:
     return report_summary(found[-1])
 
 
-def _subject(report: SummaryReport) -> str:
+def subject_of(report: SummaryReport) -> str:
+    """Return the period that a summary is about, under which its versions are kept."""
     period = report.account.ndc.period
     return f"{period.first_year}-{period.last_year}"
 
 
-def _made(report: SummaryReport, on: date) -> Made:
+def made_on(report: SummaryReport, on: date) -> Made:
+    """Return of what a summary was made, and on which day."""
     choices = tuple(row.note for row in report.rows if row.note)
     return Made((DataUsed("ledger"),), on, choices)
 
@@ -86,8 +87,8 @@ def summary(request: HttpRequest, code: str) -> HttpResponse:
     """Show the structured summary as it stands, and what changed since the last version."""
     context = desk(request, code, "report.read")
     report = summary_of(code)
-    before = versions(code, Kind.SUMMARY, _subject(report))
-    told = summary_to_json(report, report.findings, _made(report, context["today"]))
+    before = versions(code, Kind.SUMMARY, subject_of(report))
+    told = told_of(report, context["today"])
     context |= {
         "years": [year.year for year in report.result.years],
         "rows": [
@@ -121,7 +122,7 @@ def summary_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Hand out the structured summary as Excel, Word or PDF, as it stands."""
     context = desk(request, code, "report.read")
     report = summary_of(code)
-    layout = summary_document(report, _made(report, context["today"]))
+    layout = summary_document(report, made_on(report, context["today"]))
     return download(rendered(layout, form), f"{code}-summary.{form}")
 
 
@@ -130,41 +131,39 @@ def summary_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
 def file_summary(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the structured summary as a version that was submitted."""
     context = desk(request, code, "report.submit")
-    by = known_user(request, "report.submit")
     try:
         key = own_key(request, "report.submit")
     except ValueError:
         messages.error(request, _("Load the page again: it carries no key."))
         return redirect("structured_summary", code)
-    if not Document.objects.filter(key=key).exists():
-        try:
-            with acting(request, "report.submit", key=key, subject=f"{code} summary"):
-                _keep(summary_of(code), key, code, context["today"], by)
-        except VersionTakenError:
-            messages.error(request, _("Somebody else filed this version meanwhile."))
-            return redirect("structured_summary", code)
+    try:
+        submit(request, key, lambda: paper_of(summary_of(code), code, context["today"]))
+    except VersionTakenError:
+        messages.error(request, _("Somebody else filed this version meanwhile."))
+        return redirect("structured_summary", code)
     messages.success(request, _("Filed, and kept as it was filed."))
     return redirect("structured_summary", code)
 
 
-def _keep(report: SummaryReport, key: str, code: str, today: date, by: Any) -> None:
-    before = versions(code, Kind.SUMMARY, _subject(report))
+def paper_of(report: SummaryReport, code: str, today: date) -> Paper:
+    """Return the structured summary as the next version of its period."""
+    before = versions(code, Kind.SUMMARY, subject_of(report))
     version = Version.parse(before[-1].version).correction() if before else FIRST
-    made = _made(report, today)
-    told = summary_to_json(report, report.findings, made)
-    keep(
-        by,
-        key,
-        Paper(
-            kind=Kind.SUMMARY,
-            party=code,
-            subject=_subject(report),
-            version=str(version),
-            on=today,
-            data=json.dumps(told, ensure_ascii=False, sort_keys=True),
-            layout=summary_document(report, made),
-        ),
+    made = made_on(report, today)
+    return Paper(
+        kind=Kind.SUMMARY,
+        party=code,
+        subject=subject_of(report),
+        version=str(version),
+        on=today,
+        data=json.dumps(told_of(report, today), ensure_ascii=False, sort_keys=True),
+        layout=summary_document(report, made),
     )
+
+
+def told_of(report: SummaryReport, today: date) -> dict[str, Any]:
+    """Return the structured summary as programs read it."""
+    return summary_to_json(report, report.findings, made_on(report, today))
 
 
 def duties(code: str, today: date) -> tuple[Deadline, ...]:

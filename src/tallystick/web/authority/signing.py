@@ -1,6 +1,6 @@
 """Signing: a draft becomes a version in the ledger, and its letter is kept."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from tallystick.web.authority.keeping import Paper, keep
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.scope import desk, known_user
 from tallystick.web.authority.writing import foreseen, new_key, own_key, write
+from tallystick.web.people.models import User
 from tallystick.web.people.power import needs
 from tallystick.web.places import ledger_place
 from tallystick.web.presenting import findings_told, party_name
@@ -41,7 +42,7 @@ def signing(request: HttpRequest, code: str) -> HttpResponse:
     drafted = Draft.objects.filter(party=code, kind=Kind.AUTHORIZATION, is_open=True)
     context |= {
         "drafts": [_waiting(one) for one in drafted.select_related("saved_by")],
-        "consents": [_asked(one) for one in _two_keyed(code)],
+        "consents": [_asked(one) for one in two_keyed(code)],
     }
     return render(request, "authority/signing.html", context)
 
@@ -85,14 +86,13 @@ def sign(request: HttpRequest, code: str, identifier: str) -> HttpResponse:
         for one in findings_told(refusal.findings):
             messages.error(request, f"{one['message']} {one['fix']} ({one['source']})")
         return redirect("signing", code)
-    _keep(request, key, asked, by)
-    drafts.close(draft)
+    finish(key, draft, asked, by)
     messages.success(request, _("Signed; the letter is kept."))
     return redirect("authority_authorization", code, identifier)
 
 
-def _keep(request: HttpRequest, key: str, asked: Authorize, by: Any) -> None:
-    """Keep the letter of a version; asked again, nothing is kept twice."""
+def finish(key: str, draft: Draft, asked: Authorize, by: User) -> None:
+    """Keep the letter of a version that was recorded, once, and take its draft off the desk."""
     today = datetime.now(UTC).date()
     made = Made((DataUsed("ledger"),), asked.on)
     keep(
@@ -109,9 +109,10 @@ def _keep(request: HttpRequest, key: str, asked: Authorize, by: Any) -> None:
             approaches=(asked.approach,),
         ),
     )
+    drafts.close(draft)
 
 
-def _two_keyed(code: str) -> list[tuple[Authorize, Consent | None]]:
+def two_keyed(code: str) -> list[tuple[Authorize, Consent | None]]:
     """Return other Parties' authorizations that demand this Party's key, with its answer."""
     with reading(ledger_place()) as reader:
         newest: dict[str, Authorize] = {one.id: one for one in reader.records(Authorize)}
@@ -126,6 +127,16 @@ def _two_keyed(code: str) -> list[tuple[Authorize, Consent | None]]:
         and one.content is not None
         and Demand.TWO_KEYS in one.content.demands
     ]
+
+
+def consent_of(code: str, identifier: str, decision: Decision, on: date, by: User) -> Consent:
+    """Return what a Party says of another's authorization, in the name of who acts for it."""
+    told: dict[str, Any] = {
+        "authorization": identifier,
+        "party": code,
+        "authority": str(by),
+    }
+    return Consent(on=on, decision=decision, **told)
 
 
 def _asked(pair: tuple[Authorize, Consent | None]) -> dict[str, Any]:
@@ -146,16 +157,11 @@ def _asked(pair: tuple[Authorize, Consent | None]) -> dict[str, Any]:
 def consent(request: HttpRequest, code: str, identifier: str) -> HttpResponse:
     """Turn the second key of another Party's authorization, or take it back."""
     context = desk(request, code, SIGN)
-    if identifier not in {one.id for one, _said in _two_keyed(code)}:
+    if identifier not in {one.id for one, _said in two_keyed(code)}:
         raise Http404(identifier)
     decision = Decision.WITHDRAWS if "withdraw" in request.POST else Decision.APPROVES
-    said = Consent(
-        on=context["today"],
-        authorization=identifier,
-        party=code,
-        authority=str(known_user(request, SIGN)),
-        decision=decision,
-    )
+    by = known_user(request, SIGN)
+    said = consent_of(code, identifier, decision, context["today"], by)
     try:
         key = own_key(request, SIGN)
         write(request, SIGN, key, identifier, lambda before: before or said)

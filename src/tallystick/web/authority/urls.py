@@ -11,15 +11,18 @@ from tallystick.web.authority import (
     keeping,
     moves,
     positions,
+    proceeds,
     regular_reports,
     reports,
     signing,
 )
+from tallystick.web.texts.pages import text_pages
 
 AUTHORIZATION = "authority/<str:code>/authorizations/"
 REPORTS = "authority/<str:code>/reports/"
 
 urlpatterns = [
+    *text_pages(proceeds.KIND, "authority/proceeds"),
     path("authority/", approaches.desks, name="authority"),
     path("authority/holdings/", holdings.holdings, name="holdings"),
     *(

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.article6.postings.control_records import SetControls
@@ -21,6 +22,7 @@ from tallystick.web.people.models import OrganisationAccount
 from tallystick.web.people.power import Someone, may, needs, reach
 from tallystick.web.places import ledger_place
 from tallystick.web.public.pages import party_name
+from tallystick.web.registry.tiers import RULE, chains_on
 
 SHOWN, ENTRIES_LOOKED_AT = 50, 500
 
@@ -86,6 +88,7 @@ def account(request: HttpRequest, name: str) -> HttpResponse:
         held = list(map(_held, reader.held(name, SHOWN + 1, after)))
         controls: list[SetControls] = reader.records(SetControls, name)
         ended = list(_ended(reader, one))
+        tiers = list(chains_on(reader, timezone.now().date(), account=name))
     last = held[SHOWN - 1] if len(held) > SHOWN else None
     mine: dict[str, Any] = {"party": one.party, "account": name}
     context = {
@@ -94,6 +97,10 @@ def account(request: HttpRequest, name: str) -> HttpResponse:
         "next": write_cursor(last["series"], last["first"]) if last else "",
         "controls": controls[-1] if controls else None,
         "ended": ended,
+        "tiers": tiers,
+        "code": RULE.code,
+        "source": RULE.source,
+        "may_pledge": may(request.user, "units.pledge", **mine),
         "may_transfer": may(request.user, "units.transfer", **mine),
         "may_cancel": may(request.user, "units.cancel", **mine),
     }

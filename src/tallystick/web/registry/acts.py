@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from tallystick.web.registry import account_forms, party_forms
+from tallystick.web.registry import account_forms, party_forms, term_forms
 from tallystick.web.registry.recording import Act
 
 ACTS = (
@@ -45,6 +45,38 @@ ACTS = (
         title=lambda: _("Lift a freeze"),
         source="",
         back="registry",
+    ),
+    Act(
+        name="pledge",
+        permission="units.pledge",
+        form=term_forms.PledgeForm,
+        title=lambda: _("Pledge units"),
+        source="",
+        back="registry",
+    ),
+    Act(
+        name="release",
+        permission="units.pledge",
+        form=term_forms.ReleaseForm,
+        title=lambda: _("Release a pledge"),
+        source="",
+        back="registry",
+    ),
+    Act(
+        name="step",
+        permission="step.file",
+        form=term_forms.StepForm,
+        title=lambda: _("File a step of the effect gate"),
+        source="",
+        back="gate",
+    ),
+    Act(
+        name="tiers",
+        permission="entity.authorize",
+        form=term_forms.ChainForm,
+        title=lambda: _("Record the two tiers of an entity"),
+        source="",
+        back="tiers",
     ),
     Act(
         name="entity",

@@ -50,6 +50,7 @@ def registry(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "after": names[SHOWN - 1] if len(names) > SHOWN else "",
         "freezes": list(found.freezes.values()),
+        "pledges": list(found.pledges.values()),
     }
     return render(request, "registry/accounts.html", context)
 

@@ -2,29 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tallystick.article6.postings.records import Record
-from tallystick.core.findings import Finding, refused, worst
+from tallystick.core.findings import Finding
 from tallystick.ledger import Refused, open_ledger
 from tallystick.ledger.reading import reading
 from tallystick.web.authority.scope import desk
-from tallystick.web.authority.writing import foreseen, new_key, own_key, write
+from tallystick.web.authority.writing import foreseen, own_key, write
 from tallystick.web.people.power import View, needs
 from tallystick.web.places import ledger_place
 from tallystick.web.presenting import findings_told
 from tallystick.web.registry.belonging import belongs
 from tallystick.web.registry.fields import RecordForm
 from tallystick.web.registry.known import known
+from tallystick.web.registry.showing import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +84,8 @@ def _show(
     form: RecordForm,
     found: list[Finding] | None = None,
 ) -> HttpResponse:
-    wrong = form.is_bound and (not form.is_valid() or refused(found or ()))
-    told = {
-        "form": form,
-        "title": act.title(),
-        "source": act.source,
-        "back": act.back,
-        "key": request.POST.get("key") or new_key(),
-        "is_previewed": found is not None,
-        "findings": findings_told(found or ()),
-        "outcome": worst(found or ()).value,
-        "is_refused": refused(found or ()),
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, "registry/record.html", {**context, **told}, status=status)
+    told = {"form": form, "title": act.title(), "source": act.source, "back": act.back}
+    return show(request, "registry/record.html", {**context, **told}, found)
 
 
 def _recorded(

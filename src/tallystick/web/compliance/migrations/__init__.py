@@ -1,0 +1,1 @@
+"""The table of compliance cases, made step by step."""

@@ -1,0 +1,1 @@
+"""Tests of compliance cases on the pages and in the interface."""
