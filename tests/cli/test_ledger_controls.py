@@ -94,7 +94,7 @@ def test_corrected_posting_gives_the_units_back_and_is_still_known(stocked: str)
     post(stocked, "t", "A", "B", *RANGE)
     with open_ledger(stocked) as opened:
         recorded = max(entry.recorded_at for entry in opened.journal())
-    correct = ["--mistake", "t", *WHY]
+    correct = ["--mistake", "t", *WHY, "--on", "2026-05-02"]
     assert said(stocked, "correct", "c", *correct) == (0, "posted", [])
     assert said(stocked, "correct", "c", *correct) == (0, "already_posted", [])
     assert holders(stocked) == {"A": 10}
