@@ -149,7 +149,7 @@ def test_command_answers_within_a_second_and_without_data_frames(tmp_path: Path)
         "file=sys.stderr)"
     )
     command = [sys.executable, "-c", script, "account", "run", "account.yaml", "--json"]
-    took = []
+    took: list[float] = []
     while not took or (min(took) >= 1 and len(took) < TRIES):  # a busy machine may need more once
         before = getrusage(RUSAGE_CHILDREN).ru_utime
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
