@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
+from tallystick.article6.postings.control_records import Correct
+from tallystick.article6.postings.movements import Movement, Use
 from tallystick.cli.demo.booking import postings, reported
 from tallystick.cli.main import app
 from tallystick.io.aef_read import read_aef
@@ -213,6 +215,21 @@ def test_stocktake_sums_up_account_files_and_ledgers(
     assert sum(one["acquired_t"] for one in swiss) >= 11_733
     assert run("stocktake").exit_code == 2
     assert run("stocktake", files["account"], "--db", place).exit_code == 2
+
+
+@pytest.mark.feature("F022")
+def test_stocktake_leaves_out_what_a_correction_has_undone(place: str) -> None:
+    with open_ledger(place) as ledger:
+        for key, posting in postings(reported()):
+            of_maldives = isinstance(posting, Movement) and posting.block.series.party == "MDV"
+            if isinstance(posting, Use) and of_maldives:
+                continue
+            ledger.post(posting, key=key)
+            if of_maldives:
+                ledger.post(Correct(on=posting.on, movement=key, reason="wrong"), key=f"no {key}")
+    rows = {one["party"]: one for one in answer("stocktake", "--db", place)["net_transfers"]}
+    assert rows["MDV"]["first_transferred_ndc_t"] == 0
+    assert rows["JPN"]["acquired_t"] == rows["JPN"]["used_t"] == 88_200 - 433
 
 
 @pytest.mark.feature("F245")

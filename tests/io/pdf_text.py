@@ -45,6 +45,11 @@ def _map(cmap: bytes) -> dict[int, str]:
 
 def pdf_text(path: Path) -> str:
     """Return the text of all pages, one shown string after the other."""
+    return "".join(pdf_pages(path))
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """Return the text of each page."""
     bodies = {int(number): body for number, body in OBJECT.findall(path.read_bytes())}
     maps = {}
     for body in bodies.values():
@@ -52,10 +57,12 @@ def pdf_text(path: Path) -> str:
         mapped = re.search(rb"/ToUnicode (\d+) 0 R", body)
         if named and mapped:
             maps[named[1]] = _map(_content(bodies[int(mapped[1])]))
-    told, font = [], b""
+    pages, font = [], b""
     for body in bodies.values():
+        told = []
         for name, shown in SHOWN.findall(_content(body)):
             font = name or font
             codes = maps.get(font, {})
             told.append("".join(codes.get(code, "") for code in _unescaped(shown)))
-    return "".join(told)
+        pages.append("".join(told))
+    return pages

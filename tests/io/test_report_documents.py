@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import docx
 import openpyxl
 import pytest
-from pdf_text import pdf_text
+from pdf_text import pdf_pages, pdf_text
 
 from tallystick.article6.reports.deadlines import deadlines
 from tallystick.article6.reports.document import Document, Heading, Paragraph, Table, closing
 from tallystick.article6.reports.made import DataUsed, Made
-from tallystick.core.findings import Text
+from tallystick.core.findings import Finding, Outcome, Severity, Text
 from tallystick.io.documents import UnknownFormError, write_document
 from tallystick.io.documents.excel import render as as_workbook
 from tallystick.io.documents.icalendar import calendar_text
@@ -140,3 +140,53 @@ def test_word_file_is_well_formed_for_other_readers(tmp_path: Path) -> None:
         for name in package.namelist():
             if name.endswith(".xml"):
                 ElementTree.parse(io.BytesIO(package.read(name)))  # noqa: S314 (our own file)
+
+
+def test_nothing_in_a_workbook_is_cut_off_and_a_page_holds_every_column() -> None:
+    label = Text("Emissions and removals " * 6, "国家自主贡献覆盖的排放和清除" * 5)
+    table = Table(Text("T", "表"), ("Row", "Label", "2021"), ((1, label, 5), (2, "short", 7)))
+    document = Document(Text("Title " * 30, "标题" * 60), (table,))
+    for language in ("en", "zh"):
+        content = as_workbook(document, language)
+        report, sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+        width = sheet.column_dimensions["B"].width
+        assert sheet.row_dimensions[2].height >= 15 * 2
+        assert sheet.row_dimensions[3].height is None
+        assert sheet.column_dimensions["A"].width < width <= 61
+        assert report.row_dimensions[1].height >= 2 * 15 * 16 / 11
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        fitted = sheet.sheet_properties.pageSetUpPr
+        assert fitted is not None
+        assert fitted.fitToPage
+
+
+def test_heading_of_a_printed_document_is_not_left_alone_at_the_foot_of_a_page(
+    tmp_path: Path,
+) -> None:
+    table = Table(Text("T", "表"), ("a", "b"), (("x", "y"),))
+    below = (Heading(1, "Last"), table)
+    for lines in range(20, 32):
+        filler = tuple(Paragraph("line") for _ in range(lines))
+        path = tmp_path / f"{lines}.pdf"
+        path.write_bytes(as_pdf(Document(Text("T", "题"), (*filler, *below)), "en"))
+        page = next(one for one in pdf_pages(path) if "Last" in one)
+        assert page.endswith("Lastabxy")
+
+
+def test_findings_of_a_document_speak_its_language_throughout() -> None:
+    finding = Finding(
+        "INV_MISSING",
+        Outcome.FAIL,
+        Severity.WARNING,
+        Text("m", "文"),
+        Text("f", "改"),
+        "s",
+        {"party": "GHA", "years": [2021, 2022], "serial": 5},
+    )
+    table = next(one for one in closing([finding], Made(())) if isinstance(one, Table))
+    place, severity = table.rows[0][3], table.rows[0][2]
+    assert (place, severity) == (
+        Text("Party GHA, years 2021, 2022, serial 5", "缔约方 GHA，各年份 2021, 2022，serial 5"),
+        Text("warning", "警告"),
+    )
+    assert not [one for one in Made(()).statements() if "-)" in one.en or "-）" in one.zh]

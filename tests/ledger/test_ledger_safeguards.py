@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from ledger_samples import LOT, authorize, day, issue, send, start, use
 
+from tallystick.article6.postings.control_records import Correct
 from tallystick.article6.postings.movements import Cancel, Subtype
 from tallystick.article6.safeguards import SafeguardsRecord, check
 from tallystick.article6.safeguards.claims import CLAIMS, EndPurpose, PublicClaim, back
@@ -27,6 +28,15 @@ def test_recipients_are_counted_from_first_transfers(ledger: Ledger) -> None:
     assert list(shares(found)) == ["CHE", "SWE"]
     assert str(herfindahl(found)) == "29/50"
     assert received(ledger, "CHE") == ()
+
+
+@pytest.mark.feature("F072")
+def test_corrected_first_transfer_makes_nobody_a_recipient(ledger: Ledger) -> None:
+    start(ledger, authorize(), issue(), send(FIRST))
+    ledger.post(send(SECOND, "SWE"), key="mistake")
+    undone = Correct(on=day(5), movement="mistake", reason="wrong account")
+    ledger.post(undone, key="undone")
+    assert [one.recipient for one in received(ledger, "GHA")] == ["CHE"]
 
 
 @pytest.mark.feature("F072")

@@ -1,9 +1,10 @@
 """Who may write what: permissions, keys, refusals and conflicts, tokens and sessions."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tallystick.article6.overrides import Override
 from tallystick.ledger import open_ledger
 from web.api_site import NewToken, NewUser, post
 from web.serials import FREE_SERIAL
@@ -216,6 +217,34 @@ def test_an_authorization_is_recorded_by_who_signs_for_the_party(
     assert [(one["version"], one["approach"]) for one in versions] == [(1, "CA9002")]
     again = post(client, "authorizations", {**body, "sectors": ["Transport"]}, "a2", signer)
     assert (again.status_code, again.json()["code"]) == (422, "AUTH_CHANGE")
+
+
+def test_an_authorization_outside_the_approaches_of_the_party_is_refused(
+    client: "Client", ledger_path: str, new_token: NewToken
+) -> None:
+    with open_ledger(ledger_path) as ledger:
+        others = next(one.id for one in ledger.approaches() if "GHA" not in one.parties)
+    name = f"GHA-API-{next(FREE_SERIAL)}"
+    body = {"id": name, "on": "2025-05-01", "party": "GHA", "approach": others, "purposes": ["NDC"]}
+    signer = new_token("authority_approver", "GHA", "authorization.sign")
+    answer = post(client, "authorizations", body, "o1", signer)
+    assert (answer.status_code, answer.json()["code"]) == (422, "CA_MEMBER")
+
+
+def test_a_posting_carries_its_override_of_a_final_period(
+    client: "Client", ledger_path: str, new_token: NewToken
+) -> None:
+    token = new_token("authority_officer", "GHA", "units.issue", "units.transfer", "account.read")
+    issued = issuance(ledger_path)
+    assert post(client, "postings", issued, "f1", token).status_code == 201
+    let = {"by": "the minister", "on": "2025-06-01", "reason": "a transfer was missed"}
+    unreasoned = {**transfer(issued), "override": {"by": "the minister", "on": "2025-06-01"}}
+    assert post(client, "postings", unreasoned, "f2", token).status_code == 422
+    moved = post(client, "postings", {**transfer(issued), "override": let}, "f2", token)
+    assert moved.status_code == 201, moved.content
+    with open_ledger(ledger_path) as ledger:
+        carried = {one.override for one in ledger.journal() if one.posting == moved.json()["id"]}
+    assert Override("the minister", date(2025, 6, 1), "a transfer was missed") in carried
 
 
 def test_every_write_stands_in_the_audit_trail(

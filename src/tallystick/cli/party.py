@@ -52,7 +52,7 @@ def links(base: str, code: str) -> dict[str, str]:
 
 
 def as_text(told: dict[str, Any]) -> str:
-    """Lay out the registry's totals, then a line for each year of each NDC period."""
+    """Lay out the registry's totals, each NDC period year by year, and what is found about it."""
     lines = [f"{told['party']}"]
     lines += [f"{name}: {amount:,}" for name, amount in told["registry"].items()]
     for one in told["balances"]:
@@ -62,6 +62,9 @@ def as_text(told: dict[str, Any]) -> str:
             for year in one["years"]
         ]
         lines += [f"{one['method']}, achieved: {one['achieved']}", table(list(heads), rows)]
+        lines += [
+            f"{said['code']} {said['outcome']}: {said['message']}" for said in one["findings"]
+        ]
     if told["api"]:
         lines += [f"{name}: {address}" for name, address in told["api"].items()]
     return "\n".join(lines)

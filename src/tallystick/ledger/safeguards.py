@@ -6,6 +6,7 @@ from tallystick.article6.safeguards import SafeguardsRecord
 from tallystick.article6.safeguards.claims import Ended, EndPurpose
 from tallystick.article6.safeguards.speciality import Received
 from tallystick.core.actions import TERMINAL, ActionType
+from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.entries import Entry
 from tallystick.ledger.ledger import Ledger
 
@@ -17,7 +18,7 @@ def received(ledger: Ledger, host: str) -> tuple[Received, ...]:
     """Return what others received of a host by first transfers, oldest first."""
     return tuple(
         Received(one.counterparty, one.effective_on, one.block.quantity)
-        for one in ledger.journal(host)
+        for one in standing_journal(ledger, host)
         if one.type is ActionType.FIRST_TRANSFER and one.counterparty and one.block
     )
 
@@ -36,7 +37,7 @@ def ended(ledger: Ledger) -> tuple[Ended, ...]:
             unit=UNIT,
             purpose=_purpose(one),
         )
-        for one in ledger.journal()
+        for one in standing_journal(ledger)
         if one.type in TERMINAL and one.block and (claimant := one.entity or one.party)
     )
 

@@ -18,7 +18,7 @@ from account_samples import (
 )
 from tallystick.article6.account import Account, Action, Method, run
 from tallystick.core.actions import OIMP
-from tallystick.core.findings import Severity
+from tallystick.core.findings import Outcome, Severity
 from tallystick.core.periods import NdcPeriod
 
 
@@ -110,3 +110,27 @@ def test_first_transfers_of_another_period_are_named_and_do_not_enter() -> None:
     assert "vintage 2022" in result.findings[0].message.en
     assert [year.first_transferred_t for year in result.years] == [10, *[0] * 7]
     assert result.period.first_transferred_total_t == result.period.adjustment_t == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "vintage", "found"),
+    [
+        pytest.param("2031-12-31", 2022, [], marks=pytest.mark.rule("pass", "FT_OIMP_DEADLINE")),
+        pytest.param(
+            "2032-01-01", 2022, [Outcome.FAIL], marks=pytest.mark.rule("fail", "FT_OIMP_DEADLINE")
+        ),
+        pytest.param(
+            "2040-01-01", 2035, [UNKNOWN], marks=pytest.mark.rule("missing", "FT_OIMP_DEADLINE")
+        ),
+        ("2032-01-01", 2031, []),
+    ],
+    ids=["last day", "a day late", "another period", "the year after the vintage"],
+)
+def test_outcomes_for_oimp_are_first_transferred_by_the_year_before_the_closing_report(
+    day: str, vintage: int, found: list[Outcome]
+) -> None:
+    ended = action("use", day, vintage, 40, purposes=OIMP)
+    result = run(account(ndc(**TARGET), [ended], [authorization(OIMP, "Use or cancellation")]))
+    late = [one for one in result.findings if one.code == "FT_OIMP_DEADLINE"]
+    assert [one.outcome for one in late] == found
+    assert not [one for one in late if one.refuses]

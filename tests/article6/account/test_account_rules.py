@@ -27,7 +27,7 @@ from tallystick.article6.account.action_rules import ACTIONS
 from tallystick.article6.account.authorization_rules import AUTHORIZATIONS
 from tallystick.article6.account.ndc_rules import NDCS
 from tallystick.article6.account.pool_rules import POOLS
-from tallystick.core.actions import OIMP, Purpose
+from tallystick.core.actions import OIMP, Purpose, Purposes
 from tallystick.core.findings import Outcome, Severity
 from tallystick.core.periods import NdcPeriod
 
@@ -248,3 +248,27 @@ def test_use_for_oimp_is_no_use_towards_the_ndc() -> None:
     result = run(account(ndc(**TARGET), [used], granted))
     assert result.period.used_t == 0
     assert column(result, "first_transferred_oimp_t")[5] == 10
+
+
+@pytest.mark.parametrize(
+    ("receiver", "day", "purposes", "adjusted_t"),
+    [
+        ("USA", "2026-02-01", NDC, 0),
+        ("USA", "2025-12-31", NDC, 10),
+        ("USA", "2026-02-01", NDC | OIMP, 10),
+        ("CHE", "2026-02-01", NDC, 10),
+        ("a broker", "2026-02-01", NDC, 10),
+        ("GHA", "2026-02-01", NDC, 10),
+    ],
+    ids=["left", "still in", "also for OIMP", "a Party", "no code", "itself"],
+)
+def test_first_transfer_towards_an_ndc_to_a_state_that_is_no_party_is_a_memo(
+    receiver: str, day: str, purposes: Purposes, adjusted_t: int
+) -> None:
+    sent = action("first_transfer", day, 2024, 10, counterparty=receiver)
+    declared = "Use or cancellation" if purposes & OIMP else None
+    budget = ndc(Method.BUDGET, kind=NdcKind.MULTI_YEAR, budget_t=100)
+    result = run(account(budget, [sent], [authorization(purposes, declared)]))
+    told = [(one.outcome.value, one.severity.value) for one in found(result, "NON_PARTY")]
+    assert result.period.adjustment_t == adjusted_t
+    assert told == ([] if adjusted_t else [("fail", "warning")])

@@ -23,7 +23,8 @@ from tallystick.article6.authorization.components import AuthorizeApproach
 from tallystick.article6.authorization.content import Change, Demand
 from tallystick.article6.authorization.dossier import FirstTransferOf, check
 from tallystick.article6.authorization.history import State
-from tallystick.core.findings import Outcome
+from tallystick.article6.postings.records import RecordApproach
+from tallystick.core.findings import Outcome, Text
 
 FAIL, UNKNOWN = Outcome.FAIL, Outcome.NOT_DETERMINABLE
 TWO_KEYS = said(demands=frozenset({Demand.TWO_KEYS}))
@@ -53,7 +54,7 @@ def test_dossier_in_order_has_no_findings() -> None:
         ((replace(APPROACH, party="CHE", parties=("PER",)),), FAIL),
         ((), UNKNOWN),
         ((replace(APPROACH, approach="CA0010"),), UNKNOWN),
-        ((replace(APPROACH, on=CHANGED),), UNKNOWN),
+        ((replace(APPROACH, on=CHANGED),), None),
     ],
     ids=["named", "others only", "nobody stated", "another approach", "stated later"],
 )
@@ -61,6 +62,28 @@ def test_party_authorizes_only_under_approaches_it_takes_part_in(
     approaches: tuple[AuthorizeApproach, ...], outcome: Outcome | None
 ) -> None:
     assert found(approaches=approaches).get("CA_MEMBER") is outcome
+
+
+@pytest.mark.parametrize(
+    ("days", "parties", "outcome"),
+    [
+        ((ISSUED,), (("CHE", "GHA"),), None),
+        ((ISSUED,), (("CHE", "PER"),), FAIL),
+        ((CHANGED,), (("CHE", "GHA"),), None),
+        ((date(2022, 1, 1), CHANGED), (("CHE", "PER"), ("CHE", "PER", "GHA")), FAIL),
+        ((date(2022, 1, 1), ISSUED), (("CHE", "PER"), ("CHE", "PER", "GHA")), None),
+        ((ISSUED,), ((),), None),
+    ],
+    ids=["in it", "others only", "recorded later", "joined later", "joined that day", "nobody"],
+)
+def test_record_of_the_approach_decides_who_takes_part_on_the_day(
+    days: tuple[date, ...], parties: tuple[tuple[str, ...], ...], outcome: Outcome | None
+) -> None:
+    recorded = [
+        RecordApproach(on=on, id="CA0009", parties=named, title=Text("A", "甲"))
+        for on, named in zip(days, parties, strict=True)
+    ]
+    assert found(recorded=recorded).get("CA_MEMBER") is outcome
 
 
 @pytest.mark.feature("F085")

@@ -6,9 +6,10 @@ from tallystick.article6.account.action_rules import place as place_of_action
 from tallystick.article6.account.pools import Pool
 from tallystick.article6.account.values import Ndc
 from tallystick.article6.first_transfer import INTERNATIONAL, Serials
+from tallystick.article6.reporting_days import oimp_first_transfer_due
 from tallystick.core.actions import TERMINAL, ActionType, FirstTransferDefinition
 from tallystick.core.findings import Outcome, Severity, Text
-from tallystick.core.rules import Rulebook, Shown, fails
+from tallystick.core.rules import Rulebook, Shown, fails, unknown
 
 POOLS: Rulebook[Pool, Ndc] = Rulebook("pool")
 
@@ -184,3 +185,37 @@ def vintage_is_in_the_period(pool: Pool, ndc: Ndc) -> Shown | None:
         vintage=pool.vintage,
         period=ndc.period,
     )
+
+
+@POOLS.rule(
+    "FT_OIMP_DEADLINE",
+    source="4/CMA.6 para 14; 2/CMA.3 annex para 12",
+    severity=Severity.WARNING,
+    message=Text(
+        "{quantity} units of vintage {vintage} authorized for OIMP are first transferred on {on}, "
+        "after {due}, the last day for the NDC period {period}; they are adjusted all the same",
+        "{vintage} 年份的 {quantity} 个获授权用于 OIMP 的单位于 {on} 首次转让，"
+        "晚于执行期 {period} 的最后期限 {due}；仍须作相应调整",
+    ),
+    fix=Text(
+        "record first transfers for OIMP before the year of the report that closes the NDC period",
+        "用于 OIMP 的首次转让须在该执行期总结报告年份之前记录",
+    ),
+)
+def oimp_is_first_transferred_in_time(pool: Pool, ndc: Ndc) -> Iterator[Shown]:
+    """Outcomes authorized for OIMP are first transferred before the year of the closing report."""
+    for one in pool.dating.first_transfers:
+        old = one.on.year > pool.vintage + 1  # no period ends earlier
+        if not pool.authorization.covers_oimp or not old:
+            continue
+        where = {**place(pool), "date": one.on.isoformat()}
+        due = oimp_first_transfer_due(ndc.period)
+        if pool.vintage not in ndc.period:
+            period = Text(
+                f"the NDC period that contains {pool.vintage}",
+                f"包含 {pool.vintage} 年的国家自主贡献执行期",
+            )
+            yield unknown(period, where)
+        elif one.on > due:
+            values = {"vintage": pool.vintage, "quantity": one.quantity_t, "on": one.on}
+            yield fails(where, **values, due=due, period=ndc.period)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tallystick.article6.account.action_rules import ACTIONS
 from tallystick.article6.account.authorization_rules import AUTHORIZATIONS, gather
 from tallystick.article6.account.locking import lock
+from tallystick.article6.account.memos import memo
 from tallystick.article6.account.ndc_rules import NDCS, Outturn
 from tallystick.article6.account.period import Period, close_period, judge_achievement
 from tallystick.article6.account.pool_rules import POOLS
@@ -67,12 +68,15 @@ def _of_authorizations(account: Account) -> list[Finding]:
 
 
 def sift(account: Account) -> tuple[list[Action], list[Finding]]:
-    """Part the actions that count from the findings about all of them."""
+    """Part the actions that count from the findings about all of them.
+
+    What breaks a rule does not count, nor does a memo flow to a state that is no Party.
+    """
     counted: list[Action] = []
     findings: list[Finding] = []
     for action in account.actions:
-        found = ACTIONS.judge(action, account)
-        findings += found
-        if not refused(found):
+        found, memos = ACTIONS.judge(action, account), memo(action, account)
+        findings += [*found, *memos]
+        if not refused(found) and not memos:
             counted.append(action)
     return counted, findings

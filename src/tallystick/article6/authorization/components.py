@@ -189,13 +189,14 @@ def participants(
 ) -> frozenset[str] | None:
     """Return the Parties of one cooperative approach on a day, None when nobody has named any.
 
-    The newest record of the approach decides; without one, who authorized it and whom they name.
+    The newest record of the approach by that day decides, or the first one where all are dated
+    later; without any, who authorized it and whom they name.
     """
-    newest = _in_order(recorded, on)[-1:]
+    newest = _in_order(recorded, on)[-1:] or _in_order(recorded, date.max)[:1]
     if newest and newest[0].parties:
         return frozenset(newest[0].parties)
-    named = {name for one in _in_order(authorized, on) for name in (one.party, *one.parties)}
-    return frozenset(named) or None
+    stated = _in_order(authorized, on) or authorized
+    return frozenset(name for one in stated for name in (one.party, *one.parties)) or None
 
 
 def _in_order(records: Sequence[Recorded], on: date) -> list[Recorded]:

@@ -25,7 +25,7 @@ from tallystick.article6.postings.authorization_rules import AUTHORIZATIONS
 from tallystick.article6.postings.entity_rules import ENTITIES
 from tallystick.article6.postings.facts import Facts, FirstTransferred
 from tallystick.article6.postings.permit_rules import PERMITS
-from tallystick.article6.postings.records import Authorize, Posting
+from tallystick.article6.postings.records import Authorize, Posting, RecordApproach
 from tallystick.core.findings import Finding, Text
 from tallystick.core.rules import fails, unknown
 
@@ -43,7 +43,7 @@ class FirstTransferOf:
 class Dossier:
     """The records of any number of Parties; no list of first transfers means not known.
 
-    The note of each record says where it was read.
+    The note of each record says where it was read; `recorded` are the approaches of a ledger.
     """
 
     approaches: Sequence[AuthorizeApproach] = ()
@@ -52,6 +52,7 @@ class Dossier:
     consents: Sequence[Consent] = ()
     chains: Sequence[RecordChain] = ()
     first_transfers: Sequence[FirstTransferOf] | None = None
+    recorded: Sequence[RecordApproach] = ()
 
     @property
     def histories(self) -> Mapping[tuple[str, str], tuple[Authorize, ...]]:
@@ -149,7 +150,8 @@ def _siblings(dossier: Dossier, version: Authorize) -> list[Authorize]:
 
 def _participants(dossier: Dossier, version: Authorize) -> frozenset[str] | None:
     authorized = [one for one in dossier.approaches if one.approach == version.approach]
-    return participants((), authorized, version.on)
+    recorded = [one for one in dossier.recorded if one.id == version.approach]
+    return participants(recorded, authorized, version.on)
 
 
 def _answer(dossier: Dossier, versions: Sequence[Authorize], on: date) -> Answer:

@@ -1,5 +1,6 @@
 """Participation responsibilities of a Party (2/CMA.3 annex para 4) and who adjusts for a flow."""
 
+from tallystick.article6.guard import Flow, Treated, Treatment, treat
 from tallystick.article6.participation.check import (
     Participation,
     Requirement,
@@ -7,7 +8,6 @@ from tallystick.article6.participation.check import (
     to_json,
     unread_to_json,
 )
-from tallystick.article6.participation.guard import Flow, Treated, Treatment, treat
 from tallystick.article6.participation.record import (
     Arrangement,
     Conclusion,

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from tallystick.article6.reports.made import Made
-from tallystick.core.findings import Finding, Outcome, Text
+from tallystick.article6.reports.places import told_place
+from tallystick.core.findings import Finding, Outcome, Severity, Text
 from tallystick.core.quantities import printed
 
 Words: TypeAlias = Text | str
@@ -73,6 +74,11 @@ OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.FAIL: Text("fail", "不通过"),
     Outcome.NOT_DETERMINABLE: Text("not determinable", "无法判定"),
 }
+SEVERITIES: Mapping[Severity, Text] = {
+    Severity.ERROR: Text("error", "错误"),
+    Severity.WARNING: Text("warning", "警告"),
+    Severity.INFO: Text("information", "提示"),
+}
 
 
 def words_in(words: Words, language: str) -> str:
@@ -97,8 +103,8 @@ def closing(findings: Iterable[Finding], made: Made) -> tuple[Block, ...]:
         (
             one.code,
             OUTCOMES[one.outcome],
-            str(one.severity),
-            ", ".join(f"{name} {value}" for name, value in one.where.items()),
+            SEVERITIES[one.severity],
+            told_place(one.where),
             one.message,
             one.fix,
             one.source,

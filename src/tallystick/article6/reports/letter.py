@@ -1,9 +1,9 @@
 """The letter of authorization: one version of an authorization, element by element."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from tallystick.article6.authorization.content import Content
+from tallystick.article6.authorization.content import Content, Demand
 from tallystick.article6.authorization.elements import (
     ELEMENTS,
     Documents,
@@ -15,7 +15,7 @@ from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.records import Authorize
 from tallystick.article6.reports.document import Block, Document, Heading, Paragraph, Table, Words
 from tallystick.article6.reports.made import Made
-from tallystick.core.actions import print_purposes
+from tallystick.core.actions import FirstTransferDefinition, Purposes, print_purposes
 from tallystick.core.findings import Text
 from tallystick.core.quantities import Metric
 
@@ -41,6 +41,27 @@ OPENING = Text(
     "{party}根据《巴黎协定》第六条第二款授权减缓成果。"
     "授权 {id}，第 {version} 版，日期 {decided}，自 {on} 起生效。",
 )
+ENDS = Text("valid until {on}", "有效期至 {on}")
+FINAL_EVENT = Text("the event of first transfer by {on}", "首次转让事件最迟于 {on}")
+TONNES = Text("t CO2 eq", "吨二氧化碳当量")
+EVENTS = {
+    FirstTransferDefinition.AUTHORIZATION: Text("Authorization", "授权"),
+    FirstTransferDefinition.ISSUANCE: Text("Issuance", "签发"),
+    FirstTransferDefinition.USE_OR_CANCELLATION: Text("Use or cancellation", "使用或注销"),
+}
+USES_ZH = {
+    "NDC": "国家自主贡献",
+    "IMP": "国际减缓目的",
+    "OP": "其他目的",
+    "OIMP": "其他国际减缓目的",
+}
+DEMANDS = {
+    Demand.TWO_KEYS: Text(
+        "two keys: the other Party authorizes too", "双重授权：另一缔约方亦须授权"
+    ),
+    Demand.ENTITIES: Text("authorized entities", "获授权实体"),
+    Demand.TWO_TIERS: Text("two tiers: an agreement and a contract", "两级文件：协定与合同"),
+}
 SIGNATURE = Text("For {party}, {by}, {on}", "代表{party}，{by}，{on}")
 
 
@@ -84,24 +105,40 @@ def _rows(version: Authorize) -> Iterator[tuple[Words, Words, Words]]:
 def stated(version: Authorize, element: Element) -> Words:
     """Return what a version says on an element that it states."""
     content = version.content or Content()
-    changes = content.changes
+    changes, definition = content.changes, version.definition
     values: dict[str, Sequence[object]] = {
         "a": (version.approach,),
         "b": (*version.authorized_parties, *version.authorized_entities),
-        "c": (content.expires_on, content.final_event_on),
-        "d": (version.first_transfer_definition,),
-        "e": (print_purposes(version.purposes), version.authorized_oimp),
+        "c": (_dated(ENDS, content.expires_on), _dated(FINAL_EVENT, content.final_event_on)),
+        "d": (EVENTS[definition] if definition else version.first_transfer_definition,),
+        "e": (_uses(version.purposes), version.authorized_oimp),
         "f": content.frameworks,
         "g": (*changes.circumstances, changes.process) if changes else (),
         "h": (version.authorized_quantity_t,),
         "i": (content.tracking_registry,),
         "j": content.underlying_registries,
         "k": (f"{version.first_year} - {version.last_year}",),
-        "l": (*content.gases, *([version.metric] if version.metric != Metric.GHG else [])),
+        "l": (TONNES if version.metric == Metric.GHG else version.metric, *content.gases),
         "m": version.sectors,
         "n": version.activity_types,
     }
-    return "; ".join(str(one) for one in values[element.letter] if one)
+    return _listed(one for one in values[element.letter] if one)
+
+
+def _listed(values: Iterable[object]) -> Text:
+    """Join values in each language; what has no words of ours stays as it is."""
+    words = [one if isinstance(one, Text) else Text(str(one), str(one)) for one in values]
+    return Text("; ".join(one.en for one in words), "；".join(one.zh for one in words))
+
+
+def _dated(words: Text, on: date | None) -> Text | None:
+    return words.fill({"on": on}) if on else None
+
+
+def _uses(purposes: Purposes) -> Text:
+    """Name the uses as the agreed electronic format prints them, and in Chinese."""
+    printed = print_purposes(purposes)
+    return Text(printed, "和".join(USES_ZH[one] for one in printed.split(" and ")))
 
 
 def _demands(version: Authorize) -> Iterator[Block]:
@@ -109,8 +146,8 @@ def _demands(version: Authorize) -> Iterator[Block]:
     if content is None:
         return
     if content.demands:
-        asked = ", ".join(sorted(one.value for one in content.demands))
-        yield Paragraph(Text(f"Demanded besides: {asked}", f"另须具备：{asked}"))
+        asked = _listed(DEMANDS[one] for one in sorted(content.demands))
+        yield Paragraph(Text(f"Demanded besides: {asked.en}", f"另须具备：{asked.zh}"))
     if content.change is not None:
         made = content.change
         yield Paragraph(

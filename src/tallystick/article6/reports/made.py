@@ -37,10 +37,8 @@ class Made:
         """Say all of it in words."""
         yield Text(f"Software: Tallystick {__version__}", f"软件：Tallystick {__version__}")
         applied = ", ".join(pack.id for pack in self.packs) or "-"
-        day = str(self.on) if self.on else "-"
-        yield Text(
-            f"Decisions applied: {applied} (as of {day})", f"所依决定：{applied}（截至 {day}）"
-        )
+        en, zh = (f" (as of {self.on})", f"（截至 {self.on}）") if self.on else ("", "")
+        yield Text(f"Decisions applied: {applied}{en}", f"所依决定：{applied}{zh}")
         listed = law.NOMENCLATURE_DATE
         yield Text(f"Nomenclature: {listed}", f"术语表：{listed}")
         for one in self.data:

@@ -81,10 +81,11 @@ def _of_ledger(db: str) -> "list[Counted]":
     from tallystick.article6.reports.stocktake import Counted
     from tallystick.ledger import open_ledger
     from tallystick.ledger.accounting import account
+    from tallystick.ledger.control.history import standing_journal
 
     with open_ledger(db) as ledger:
         newest = {(one.party, one.period): one for one in ledger.ndcs()}
-        authorizations, journal = ledger.authorizations(), ledger.journal()
+        authorizations, journal = ledger.authorizations(), standing_journal(ledger)
     accounts = {key: account(ndc, authorizations, journal) for key, ndc in newest.items()}
     return [Counted(one, run(one), _acquired(journal, *key)) for key, one in accounts.items()]
 

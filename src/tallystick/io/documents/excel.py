@@ -3,8 +3,10 @@
 import datetime as dt
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from tallystick.article6.reports.document import Cell, Document, Heading, Table, Words, words_in
 from tallystick.core.findings import Text
@@ -17,7 +19,16 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NAME_MAX = 31
-TEXT_WIDTH, CELL_WIDTH = 110, 18
+A4 = 9
+"""The number by which a workbook names the size of the paper."""
+
+TEXT_WIDTH = 110
+NARROWEST, WIDEST = 9, 60
+"""How many letters a column of a table shows at least, and at most before a cell wraps."""
+
+FONT_PT, LINE_PT, TALLEST_PT = 11, 15, 409
+"""The usual size of letters, how high a line of them is, and how high a row may be."""
+
 REPORT = Text("Report", "报告")
 SEE = Text("Table on worksheet {name}", "表格见工作表 {name}")
 STYLES = {
@@ -50,6 +61,7 @@ def _write_all(workbook: "Workbook", document: Document, language: str, formats:
     names = {words_in(REPORT, language)}
     report = workbook.add_worksheet(words_in(REPORT, language))
     report.set_column(0, 0, TEXT_WIDTH)
+    _fit_to_page(report)
     row = _write_text(report, 0, printable(document.title, language), formats["title"])
     for block in document.blocks:
         if isinstance(block, Table):
@@ -80,19 +92,57 @@ def _write_text(
     """Write a text, over several rows where one cell cannot hold it; return the next row."""
     text = printable(words, language)
     for start in range(0, max(len(text), 1), LONGEST_TEXT // 2):
-        sheet.write_string(row, 0, text[start : start + LONGEST_TEXT // 2], style)
+        part = text[start : start + LONGEST_TEXT // 2]
+        _make_room(sheet, row, [(part, TEXT_WIDTH)], int(style.font_size))
+        sheet.write_string(row, 0, part, style)
         row += 1
     return row
 
 
 def _write_table(sheet: "Worksheet", table: Table, language: str, formats: Formats) -> None:
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, max(len(table.heads) - 1, 0), CELL_WIDTH)
+    _fit_to_page(sheet)
+    sheet.repeat_rows(0)
+    widths: list[int] = []
     for column, head in enumerate(table.heads):
+        below = (_letters(printable_cell(row[column], language)) for row in table.rows)
+        shown = max((_letters(printable(head, language)), *below))
         sheet.write_string(0, column, printable(head, language), formats["head"])
+        widths.append(min(max(NARROWEST, shown + 2), WIDEST))
+        sheet.set_column(column, column, widths[-1])
     for row, cells in enumerate(table.rows, start=1):
+        texts = [printable_cell(cell, language) for cell in cells]
+        _make_room(sheet, row, zip(texts, widths, strict=True))
         for column, cell in enumerate(cells):
             _write_cell(sheet, (row, column), cell, language, formats)
+
+
+def _letters(text: str) -> int:
+    """Count how wide a text is in Latin letters; a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _make_room(
+    sheet: "Worksheet", row: int, texts: Iterable[tuple[str, int]], font_pt: int = FONT_PT
+) -> None:
+    """Make a row as high as the lines of its texts need, each wrapped at a width in letters.
+
+    Not every program that opens a workbook works that out by itself.
+    """
+    lines = [
+        sum(ceil(max(_letters(line), 1) * font_pt / FONT_PT / width) for line in text.split("\n"))
+        for text, width in texts
+    ]
+    height_pt = max(lines, default=1) * LINE_PT * font_pt / FONT_PT
+    if height_pt > LINE_PT:
+        sheet.set_row(row, min(height_pt, TALLEST_PT))
+
+
+def _fit_to_page(sheet: "Worksheet") -> None:
+    """Print all columns on the width of a page that lies on its side."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_cell(

@@ -85,6 +85,7 @@ class Writer:
         for block in document.blocks:
             match block:
                 case Heading(level, words):
+                    yield _room_below()
                     yield self._paragraph(printable(words, self.language), str(level))
                 case Paragraph(words):
                     yield self._paragraph(printable(words, self.language), "text")
@@ -127,6 +128,17 @@ class Writer:
             ]
         )
         yield from (Spacer(1, SIZES["cell"]), drawn, Spacer(1, SIZES["cell"]))
+
+
+ROOM_MM = 30
+
+
+def _room_below() -> Any:
+    """Begin a page where a heading would stand at the foot of this one, with nothing below it."""
+    from reportlab.lib.units import mm
+    from reportlab.platypus import CondPageBreak
+
+    return CondPageBreak(ROOM_MM * mm)
 
 
 CODE_MM = 40

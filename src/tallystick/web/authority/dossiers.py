@@ -11,7 +11,7 @@ from tallystick.article6.authorization.components import (
     RecordChain,
 )
 from tallystick.article6.authorization.dossier import Dossier, FirstTransferOf, check
-from tallystick.article6.postings.records import Authorize
+from tallystick.article6.postings.records import Authorize, RecordApproach
 from tallystick.article6.reports.filed import Event, EventKind, judge_coverage
 from tallystick.core.actions import ActionType
 from tallystick.core.findings import Finding
@@ -80,6 +80,7 @@ def _dossier(draft: Authorize) -> Dossier:
             reader.records(kind) for kind in (AuthorizeApproach, AuthorizeEntity, RecordChain)
         ]
         consents: list[Consent] = reader.records(Consent, draft.id)
+        recorded: list[RecordApproach] = reader.records(RecordApproach, draft.approach)
     approaches, entities, chains = records
     return Dossier(
         approaches=approaches,
@@ -87,6 +88,7 @@ def _dossier(draft: Authorize) -> Dossier:
         consents=consents,
         chains=chains,
         first_transfers=first_transfers_under(draft),
+        recorded=recorded,
     )
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick import law
+from tallystick.article6.guard import GUARD
 from tallystick.article6.participation import Flow, Treatment, treat
-from tallystick.article6.participation.guard import GUARD
 from tallystick.article6.parties import PARTIES
 from tallystick.core.actions import OIMP, Purpose, Purposes
 from tallystick.core.findings import Outcome
