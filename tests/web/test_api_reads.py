@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tallystick.ledger.proof.merkle import verify_inclusion
+from web.api_site import sequence
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -85,7 +86,8 @@ def test_a_cursor_of_another_making_is_refused(client: "Client", cursor: str) ->
             assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_a_posting_is_proved_up_to_the_root(client: "Client") -> None:
+def test_a_posting_is_proved_up_to_the_root(client: "Client", ledger_path: str) -> None:
+    sequence(ledger_path)
     newest = get(client, "postings")["rows"][0]["id"]
     assert get(client, f"postings/{newest}")["logged"]
     proof = get(client, f"postings/{newest}/proof")

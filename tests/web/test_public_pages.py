@@ -4,8 +4,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.translation import override
 
+from tallystick.core.actions import ActionType
+from tallystick.ledger.entries import RecordType
 from tallystick.ledger.sqlite import SqliteStore
+from tallystick.web.public.steps import step_name
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -164,3 +168,20 @@ def test_a_token_is_shown_once_and_ended_on_a_page(client: "Client", new_user: A
     client.post("/en/tokens/", {"end": number[1]})
     client.logout()
     assert client.get(path, headers=sent).status_code == 401
+
+
+def test_every_kind_of_entry_has_a_name_in_both_languages() -> None:
+    kinds = [*ActionType, *RecordType]
+    with override("en"):
+        english = {kind: step_name(kind) for kind in kinds}
+    with override("zh-hans"):
+        chinese = {kind: step_name(kind) for kind in kinds}
+    assert [kind for kind in kinds if english[kind] == chinese[kind]] == []
+
+
+def test_values_of_compared_systems_are_in_the_language_of_the_page(client: "Client") -> None:
+    query = "systems/compare/?left=eu_ets&right=chn_national"
+    chinese = client.get(f"/zh-hans/{query}").content.decode()
+    assert "总量控制与交易" in chinese
+    assert "cap_and_trade" not in chinese
+    assert ">cap and trade</td>" in client.get(f"/en/{query}").content.decode()

@@ -1,6 +1,7 @@
 """Webhooks against a real server: in order, signed, again after failures, never inward."""
 
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -150,7 +151,7 @@ def test_subscriptions_are_kept_by_their_owner_only(
     client: Client, ledger_path: str, new_token: NewToken, receiver: str
 ) -> None:
     keeper = new_token("authority_officer", "GHA", "webhook.keep")
-    made = post(client, "webhooks", {"url": receiver}, None, keeper)
+    made = post(client, "webhooks", {"url": receiver}, secrets.token_hex(8), keeper)
     assert made.status_code == 201, made.content
     number = made.json()["id"]
     assert made.json()["secret"]
@@ -172,4 +173,6 @@ def test_an_inward_address_is_a_problem(
     monkeypatch.setattr(settings, "WEBHOOKS_PRIVATE", False)
     keeper = new_token("authority_officer", "GHA", "webhook.keep")
     for url in ("https://127.0.0.1/", "https://169.254.169.254/"):
-        assert post(client, "webhooks", {"url": url}, None, keeper).status_code == 422
+        assert (
+            post(client, "webhooks", {"url": url}, secrets.token_hex(8), keeper).status_code == 422
+        )

@@ -55,10 +55,11 @@ BEGIN
                    coalesce(ends, false)
                )::ledger_piece),
                sum(least(held_last, last_one) - greatest(held_first, first_one) + 1),
-               bool_and(account = giver AND NOT ended AND received_on <= moved_on
-                        AND lot IS NOT DISTINCT FROM expected_lot
-                        AND (since IS NULL AND lowest IS NULL
-                             OR coalesce(since BETWEEN lowest AND highest, false)))
+               bool_and(coalesce(
+                   account = giver AND NOT ended AND received_on <= moved_on
+                   AND lot IS NOT DISTINCT FROM expected_lot
+                   AND (since IS NULL AND lowest IS NULL OR since BETWEEN lowest AND highest),
+                   false))
         INTO pieces, taken, expected
         FROM (
             SELECT (m->>0)::integer AS move, (m->>2)::bigint AS first_one,
@@ -231,13 +232,16 @@ BEGIN
     FROM jsonb_array_elements(entries) e;
 END $$;
 
--- Put units in other hands; return for each move since when its units are first transferred.
+-- Put units in other hands, as the entries say, and count what is first transferred under each
+-- authorization; return for each move since when its units are first transferred.
 CREATE FUNCTION ledger_hand_over(asked jsonb) RETURNS date[] LANGUAGE plpgsql AS $$
 DECLARE
     since date[];
     piece ledger_piece;
     one jsonb;
+    counted record;
 BEGIN
+    PERFORM ledger_match(asked);
     IF asked->'lots' IS NOT NULL THEN
         PERFORM ledger_issue(asked->'lots');
     END IF;
@@ -259,12 +263,24 @@ BEGIN
             PERFORM ledger_pay(one->>0, one->>1, (one->>2)::bigint, one->>3);
         END LOOP;
     END IF;
-    IF asked->'counts' IS NOT NULL THEN
-        FOR one IN SELECT jsonb_array_elements(asked->'counts') LOOP
-            PERFORM ledger_count(
-                one->>0, (one->>1)::bigint, (one->>2)::date, (one->>3)::bigint);
-        END LOOP;
-    END IF;
+    FOR counted IN
+        SELECT authorized, sum(units)::bigint AS units, max(counted_on) AS latest, min(cap) AS cap
+        FROM (
+            SELECT m->>11 AS authorized,
+                   ((m->>3)::bigint - (m->>2)::bigint + 1)
+                   * CASE WHEN (m->>10)::boolean THEN 1 ELSE -1 END AS units,
+                   CASE WHEN (m->>10)::boolean THEN (m->>7)::date END AS counted_on,
+                   (m->>12)::bigint AS cap
+            FROM jsonb_array_elements(asked->'waves') w, jsonb_array_elements(w) m
+            WHERE (m->>10)::boolean OR (m->>13)::boolean
+            UNION ALL
+            SELECT l->>6, (l->>2)::bigint - (l->>1)::bigint + 1, (l->>5)::date, (l->>15)::bigint
+            FROM jsonb_array_elements(asked->'lots') l WHERE l->>5 IS NOT NULL
+        ) each
+        GROUP BY authorized ORDER BY authorized
+    LOOP
+        PERFORM ledger_count(counted.authorized, counted.units, counted.latest, counted.cap);
+    END LOOP;
     RETURN since;
 END $$;
 
@@ -275,6 +291,10 @@ DECLARE
     ids bigint[];
     since date[];
 BEGIN
+    PERFORM ledger_require_fresh();
+    IF asked @@ '$.postings[*][2] != null' THEN
+        RAISE EXCEPTION 'a record is written alone' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     PERFORM pg_advisory_xact_lock_shared(hashtext('ledger records'));
     IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';
@@ -308,7 +328,13 @@ DECLARE
     ends boolean;
     cut boolean;
     controlled boolean;
+    side ledger_side;
+    moves integer := 0;
+    firsts integer := 0;
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM ledger_require_fresh();
+    END IF;
     UPDATE ledger_holding h
     SET first_serial = CASE WHEN h.last_serial > last_one THEN last_one + 1 ELSE first_one END,
         account = CASE WHEN h.last_serial > last_one THEN h.account ELSE taker END,
@@ -337,10 +363,7 @@ BEGIN
                 asked_key, asked_kind, NULL, asked_body, asked_leaf)),
             'waves', jsonb_build_array(jsonb_build_array(jsonb_build_array(
                 1, moved_series, first_one, last_one, expected_lot, giver, taker, moved_on,
-                lowest, highest, transfers, NULL, NULL, false))),
-            'counts', CASE WHEN transfers AND authorized IS NOT NULL THEN
-                jsonb_build_array(jsonb_build_array(
-                    authorized, last_one - first_one + 1, moved_on, cap)) END,
+                lowest, highest, transfers, authorized, cap, false))),
             'entries', (
                 SELECT jsonb_agg(jsonb_build_array(
                     1, 1, moved_on, type, party, counterparty, from_account, to_account, agreed_on,
@@ -351,11 +374,25 @@ BEGIN
                     type, party, counterparty, from_account, to_account, subtype, use_year, place)
             )))))[1];
     END IF;
+    FOREACH side IN ARRAY entries LOOP
+        IF side.type = 'first_transfer' THEN
+            firsts := firsts + 1;
+        END IF;
+        IF (side.from_account = giver AND side.to_account IN (giver, taker)) IS NOT TRUE THEN
+            moves := NULL;
+        ELSIF side.type <> 'acquisition' AND side.to_account = taker THEN
+            moves := moves + 1;
+        END IF;
+    END LOOP;
+    IF moves IS DISTINCT FROM 1 OR firsts <> transfers::integer THEN
+        RAISE EXCEPTION 'what moves is not what the entries say'
+        USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     IF cut THEN
         INSERT INTO ledger_holding VALUES (
             series, first_one, last_one, taker, moved_on, expected_lot, since, ends);
     END IF;
-    IF transfers AND authorized IS NOT NULL THEN
+    IF transfers THEN
         UPDATE ledger_authorization
         SET first_transferred_t = first_transferred_t + last_one - first_one + 1,
             last_on = greatest(last_on, moved_on)
@@ -397,6 +434,8 @@ DECLARE
     since date[];
     kept jsonb := asked->'kept';
 BEGIN
+    PERFORM ledger_require_fresh();
+    PERFORM ledger_match_kept(asked);
     PERFORM pg_advisory_xact_lock(hashtext('ledger records'));
     IF (SELECT records FROM ledger_state) <> (asked->>'records')::bigint THEN
         RAISE EXCEPTION 'there are newer records' USING ERRCODE = 'LG001';

@@ -247,6 +247,7 @@ class PostgresqlStore:
             connection.adapters.register_loader(kind, TextLoader)
         connection.execute("SET TIME ZONE 'UTC'")
         connection.execute("SET datestyle = 'ISO'")
+        connection.execute("SET default_transaction_isolation = 'read committed'")
         return connection
 
     def _hear(self, told: psycopg.errors.Diagnostic) -> None:
@@ -297,7 +298,6 @@ def _asked(plan: Plan) -> dict[str, object]:
         "waves": _waves(plan.shifts),
         "payments": plan.payments,
         "entries": plan.entries,
-        "counts": plan.counts,
         "kept": plan.kept,
     }
     return {name: value for name, value in named.items() if value or name == "records"}

@@ -1,14 +1,17 @@
 """Filling the table of holdings by a second connection, while the first fills the others.
 
 That no ranges overlap takes the server as long to see to as a third of all else, and one connection
-keeps one processor busy. The second fills a table that is nobody's yet, and commits it; the first
-puts it in the place of the ledger's own in the transaction in which all else comes to stand. An
-import that fails takes it away again, and what is left of one that died, the next takes away.
+keeps one processor busy. The second makes and fills a table that is nobody's yet, in a transaction
+of its own. The first puts it in the place of the ledger's own as the last thing it does: it is told
+so, commit included, while the second has not committed yet, and waits for that. So whenever the
+program dies, either nothing is there or the server brings all to its end.
 """
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from time import sleep
 from typing import NamedTuple
 
 import psycopg
@@ -25,17 +28,52 @@ FILL_PERCENT = 20
 search for others that it overlaps, looks at each entry of a few pages, so that the fewer there are
 on a page the faster it is, down to about here; the index takes five times the space for it."""
 
-_MAKE = (
-    f"SELECT format('CREATE TABLE {COMING} (LIKE {BESIDE} INCLUDING CONSTRAINTS INCLUDING DEFAULTS "
-    "INCLUDING GENERATED INCLUDING STORAGE) WITH (%s)', array_to_string(reloptions, ', ')) "
-    f"FROM pg_class WHERE oid = to_regclass('{BESIDE}')"
+PAUSE_SECONDS = 0.001
+GATE = "SELECT pg_advisory_xact_lock(hashtext('ledger holdings'))"
+"""Held by the second connection until it has committed, and waited for by the first."""
+
+_WAITING = "SELECT FROM pg_locks WHERE pid = %s AND locktype = 'advisory' AND NOT granted"
+
+# To make a table like another would lock that one, which is the first connection's.
+_COLUMNS = (
+    "SELECT format('%%I %%s', attname, format_type(atttypid, atttypmod)) "
+    "|| CASE WHEN attcollation <> typcollation "
+    "THEN ' COLLATE ' || CAST(CAST(attcollation AS regcollation) AS text) ELSE '' END "
+    "|| CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END "
+    "|| coalesce(CASE attgenerated WHEN 's' "
+    "THEN ' GENERATED ALWAYS AS (' || pg_get_expr(adbin, adrelid) || ') STORED' "
+    "ELSE ' DEFAULT ' || pg_get_expr(adbin, adrelid) END, '') "
+    "FROM pg_attribute JOIN pg_type t ON t.oid = atttypid "
+    "LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum "
+    "WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
 )
-_EXCLUSIONS = (
-    f"SELECT format('ALTER TABLE {COMING} ADD CONSTRAINT %I %s WITH (fillfactor = {FILL_PERCENT}); "
-    "ALTER INDEX %1$I RESET (fillfactor)', 'coming_' || conname, pg_get_constraintdef(oid)), "
+_STORED = (
+    "SELECT format('ALTER %%I SET STORAGE %%s', attname, CASE attstorage WHEN 'p' THEN 'PLAIN' "
+    "WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END) "
+    "FROM pg_attribute JOIN pg_type t ON t.oid = atttypid WHERE attrelid = to_regclass(%s) "
+    "AND attnum > 0 AND NOT attisdropped AND attstorage <> typstorage ORDER BY attnum"
+)
+_CHECKS = (
+    "SELECT format('CONSTRAINT %%I %%s', conname, pg_get_constraintdef(oid)) "
+    "FROM pg_constraint WHERE conrelid = to_regclass(%s) AND contype = 'c' ORDER BY conname"
+)
+_OPTIONS = "SELECT array_to_string(reloptions, ', ') FROM pg_class WHERE oid = to_regclass(%s)"
+_KEYS = (
+    f"SELECT format('ALTER TABLE {COMING} ADD CONSTRAINT %I %s', 'coming_' || conname, "
+    "pg_get_constraintdef(oid)) || CASE contype WHEN 'x' THEN "
+    f"format(' WITH (fillfactor = {FILL_PERCENT}); ALTER INDEX %I RESET (fillfactor)', "
+    "'coming_' || conname) ELSE '' END, "
     f"format('ALTER TABLE {BESIDE} RENAME CONSTRAINT %I TO %I', 'coming_' || conname, conname) "
-    f"FROM pg_constraint WHERE conrelid = to_regclass('{BESIDE}') AND contype = 'x' "
-    "ORDER BY conname"
+    f"FROM pg_constraint WHERE conrelid = to_regclass('{BESIDE}') AND contype IN ('x', 'p', 'u') "
+    "ORDER BY contype DESC, conname"
+)
+_INDEXES = (
+    f"SELECT format('CREATE INDEX %I ON {COMING}%s', 'coming_' || relname, "
+    "substring(pg_get_indexdef(indexrelid) FROM ' USING .*')), "
+    "format('ALTER INDEX %I RENAME TO %I', 'coming_' || relname, relname) "
+    "FROM pg_index JOIN pg_class c ON c.oid = indexrelid "
+    f"WHERE indrelid = to_regclass('{BESIDE}') "
+    "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY relname"
 )
 _GUARDS = (
     f"SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = to_regclass('{BESIDE}') "
@@ -60,55 +98,88 @@ def become_owner(connection: psycopg.Connection) -> None:
 
 
 class Beside(NamedTuple):
-    """What makes a table that comes the ledger's own: constraints, their names, and its guards."""
+    """What makes the table and its keys, and what makes these, once in place, the ledger's own."""
 
-    constraints: list[str]
-    names: list[str]
+    table: list[str]
+    keys: list[str]
     guards: list[str]
 
 
-def make_beside(connection: psycopg.Connection) -> Beside:
-    """Make the table that is filled beside, empty, in a transaction to be committed."""
-    connection.execute(f"DROP TABLE IF EXISTS {COMING}".encode())
-    ((made,),) = connection.execute(_MAKE.encode()).fetchall()
-    connection.execute(made.encode())
-    exclusions = connection.execute(_EXCLUSIONS.encode()).fetchall()
+def told_beside(connection: psycopg.Connection) -> Beside:
+    """Read off the table of holdings what makes one like it."""
+
+    def listed(sql: str) -> list[str]:
+        found = connection.execute(sql.encode(), (BESIDE,)).fetchall()
+        return [text for (text,) in found if text]
+
+    named = [
+        row for sql in (_KEYS, _INDEXES) for row in connection.execute(sql.encode()).fetchall()
+    ]
     guards = connection.execute(_GUARDS.encode()).fetchall()
+    options = "".join(f" WITH ({told})" for told in listed(_OPTIONS))
+    table = f"CREATE TABLE {COMING} ({', '.join(listed(_COLUMNS) + listed(_CHECKS))}){options}"
+    stored = [f"ALTER TABLE {COMING} {change}" for change in listed(_STORED)]
+    names = [f"DROP TABLE {BESIDE}", f"ALTER TABLE {COMING} RENAME TO {BESIDE}"]
     return Beside(
-        [make for make, _ in exclusions],
-        [name for _, name in exclusions],
-        [guard for (guard,) in guards],
+        [table, *stored],
+        [make for make, _ in named],
+        [*names, *(name for _, name in named), *(guard for (guard,) in guards)],
     )
 
 
+@dataclass
+class Filling:
+    """The second connection, with what it makes and fills in one transaction."""
+
+    other: psycopg.Connection
+    beside: Beside
+    thread: ThreadPoolExecutor
+    filled: Future[None] | None = None
+
+    def begin(self, table: Table, sample: int) -> None:
+        """Begin to make and fill the table, its keys and what the planner is told of it."""
+        self.filled = self.thread.submit(self._fill, table, sample)
+
+    def _fill(self, table: Table, sample: int) -> None:
+        self.other.execute("BEGIN")
+        become_owner(self.other)
+        self._run([GATE, f"DROP TABLE IF EXISTS {COMING}", *self.beside.table])
+        postgresql_copying.copy(self.other, table, COMING)
+        told = [f"SET LOCAL default_statistics_target = {sample}", f"ANALYZE {COMING}"]
+        self._run([*self.beside.keys, *told])
+
+    def end(self, first: psycopg.Connection) -> None:
+        """Let the first connection put the table in place and commit, as soon as this has.
+
+        What is left to do is with the server before it is decided.
+        """
+        if self.filled is None:
+            first.execute("COMMIT")
+            return
+        self.filled.result()
+        last = "; ".join([GATE, *self.beside.guards, "COMMIT"])
+        ended = self.thread.submit(first.execute, last.encode())
+        waiting = (first.info.backend_pid,)
+        while not ended.done() and not self.other.execute(_WAITING.encode(), waiting).fetchall():
+            sleep(PAUSE_SECONDS)
+        if not ended.done():
+            self.other.execute("COMMIT")
+        ended.result()
+
+    def _run(self, statements: list[str]) -> None:
+        for statement in statements:
+            self.other.execute(statement.encode())
+
+
 @contextmanager
-def filling(
-    connect: Callable[[], psycopg.Connection], beside: Beside
-) -> Iterator[Callable[[Table], Future[None]]]:
-    """Give what begins to fill the table; if the block fails, what was begun is broken off."""
-    with connect() as other, ThreadPoolExecutor(1) as thread:
+def filling(connect: Callable[[], psycopg.Connection], beside: Beside) -> Iterator[Filling]:
+    """Give what fills the table; if the block fails, what was begun is broken off.
+
+    The second connection is closed first, since the first may be waiting for it in the thread.
+    """
+    with ThreadPoolExecutor(1) as thread, connect() as other:
         try:
-            yield lambda table: thread.submit(_fill, other, table, beside)
+            yield Filling(other, beside, thread)
         except BaseException:
             other.cancel_safe()
             raise
-
-
-def _fill(other: psycopg.Connection, table: Table, beside: Beside) -> None:
-    with other.transaction():
-        become_owner(other)
-        postgresql_copying.copy(other, table, COMING)
-        for make in beside.constraints:
-            other.execute(make.encode())
-
-
-def put_in_place(connection: psycopg.Connection, beside: Beside) -> None:
-    """Put the table that was filled in the place of the empty one, with the same guards."""
-    replace = (f"DROP TABLE {BESIDE}", f"ALTER TABLE {COMING} RENAME TO {BESIDE}")
-    for statement in (*replace, *beside.names, *beside.guards):
-        connection.execute(statement.encode())
-
-
-def clear(connection: psycopg.Connection) -> None:
-    """Take away what was filled and did not come to stand."""
-    connection.execute(f"DROP TABLE IF EXISTS {COMING}".encode())

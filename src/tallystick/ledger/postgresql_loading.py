@@ -7,7 +7,6 @@ end did not bind the postings before, so that is not asked either.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import closing, contextmanager, suppress
 
 import polars as pl
@@ -19,12 +18,10 @@ from tallystick.ledger.importing.tables import Table
 from tallystick.ledger.postgresql_beside import (
     BESIDE,
     FILL_PERCENT,
-    Beside,
+    Filling,
     become_owner,
-    clear,
     filling,
-    make_beside,
-    put_in_place,
+    told_beside,
 )
 from tallystick.ledger.store import NotEmpty, Row
 
@@ -97,48 +94,29 @@ def load(
     The role must be the owner of the tables or a member of the role that owns them. `connect`
     makes a second connection.
     """
-    with connection.transaction():
-        _begin(connection)
-        beside = make_beside(connection)
+    connection.execute("BEGIN")
     try:
-        with filling(connect, beside) as fill, connection.transaction():
-            _begin(connection)
-            _load(connection, tables, beside, fill)
+        _begin(connection)
+        with filling(connect, told_beside(connection)) as beside:
+            _load(connection, tables, beside)
+            beside.end(connection)
     except BaseException:
-        with suppress(psycopg.Error), connection.transaction():
-            become_owner(connection)
-            clear(connection)
+        with suppress(psycopg.Error):
+            connection.execute("ROLLBACK")
         raise
 
 
-def _load(
-    connection: psycopg.Connection,
-    tables: Iterable[Table],
-    beside: Beside,
-    fill: Callable[[Table], Future[None]],
-) -> None:
+def _load(connection: psycopg.Connection, tables: Iterable[Table], beside: Filling) -> None:
     foreign_keys = _run(connection, _FOREIGN_KEYS)
     _do(connection, [drop for drop, _ in foreign_keys])
-    begun: list[Future[None]] = []
     with closing(ahead(tables)) as coming:
         for table in coming:
             if table.name == BESIDE:
-                begun.append(fill(table))
+                beside.begin(table, SAMPLE)
             else:
                 _fill(connection, _as_here(connection, table))
-    for one in begun:
-        one.result()
-        _put_in_place(connection, beside)
-    clear(connection)
     _do(connection, [make for _, make in foreign_keys])
     _settle(connection)
-
-
-def _put_in_place(connection: psycopg.Connection, beside: Beside) -> None:
-    """Let what was filled beside take the place of the empty table, and make its other indexes."""
-    makes = [make for _, make in _removable(connection, BESIDE, "pu")]
-    put_in_place(connection, beside)
-    _do(connection, makes)
 
 
 def _settle(connection: psycopg.Connection) -> None:

@@ -148,7 +148,11 @@ class SqliteStore:
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
             if not self._path.is_file():
-                raise LedgerError(f"there is no file {self._path}")
+                raise LedgerError(
+                    f"there is no file {self._path}; check the path, or make a ledger with: "
+                    f"tallystick ledger init / 文件 {self._path} 不存在；请检查路径，"
+                    "或用 tallystick ledger init 新建账本"
+                )
             connection = self._connect("rw")
             try:
                 require_schema(_made(connection), "sqlite", str(self._path))

@@ -21,6 +21,7 @@ PARTS = {
     "sqlite": ("schema", "guards", "control/schema", "log/schema"),
     "postgresql": (
         "schema",
+        "matching",
         "functions",
         "guards",
         "control/schema",

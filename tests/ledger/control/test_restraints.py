@@ -1,6 +1,5 @@
 """Freezes and pledges: nothing held fast moves, whoever comes first, until it is let go."""
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -158,15 +157,14 @@ def test_freeze_written_past_the_program_is_looked_for_from_then_on(postgresql: 
     with open_ledger(place) as ledger:
         start(ledger, authorize(), issue())
     store = store_at(place)
-    ((records,),) = store.execute("SELECT records FROM ledger_state")
-    entry: list[object] = [None] * 25
-    entry[0], entry[2], entry[3], entry[7] = 1, "2024-01-05", "freeze", "GHA"
-    asked = {
-        "records": records,
-        "postings": [["by hand", "freeze", "F1", "{}", "{}"]],
-        "entries": [entry],
-    }
-    store.execute("SELECT ledger_post(?::jsonb)", (json.dumps(asked),))
+    store.execute(
+        "INSERT INTO ledger_posting (id, key, kind, subject, body) "
+        "VALUES (1000, 'by hand', 'freeze', 'F1', '{}')"
+    )
+    store.execute(
+        "INSERT INTO ledger_entry (posting_id, effective_on, type, to_account) "
+        "VALUES (1000, '2024-01-05', 'freeze', 'GHA')"
+    )
     assert store.execute("SELECT controlled FROM ledger_state") == [(True,)]
     store.close()
     postgresql.drop(place)

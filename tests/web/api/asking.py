@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 
 from tallystick.web.api.tokens import make
+from tallystick.web.people.models import User
 from tallystick.web.people.power import powers
 from web.api_site import post
 from web.conftest import user_of
@@ -17,7 +18,11 @@ Headers = dict[str, str]
 
 def token(role: str, party: str = "", *scopes: str) -> Headers:
     """Return a token of a role's user, with all its permissions if none are named."""
-    user = user_of(role, party)
+    return token_of(user_of(role, party), *scopes)
+
+
+def token_of(user: User, *scopes: str) -> Headers:
+    """Return a token of a user, with all permissions the user has if none are named."""
     _, secret = make(user, "test", scopes or tuple(powers(user)), 1)
     return {"Authorization": f"Bearer {secret}"}
 

@@ -17,7 +17,7 @@ def version(**more: Any) -> dict[str, Any]:
     """Return a version in the form of the authorization file."""
     return {
         "date": "2024-03-01",
-        "approach": "CA9001",
+        "approach": "CA9002",
         "parties": ["CHE"],
         "expires": "2031-12-31",
         "purposes": ["NDC"],
@@ -77,7 +77,7 @@ def test_a_draft_of_another_party_is_closed_and_a_wrong_one_is_told() -> None:
 def test_the_second_key_is_turned_by_the_party_named_and_no_other() -> None:
     officer, signer = token("authority_officer", "GHA"), token("authority_approver", "GHA")
     swiss, name = token("authority_approver", "CHE"), f"GHA-{uuid4()}"
-    file = version(demands=["two_keys"])
+    file = version(demands=["two keys"])
     sent(f"{DRAFTS}/{name}", {"file": file, "revision": 0}, officer, 200)
     sent(f"{DRAFTS}/{name}/signature", {"revision": 1}, signer)
     waiting = {one["id"]: one for one in get("parties/CHE/consents", swiss, limit=500)["rows"]}
@@ -85,7 +85,7 @@ def test_the_second_key_is_turned_by_the_party_named_and_no_other() -> None:
     path, key = f"parties/CHE/consents/{name}", new_key()
     done = sent(path, {"decision": "approves"}, swiss, key=key)
     assert sent(path, {"decision": "approves"}, swiss, 200, key=key)["id"] == done["id"]
-    assert sent(path, {"decision": "withdraws"}, swiss, 409, key=key)["code"] == "KEY_TAKEN"
+    assert sent(path, {"decision": "withdraws"}, swiss, 409, key=key)["code"] == "CONFLICT"
     said = {one["id"]: one["decision"] for one in sheet("parties/CHE/consents", swiss, limit=500)}
     assert said[name] == "approves"
     sent(f"parties/GHA/consents/{name}", {"decision": "approves"}, signer, 404)
@@ -107,7 +107,6 @@ def test_every_number_of_a_position_is_told_with_its_paragraph_and_actions() -> 
     get(home, {}, 401)
 
 
-@pytest.mark.feature("F124")
 def test_a_forecast_says_what_would_be_oversold() -> None:
     officer = token("authority_officer", "GHA")
     years = {str(year): 47_000_000 for year in range(2025, 2031)}

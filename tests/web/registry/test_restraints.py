@@ -71,7 +71,7 @@ def test_who_has_pledged_does_not_release_but_the_registry_does(
     held, entity = own(demo.place), signed_in("entity_representative")
     told = pledging(held, beneficiary="a bank")
     assert entity.post(f"{MINE}new/", told).status_code == 302
-    assert "who is secured, or the registry, releases it" in entity.get(MINE).content.decode()
+    assert "whoever is secured, or the registry, releases it" in entity.get(MINE).content.decode()
     lift = {"pledge": told["id"], "reason": "repaid", "on": told["on"], "do": "record"}
     alone = entity.post(f"{MINE}release/", {**lift, "key": str(uuid4())})
     assert (alone.status_code, told["id"] in standing(demo)) == (422, True)

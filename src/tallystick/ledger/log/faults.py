@@ -150,6 +150,15 @@ SCHEMA_ADDED = Fault(
     ),
     fix=ASK_KEEPER,
 )
+FILE_UNSOUND = Fault(
+    "FILE_UNSOUND",
+    JOURNAL,
+    Text(
+        "the file does not hold together: {reason}",
+        "文件内部不一致：{reason}",
+    ),
+    fix=ASK_KEEPER,
+)
 SCHEMA_UNCHECKED = Fault(
     "SCHEMA_UNCHECKED",
     JOURNAL,

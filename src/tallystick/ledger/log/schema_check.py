@@ -22,6 +22,9 @@ _SQLITE = (
     "SELECT type, name, sql FROM sqlite_master "
     "WHERE tbl_name LIKE 'ledger!_%' ESCAPE '!' AND sql IS NOT NULL"
 )
+_SOUND = "PRAGMA integrity_check"
+"""Compares indexes with their tables too: an index that lacks rows hides them from the guards."""
+
 _OBJECTS = "log/objects_postgresql"
 _HERE = (
     "SELECT CAST(c.relnamespace AS regnamespace) FROM pg_class c "
@@ -40,6 +43,9 @@ def check_schema(store: Store) -> Iterator[Finding]:
     """Compare what guards the ledger in its database with what a new ledger has."""
     if dialect(store) is SQLITE:
         yield from _compare(_named(store.execute(_SQLITE)), _sqlite_reference())
+        for (told,) in store.execute(_SOUND):
+            if told != "ok":
+                yield faults.FILE_UNSOUND.found(reason=told)
         return
     has_roles = bool(store.execute(_HAS_ROLES))
     there = _postgresql(store)

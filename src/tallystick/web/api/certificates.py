@@ -8,10 +8,12 @@ from ninja import Field, Path, Schema
 from tallystick.article6.reports.document import words_in
 from tallystick.web.api.answers import GUARDED
 from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.documents import file_content
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import LARGEST
+from tallystick.web.api.problems import unknown
 from tallystick.web.entity.certificates import certified
-from tallystick.web.texts.documents import language, shown
+from tallystick.web.texts.documents import download, language, shown
 
 
 class CertificateOut(Schema):
@@ -41,3 +43,19 @@ def certificate(request: HttpRequest, number: Annotated[int, Path(ge=1, le=LARGE
         "title": words_in(document.title, language()) if document else None,
         "blocks": shown(document) if document else [],
     }
+
+
+@router.get(
+    "/certificates/{number}/file",
+    response=GUARDED,
+    openapi_extra=file_content("pdf"),
+    tags=["read"],
+    auth=KNOWN,
+)
+def certificate_file(request: HttpRequest, number: Annotated[int, Path(ge=1, le=LARGEST)]) -> Any:
+    """Return the certificate as a PDF; 404 for what was undone. Asks for `account.read`."""
+    caller(request).hold("account.read")
+    document = certified(request, number)["document"]
+    if document is None:
+        raise unknown(str(number))
+    return download(document, f"certificate-{number}", ".pdf")

@@ -15,6 +15,7 @@ from tallystick.ledger import Conflict, Refused
 from tallystick.web.api.answers import GUARDED, WRITING, PartyCode
 from tallystick.web.api.callers import KNOWN, Caller, caller
 from tallystick.web.api.operations import router
+from tallystick.web.api.paging import PageQuery, newest_first
 from tallystick.web.api.postings_in import LARGEST, Name, Strict
 from tallystick.web.api.problems import KEY_CONFLICT, REFUSED, Problem, forbidden, unknown
 from tallystick.web.api.writes import IdempotencyKey
@@ -23,8 +24,6 @@ from tallystick.web.audit.trail import acting
 from tallystick.web.compliance.entering import NEEDED, enter, offered, own_key, voices
 from tallystick.web.compliance.models import ComplianceEntry
 from tallystick.web.compliance.stored import Entry, Kind, entries_of, fold, visible
-from tallystick.web.opendata.cursors import read_cursor, write_cursor
-from tallystick.web.opendata.listing import LIMIT, LIMIT_MAX
 from tallystick.web.reviewer.forms import TEXT_LENGTH_MAX
 
 LARGEST_NUMBER = 2**31 - 1
@@ -92,20 +91,13 @@ DONE = {200: ClaimOut, 201: ClaimOut, **WRITING}
 
 
 @router.get("/compliance-cases", response={200: ClaimsOut, **GUARDED}, tags=["cases"], auth=KNOWN)
-def claims(
-    request: HttpRequest,
-    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = LIMIT,
-    cursor: Annotated[str | None, Query(max_length=1000)] = None,
-) -> Any:
+def claims(request: HttpRequest, asked: Query[PageQuery]) -> Any:
     """List the compliance cases that one may see; asks for `case.read`."""
     asks = caller(request)
     asks.hold("case.read")
-    seen, before = ComplianceEntry.objects.filter(visible(asks.user)), read_cursor(cursor, int)
-    kept = seen.filter(number__lt=before[0]) if before else seen
-    numbers = list(kept.order_by("-number").values_list("number", flat=True)[: limit + 1])
-    more = len(numbers) > limit
-    rows = [_told(asks, number) for number in numbers[:limit]]
-    return {"rows": rows, "next": write_cursor(numbers[limit - 1]) if more else None}
+    seen = ComplianceEntry.objects.filter(visible(asks.user))
+    page = newest_first(seen, asked, lambda one: _told(asks, one.number))
+    return {"rows": page.rows, "next": page.next}
 
 
 @router.get(

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Schema
 
 from tallystick.web.api.answers import CSV_TOO, GUARDED, listed, page_model
-from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.callers import KNOWN, desk
 from tallystick.web.api.operations import router
 from tallystick.web.api.paging import PageQuery, newest_first
 from tallystick.web.api.postings_in import LARGEST
@@ -67,7 +67,7 @@ def file_content(*forms: str) -> dict[str, Any]:
 )
 def documents(request: HttpRequest, code: Code, asked: Query[DocumentQuery]) -> Any:
     """List the kept papers of a Party, the newest first; asks for `report.read`."""
-    caller(request).require("report.read", party=code)
+    desk(request, code, "report.read")
     found = Document.objects.filter(party=code).select_related("made_by")
     narrowed = found.filter(kind=asked.kind) if asked.kind else found
     return listed(request, DOCUMENTS, newest_first(narrowed, asked, document_told))
@@ -107,7 +107,7 @@ def document_file(
 
 
 def _found(request: HttpRequest, code: str, number: int) -> Document:
-    caller(request).require("report.read", party=code)
+    desk(request, code, "report.read")
     found = Document.objects.filter(pk=number, party=code).select_related("made_by").first()
     if found is None:
         raise unknown(str(number))

@@ -11,7 +11,7 @@ from tallystick.ledger import Refused
 from tallystick.web.api.callers import caller
 from tallystick.web.api.documents import document_told
 from tallystick.web.api.problems import KEY_CONFLICT, OVERTAKEN, REFUSED, Problem
-from tallystick.web.audit.models import Door
+from tallystick.web.audit.models import AuditEntry, Door
 from tallystick.web.authority.keeping import Paper, VersionTakenError
 from tallystick.web.authority.models import Document, Draft
 from tallystick.web.authority.submitting import (
@@ -55,7 +55,11 @@ def filed_draft(
     def done(own: str) -> tuple[Document, bool]:
         return submit_draft(request, own, seen, make, door=Door.API)
 
-    return _answered(request, key, seen[0], done, _any)
+    def is_same(kept: Document) -> bool:
+        entries = AuditEntry.objects.filter(key=kept.key, detail__revision=seen[1])
+        return entries.exists()
+
+    return _answered(request, key, seen[0], done, is_same)
 
 
 def _answered(

@@ -6,18 +6,22 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Path, Schema, Status
+from ninja import Field, Path, Query, Schema, Status
 from pydantic import StringConstraints
 
 from tallystick.core.findings import Text
 from tallystick.ledger.reading import reading
-from tallystick.web.api.answers import GUARDED
+from tallystick.web.api.answers import GUARDED, WRITING
 from tallystick.web.api.callers import KNOWN, Caller, caller
+from tallystick.web.api.once import Order, once
 from tallystick.web.api.operations import router
+from tallystick.web.api.paging import PageQuery, newest_first
 from tallystick.web.api.postings_in import LARGEST, Strict
 from tallystick.web.api.problems import INVALID, Problem, unknown
+from tallystick.web.api.writes import IdempotencyKey
 from tallystick.web.audit.models import Door
 from tallystick.web.audit.trail import acting
+from tallystick.web.people.models import User
 from tallystick.web.places import ledger_place
 from tallystick.web.webhooks.addresses import RefusedAddressError, target
 from tallystick.web.webhooks.jobs import plan_telling
@@ -46,44 +50,58 @@ class HookOut(Schema):
 
 
 class NewHookOut(HookOut):
-    """A new subscription with the secret of its signatures, shown this once."""
+    """A new subscription with the secret of its signatures, told to whoever made it only."""
 
     secret: str
 
 
 class HooksOut(Schema):
-    """One's own subscriptions."""
+    """A page of one's own subscriptions, the newest first."""
 
     rows: list[HookOut]
+    next: str | None = Field(description="Cursor of the next page; null on the last.")
 
 
-@router.post("/webhooks", response={201: NewHookOut, **GUARDED}, tags=["webhooks"], auth=KNOWN)
-def subscribe(request: HttpRequest, body: HookIn) -> Any:
+@router.post(
+    "/webhooks",
+    response={200: NewHookOut, 201: NewHookOut, **WRITING},
+    tags=["webhooks"],
+    auth=KNOWN,
+)
+def subscribe(request: HttpRequest, body: HookIn, key: IdempotencyKey) -> Any:
     """Tell an address of every posting, in the order of the log, signed; asks `webhook.keep`."""
-    asks = _keeper(request)
-    if Subscription.objects.filter(user=asks.user, ended_at__isnull=True).count() >= OWN_MAX:
+    user = _keeper(request).user
+    order = Order(action=PERMISSION, subject=body.url, asked=body.model_dump_json())
+    number, is_new = once(request, key, order, lambda: _subscribed(user, body).pk)
+    made = Subscription.objects.get(pk=number)
+    plan_telling()
+    code = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+    return Status(code, {**_told(made), "secret": made.secret})
+
+
+def _subscribed(user: User, body: HookIn) -> Subscription:
+    """Keep a subscription; raises the problem `INVALID` for an address nothing is sent to."""
+    if Subscription.objects.filter(user=user, ended_at__isnull=True).count() >= OWN_MAX:
         raise Problem(INVALID, Text("end another webhook first", "请先终止其他网络钩子"))
     try:
         target(body.url)
     except RefusedAddressError as error:
         detail = Text(f"nothing is sent to this address: {error}", f"不向此地址发送：{error}")
         raise Problem(INVALID, detail) from error
-    with acting(request, PERMISSION, door=Door.API, subject=body.url):
-        made = Subscription.objects.create(
-            user=asks.user,
-            url=body.url,
-            secret=secrets.token_urlsafe(SECRET_BYTES),
-            told_index=-1 if body.from_start else _last_index(),
-        )
-    plan_telling()
-    return Status(HTTPStatus.CREATED, {**_told(made), "secret": made.secret})
+    return Subscription.objects.create(
+        user=user,
+        url=body.url,
+        secret=secrets.token_urlsafe(SECRET_BYTES),
+        told_index=-1 if body.from_start else _last_index(),
+    )
 
 
 @router.get("/webhooks", response={200: HooksOut, **GUARDED}, tags=["webhooks"], auth=KNOWN)
-def hooks(request: HttpRequest) -> Any:
+def hooks(request: HttpRequest, asked: Query[PageQuery]) -> Any:
     """List one's own webhooks that stand."""
     own = Subscription.objects.filter(user=_keeper(request).user, ended_at__isnull=True)
-    return {"rows": [_told(one) for one in own]}
+    page = newest_first(own, asked, _told)
+    return {"rows": page.rows, "next": page.next}
 
 
 @router.delete("/webhooks/{number}", response={204: None, **GUARDED}, tags=["webhooks"], auth=KNOWN)

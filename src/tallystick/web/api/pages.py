@@ -24,6 +24,11 @@ TAGS: dict[str, Callable[[], str]] = {
     "read": lambda: _("Read"),
     "write": lambda: _("Write"),
     "check": lambda: _("Check"),
+    "reports": lambda: _("Reports"),
+    "cases": lambda: _("Cases"),
+    "texts": lambda: _("Drafts of agreements"),
+    "people": lambda: _("People"),
+    "audit": lambda: _("Audit trail"),
     "webhooks": lambda: _("Webhooks"),
 }
 NAME_LENGTH_MAX = 100

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Schema
+from ninja import Field, Path, Query, Schema
 
 from tallystick import law
 from tallystick.article6.parties import PARTIES
@@ -22,10 +22,11 @@ from tallystick.web.api import answers
 from tallystick.web.api.answers import ABOUT_ONE, CSV_TOO, GUARDED, PUBLIC, ListQuery
 from tallystick.web.api.callers import KNOWN, caller
 from tallystick.web.api.operations import router
+from tallystick.web.api.paging import PageQuery
 from tallystick.web.api.postings_in import LARGEST, Name
 from tallystick.web.api.problems import unknown
 from tallystick.web.opendata import catalogue_lists, ledger_lists, rows
-from tallystick.web.opendata.listing import Columns, Listing
+from tallystick.web.opendata.listing import Columns, Listing, sliced
 from tallystick.web.opendata.lists import LISTS
 from tallystick.web.places import ledger_place
 from tallystick.web.public.digest import nodes
@@ -87,9 +88,10 @@ class ProposalOut(Schema):
 
 
 class ProposalsOut(Schema):
-    """Proposals on accounts that the caller may see."""
+    """A page of the proposals on accounts that the caller may see."""
 
     rows: list[ProposalOut]
+    next: str | None = Field(description="Cursor of the next page; null on the last.")
 
 
 def add_list(listing: Listing) -> None:
@@ -259,7 +261,7 @@ def holdings(request: HttpRequest, account: Id, asked: Query[ListQuery]) -> Any:
 
 
 @router.get("/proposals", response={200: ProposalsOut, **GUARDED}, auth=KNOWN, tags=["read"])
-def proposals(request: HttpRequest) -> Any:
+def proposals(request: HttpRequest, asked: Query[PageQuery]) -> Any:
     """List the proposals on accounts that the caller may see, oldest first."""
     with open_ledger(ledger_place()) as ledger:
         accounts = {one.id: one.party for one in ledger.accounts()}
@@ -270,7 +272,8 @@ def proposals(request: HttpRequest) -> Any:
         given = _giver(one.asked)
         if asks.may("account.read", party=accounts.get(given, ""), account=given):
             told.append(_proposal(one, now))
-    return {"rows": told}
+    page = sliced(told, asked.asked())
+    return {"rows": page.rows, "next": page.next}
 
 
 def _giver(asked: Propose) -> str:

@@ -6,14 +6,13 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Path, Query
 
-from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.control_approvals import Propose
 from tallystick.article6.postings.control_records import Correct, Pledge, Release
 from tallystick.article6.postings.records import Posting
 from tallystick.ledger import Ledger, open_ledger
 from tallystick.ledger.reading import reading
 from tallystick.web.api.answers import GUARDED
-from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.callers import KNOWN, caller, desk
 from tallystick.web.api.operations import router
 from tallystick.web.api.paging import PageQuery
 from tallystick.web.api.postings_in import LARGEST, Name
@@ -99,7 +98,7 @@ def release(
 )
 def corrections(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> Any:
     """List the proposals to correct postings of a Party's units; asks for `units.correct`."""
-    caller(request).require(CORRECTING, party=code)
+    desk(request, code, CORRECTING)
     with open_ledger(ledger_place()) as ledger:
         found = [
             (one.asked, moved_by(posting, ledger.standing([posting.movement])[posting.movement]))
@@ -113,10 +112,7 @@ def corrections(request: HttpRequest, code: Code, asked: Query[PageQuery]) -> An
 @router.post("/parties/{code}/corrections", response=DONE, tags=["write"], auth=KNOWN)
 def correct(request: HttpRequest, code: Code, body: CorrectionIn, key: IdempotencyKey) -> Any:
     """Propose to undo a posting, which another person approves; asks for `units.correct`."""
-    if code not in PARTIES:
-        raise unknown(code)
-    asks = caller(request)
-    asks.require(CORRECTING, party=code)
+    asks = desk(request, code, CORRECTING)
     with reading(ledger_place()) as reader:
         kept = reader.posting(body.posting)
         if kept is None:

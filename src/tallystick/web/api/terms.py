@@ -9,14 +9,12 @@ from ninja import Field, Query, Schema
 
 from tallystick.article6.authorization.components import RecordChain
 from tallystick.article6.integrity.gate import Step
-from tallystick.article6.parties import PARTIES
 from tallystick.article6.postings.term_records import FileStep
 from tallystick.ledger.reading import reading
 from tallystick.web.api.answers import GUARDED, PartyCode
-from tallystick.web.api.callers import KNOWN, caller
+from tallystick.web.api.callers import KNOWN, desk
 from tallystick.web.api.operations import router
 from tallystick.web.api.postings_in import BlockIn, Name, Strict
-from tallystick.web.api.problems import unknown
 from tallystick.web.api.records import Code, write_own
 from tallystick.web.api.records_in import RecordIn, record
 from tallystick.web.api.writes import DONE, IdempotencyKey
@@ -132,9 +130,7 @@ def file_step(request: HttpRequest, code: Code, body: GateStepIn, key: Idempoten
 @router.get("/parties/{code}/gate", response={200: GateOut, **GUARDED}, tags=["read"], auth=KNOWN)
 def gate(request: HttpRequest, code: Code) -> Any:
     """Say for each transfer under a gate what is on file; asks for `adjustment.read`."""
-    if code not in PARTIES:
-        raise unknown(code)
-    caller(request).require("adjustment.read", party=code)
+    desk(request, code, "adjustment.read")
     found, gated = crossings_of(code, timezone.now().date())
     return {"approaches": sorted(gated), "rows": [_told(one) for one in found]}
 
@@ -174,9 +170,7 @@ def record_tiers(request: HttpRequest, code: Code, body: TiersIn, key: Idempoten
 )
 def tiers(request: HttpRequest, code: Code, on: Annotated[date | None, Query()] = None) -> Any:
     """Judge the two tiers of a Party's entities on a day; asks for `adjustment.read`."""
-    if code not in PARTIES:
-        raise unknown(code)
-    caller(request).require("adjustment.read", party=code)
+    desk(request, code, "adjustment.read")
     day = on or timezone.now().date()
     with reading(ledger_place()) as reader:
         return {"on": day, "code": RULE.code, "rows": list(chains_on(reader, day, party=code))}

@@ -12,6 +12,7 @@ from pydantic import StringConstraints
 from tallystick.web.api.answers import GUARDED, WRITING
 from tallystick.web.api.callers import KNOWN, caller
 from tallystick.web.api.operations import router
+from tallystick.web.api.paging import PageQuery
 from tallystick.web.api.postings_in import LARGEST, Strict
 from tallystick.web.api.problems import KEY_CONFLICT, OVERTAKEN, Problem, unknown
 from tallystick.web.api.writes import IdempotencyKey
@@ -19,6 +20,7 @@ from tallystick.web.audit.models import Door
 from tallystick.web.audit.trail import acting
 from tallystick.web.authority import proceeds
 from tallystick.web.entity import contracts
+from tallystick.web.opendata.listing import sliced
 from tallystick.web.people.models import Organisation
 from tallystick.web.people.power import reach
 from tallystick.web.regulator import drafts
@@ -44,9 +46,10 @@ class VersionOut(Schema):
 
 
 class VersionsOut(Schema):
-    """The newest version of each text of one's organisations."""
+    """A page of the newest version of each text of one's organisations."""
 
     rows: list[VersionOut]
+    next: str | None = Field(description="Cursor of the next page; null on the last.")
 
 
 class TextOut(VersionOut):
@@ -108,9 +111,11 @@ def add_kind(kind: TextKind, folder: str) -> None:
 
 
 def _list(kind: TextKind) -> View:
-    def listed(request: HttpRequest) -> Any:
+    def listed(request: HttpRequest, asked: Query[PageQuery]) -> Any:
         """List the texts of one's organisations, the newest version of each."""
-        return {"rows": [_version(one) for one in newest(_own(request, kind), kind.name)]}
+        found = [_version(one) for one in newest(_own(request, kind), kind.name)]
+        page = sliced(found, asked.asked())
+        return {"rows": page.rows, "next": page.next}
 
     return listed
 

@@ -12,7 +12,10 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from tallystick.core.findings import Text
 from tallystick.ledger import LedgerError
 from tallystick.web.api import (
+    accounts,
     annual,
+    approvals,
+    audit,
     authorizations,
     cases,
     certificates,
@@ -21,16 +24,26 @@ from tallystick.web.api import (
     documents,
     drafts,
     hooks,
+    links,
+    log,
+    movements,
+    openings,
     operations,
+    people,
     positions,
     problems,
     reads,
     records,
+    remarks,
     reports,
     restraints,
+    reviews,
     signatures,
+    simulations,
     terms,
     texts,
+    tokening,
+    units,
     writes,
 )
 from tallystick.web.api.openapi import make_api
@@ -41,7 +54,11 @@ from tallystick.web.people.power import declared
 
 PARTS = (
     reads,
+    units,
     writes,
+    accounts,
+    movements,
+    approvals,
     records,
     restraints,
     terms,
@@ -53,11 +70,20 @@ PARTS = (
     signatures,
     positions,
     cases,
+    openings,
+    reviews,
+    remarks,
     compliance,
     texts,
+    simulations,
+    links,
     certificates,
     checks,
     hooks,
+    people,
+    tokening,
+    audit,
+    log,
 )
 """The modules whose import enters the operations."""
 

@@ -88,7 +88,7 @@ def post(request: HttpRequest, body: PostingIn, key: IdempotencyKey) -> Any:
     """Issue, first-transfer, transfer, use or cancel a block of units."""
     asked = posting(body)
     permission = PERMISSIONS[asked.kind]
-    _require(caller(request), permission, asked)
+    require_giver(caller(request), permission, asked)
     return write(request, permission, key, str(asked.block), lambda _, before: asked)
 
 
@@ -106,7 +106,7 @@ def propose(request: HttpRequest, body: ProposalIn, key: IdempotencyKey) -> Any:
     carried = posting(body.posting)
     permission = PERMISSIONS[carried.kind]
     asks = caller(request)
-    _require(asks, permission, carried)
+    require_giver(asks, permission, carried)
 
     def make(_: Ledger, before: Posting | None) -> Propose:
         return proposed(asks, body.id, carried, body.deadline, before)
@@ -171,7 +171,7 @@ def _givers(carried: Posting) -> set[str]:
     return {one.giver or "" for one in moved_by(carried, opened)}
 
 
-def _require(asks: Caller, permission: str, asked: UnitPosting) -> None:
+def require_giver(asks: Caller, permission: str, asked: UnitPosting) -> None:
     """Ask for a permission over the account that gives, or is issued to."""
     _require_over(asks, permission, giver(asked))
 

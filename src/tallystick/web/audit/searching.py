@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tallystick.web.audit.models import AuditEntry, Outcome
+from tallystick.web.people.governing import within_reach
 from tallystick.web.people.power import Someone, reach
-from tallystick.web.people.views import within_reach
 
 TEXT_LENGTH_MAX = 200
 
@@ -24,10 +24,10 @@ class Search(forms.Form):
         choices=[("", _("any")), *((one.value, one.label) for one in Outcome if one.value)],
     )
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
 

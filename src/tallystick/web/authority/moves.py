@@ -57,7 +57,8 @@ def view(way: Way) -> View:
             asked = form.posting()
             _require(request, way, asked, ledger)
             if "do" not in request.POST:
-                return _show(request, way, form, *_looked_ahead(request, asked, ledger))
+                me = person(known_user(request, "units.transfer"))
+                return _show(request, way, form, *looked_ahead(ledger, asked, me))
         return _done(request, way, form, asked)
 
     return move
@@ -70,15 +71,12 @@ def _require(request: HttpRequest, way: Way, asked: UnitPosting, ledger: Ledger)
     require(request.user, way.permission, party=party, account=name)
 
 
-def _looked_ahead(
-    request: HttpRequest, asked: UnitPosting, ledger: Ledger
-) -> tuple[list[Finding], bool]:
+def looked_ahead(ledger: Ledger, asked: UnitPosting, me: str) -> tuple[list[Finding], bool]:
     """Say what the ledger would find, and whether a second person has to approve."""
     found = list(foreseen(ledger, asked))
     others = [one for one in found if one.code != APPROVAL]
     waits = len(others) < len(found)
     if waits:
-        me = person(known_user(request, "units.transfer"))
         carried = proposal(asked, f"rehearsal {new_key()}", me, None)
         others = [*others, *foreseen(ledger, carried)]
     return others, waits

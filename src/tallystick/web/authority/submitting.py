@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from tallystick.web.audit.models import Door
-from tallystick.web.audit.trail import acting
+from tallystick.web.audit.trail import Said, acting
 from tallystick.web.authority import drafts
 from tallystick.web.authority.keeping import Paper, keep
 from tallystick.web.authority.models import Document, Draft, Kind
@@ -29,11 +29,17 @@ class Subject:
 
 
 def submit(
-    request: HttpRequest, key: str, make: Callable[[], Paper], *, door: Door = Door.PAGE
+    request: HttpRequest,
+    key: str,
+    make: Callable[[], Paper],
+    *,
+    door: Door = Door.PAGE,
+    revision: int = 0,
 ) -> tuple[Document, bool]:
     """Keep what is made as a version, and say whether it was kept now; once for each key.
 
-    `make` raises Refused with what is found. Raises VersionTakenError, too.
+    `revision` is that of the draft, which the trail keeps; 0 where there is none. `make` raises
+    Refused with what is found. Raises VersionTakenError, too.
     """
     by = known_user(request, PERMISSION)
     before = Document.objects.filter(key=key).first()
@@ -41,7 +47,8 @@ def submit(
         return before, False
     paper = make()
     subject = f"{paper.party} {paper.kind} {paper.subject} {paper.version}"
-    with acting(request, PERMISSION, door=door, key=key, subject=subject):
+    said: Said = {"door": door, "key": key, "subject": subject, "detail": {"revision": revision}}
+    with acting(request, PERMISSION, **said):
         return keep(by, key, paper), True
 
 
@@ -66,7 +73,7 @@ def submit_draft(
             raise ChangedError(of.subject)
         return make(draft)
 
-    done = submit(request, key, made, door=door)
+    done = submit(request, key, made, door=door, revision=revision)
     if draft is not None and is_seen:
         drafts.close(draft)
     return done

@@ -87,7 +87,7 @@ def account(request: HttpRequest, name: str) -> HttpResponse:
         one = account_asked(request.user, "account.read", reader, name)
         held = list(map(_held, reader.held(name, SHOWN + 1, after)))
         controls: list[SetControls] = reader.records(SetControls, name)
-        ended = list(_ended(reader, one))
+        ended = list(ended_of(reader, one))
         tiers = list(chains_on(reader, timezone.now().date(), account=name))
     last = held[SHOWN - 1] if len(held) > SHOWN else None
     mine: dict[str, Any] = {"party": one.party, "account": name}
@@ -118,7 +118,7 @@ def _held(one: Holding | HeldRange) -> dict[str, Any]:
     return {**kept, "quantity_t": block.quantity, **since}
 
 
-def _ended(reader: Reader, one: OpenAccount) -> Iterable[dict[str, Any]]:
+def ended_of(reader: Reader, one: OpenAccount) -> Iterable[dict[str, Any]]:
     """Yield what the account lately used or cancelled, of the newest entries of its Party."""
     for entry in reader.entries_of(one.party, ENTRIES_LOOKED_AT):
         if entry.type in TERMINAL and entry.from_account == one.id and entry.block:

@@ -131,6 +131,14 @@ def proposed(posting: Posting, controls: SetControls, *, name: str, by: str) -> 
     return Propose(id=name, posting=posting, proposer=by, at=now, deadline=deadline, on=now.date())
 
 
+def or_proposed(posting: Posting, reader: Reader, giver: str, *, name: str, by: str) -> Posting:
+    """Return the posting, or its proposal where the giving account demands a second person."""
+    controls = controls_of(reader, giver)
+    if controls is None or not controls.approval:
+        return posting
+    return proposed(posting, controls, name=name, by=by)
+
+
 def rehearse(ledger: Ledger, posting: Posting, key: str) -> Rehearsed:
     """Ask the ledger and undo it: what would it say?"""
     try:

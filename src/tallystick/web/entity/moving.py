@@ -30,9 +30,8 @@ from tallystick.web.entity.asking import (
     NotUnitsError,
     Wanted,
     cancellation_of,
-    controls_of,
     ending_of,
-    proposed,
+    or_proposed,
     rehearse,
     transfer_of,
 )
@@ -128,12 +127,9 @@ def _answer(request: HttpRequest, movement: Movement, form: Moving, reader: Read
 
 def _asked(request: HttpRequest, posting: Posting, reader: Reader, giver: str, key: str) -> Posting:
     """Return the posting, or the proposal of it where a second person has to approve."""
-    controls = controls_of(reader, giver)
-    if controls is None or not controls.approval:
-        return posting
     if not isinstance(request.user, User):
         raise PermissionDenied("units.transfer")
-    return proposed(posting, controls, name=f"page-{key}", by=person(request.user))
+    return or_proposed(posting, reader, giver, name=f"page-{key}", by=person(request.user))
 
 
 def _preview(asked: Posting, wanted: Wanted, key: str) -> dict[str, Any]:

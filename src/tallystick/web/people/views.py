@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,12 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tallystick.web.audit.trail import acting
 from tallystick.web.languages import pick
 from tallystick.web.people.forms import Invite
+from tallystick.web.people.governing import (
+    end_role,
+    members_of,
+    open_invitations,
+    withdraw,
+    within_reach,
+)
 from tallystick.web.people.inviting import invite as keep_seat
 from tallystick.web.people.kinds import Scope
-from tallystick.web.people.models import Grant, Invitation, Membership, Organisation, Role, User
-from tallystick.web.people.notices import notify, send_invitation
+from tallystick.web.people.models import Grant, Invitation, Membership, Role, User
+from tallystick.web.people.notices import send_invitation
 from tallystick.web.people.permissions import permissions
-from tallystick.web.people.power import Reach, needs, powers, public, reach, require, signed_in
+from tallystick.web.people.power import Reach, needs, powers, public, reach, signed_in
 
 
 @signed_in
@@ -65,30 +71,14 @@ def _cell(role: Role, scope: str) -> dict[str, Any]:
     return {"role": role.code, "scope": scope, "label": Scope(scope).label if scope else ""}
 
 
-def within_reach(within: Reach) -> QuerySet[Organisation]:
-    """Return the organisations that a reach covers."""
-    everybody = Organisation.objects.all()
-    if within.everywhere:
-        return everybody
-    return everybody.filter(Q(pk__in=within.organisations) | Q(party__in=within.parties))
-
-
 @needs("people.read")
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """List the members and open invitations of the organisations one may see."""
-    seen = list(within_reach(reach(request.user, "people.read")))
-    standing = Membership.objects.filter(organisation__in=seen, ended_at=None)
-    members = list(standing.select_related("user", "role").order_by("user__email"))
+    within = within_reach(reach(request.user, "people.read"))
+    seen, members = list(within), list(members_of(within).order_by("user__email"))
     invites = reach(request.user, "people.invite")
-    invitations = list(
-        Invitation.objects.filter(
-            organisation__in=seen,
-            accepted_at=None,
-            withdrawn_at=None,
-            expires_at__gt=timezone.now(),
-        ).select_related("role", "organisation")
-    )
+    invitations = list(open_invitations(within))
     managed = set(within_reach(invites).values_list("pk", flat=True)) if invites else set()
     groups = [
         {"organisation": one, "memberships": [m for m in members if m.organisation_id == one.pk]}
@@ -144,16 +134,7 @@ def end_membership(request: HttpRequest, number: int) -> HttpResponse:
     one = get_object_or_404(Membership, pk=number, ended_at=None)
     place = one.organisation
     with acting(request, "people.end", organisation=place, subject=f"{one.user.email}: {one.role}"):
-        require(request.user, "people.invite", organisation=place.pk, party=place.party)
-        if one.user_id == request.user.pk:
-            raise PermissionDenied("people.invite")
-        Membership.objects.filter(pk=one.pk).update(ended_at=timezone.now())
-    told = {"role": one.role, "organisation": place}
-    notify(
-        _("Your role has ended"),
-        _("You are no longer %(role)s of %(organisation)s.") % told,
-        one.user.email,
-    )
+        end_role(request.user, one)
     messages.success(request, _("The role has ended."))
     return redirect("people")
 
@@ -165,7 +146,6 @@ def withdraw_invitation(request: HttpRequest, number: int) -> HttpResponse:
     one = get_object_or_404(Invitation, pk=number, accepted_at=None, withdrawn_at=None)
     place = one.organisation
     with acting(request, "people.withdraw", organisation=place, subject=one.email):
-        require(request.user, "people.invite", organisation=place.pk, party=place.party)
-        Invitation.objects.filter(pk=one.pk, accepted_at=None).update(withdrawn_at=timezone.now())
+        withdraw(request.user, one)
     messages.success(request, _("The invitation was withdrawn."))
     return redirect("people")

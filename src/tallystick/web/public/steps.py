@@ -37,6 +37,29 @@ NAMES: dict[EntryType, Callable[[], str]] = {
     RecordType.ACCOUNT: lambda: _("Account opened"),
     RecordType.AGREEMENT: lambda: _("Agreement recorded"),
     RecordType.APPROACH: lambda: _("Cooperative approach recorded"),
+    RecordType.APPROACH_AUTHORIZATION: lambda: _("Approach authorized"),
+    RecordType.ENTITY_AUTHORIZATION: lambda: _("Entity authorized"),
+    RecordType.CONSENT: lambda: _("Consent of the other Party"),
+    RecordType.ENTITY_CHAIN: lambda: _("Two tiers recorded"),
+    RecordType.MOVE: lambda: _("Movement of units"),
+    RecordType.MOVE_UNITS: lambda: _("Movement of units without serials"),
+    RecordType.FREEZE: lambda: _("Freeze"),
+    RecordType.UNFREEZE: lambda: _("Freeze lifted"),
+    RecordType.PLEDGE: lambda: _("Pledge"),
+    RecordType.RELEASE: lambda: _("Pledge released"),
+    RecordType.CONTROLS: lambda: _("Controls of an account set"),
+    RecordType.CORRECTION: lambda: _("Correction"),
+    RecordType.PROPOSAL: lambda: _("Proposal"),
+    RecordType.APPROVAL: lambda: _("Approval"),
+    RecordType.REJECTION: lambda: _("Refusal"),
+    RecordType.WITHDRAWAL: lambda: _("Proposal withdrawn"),
+    RecordType.EXPIRY: lambda: _("Proposal expired"),
+    RecordType.STEP: lambda: _("Step of the effect gate filed"),
+    RecordType.IDENTITY: lambda: _("Identity checked"),
+    RecordType.FORECAST: lambda: _("Forecast recorded"),
+    RecordType.OVERSIGHT: lambda: _("Overseeing body appointed"),
+    RecordType.ANNOTATION: lambda: _("Annotation"),
+    RecordType.REFERRAL: lambda: _("Referral"),
 }
 
 
@@ -82,7 +105,7 @@ def _step(entry: Entry) -> Step:
 
 def step_name(kind: EntryType) -> str:
     """Return what a kind of entry is called."""
-    return NAMES[kind]() if kind in NAMES else kind.value.replace("_", " ")
+    return NAMES[kind]()
 
 
 def kind_name(kind: str) -> str:

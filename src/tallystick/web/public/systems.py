@@ -131,8 +131,8 @@ def compared(found: Comparison) -> dict[str, Any]:
     rows = [
         {
             "name": pick(Text(row["title"], row["title_zh"])),
-            "left": row["left"],
-            "right": row["right"],
+            "left": _cell(row["left"]),
+            "right": _cell(row["right"]),
             "outcome": row["outcome"],
             "told": OUTCOMES.get(row["outcome"], lambda: "")(),
             "source": row["source"],
@@ -144,3 +144,10 @@ def compared(found: Comparison) -> dict[str, Any]:
     low, high = told["score"]
     verdict = VERDICTS[told["verdict"]]()
     return {"rows": rows, "low": low, "high": high, "verdict": verdict, "steps": steps}
+
+
+def _cell(value: Any) -> dict[str, str]:
+    """Return the value of a feature in the language of the page, and of its own where it is not."""
+    raw = "" if value is None else str(value)
+    told = value_told(raw)
+    return {"text": told.replace("_", " "), "lang": "en" if told == raw else ""}

@@ -19,7 +19,7 @@ from tallystick.ledger.reading import Reader, reading
 from tallystick.web.people.power import public
 from tallystick.web.places import ledger_place
 from tallystick.web.public.pages import page, party_name
-from tallystick.web.public.steps import steps
+from tallystick.web.public.steps import Step, steps
 
 LONGEST_QUERY = 200
 HITS_MAX = 50
@@ -132,10 +132,11 @@ def _recorded(reader: Reader) -> list[Place]:
     ]
 
 
-@public
-@require_safe
-def unit(request: HttpRequest, series: str, first: int, last: int) -> HttpResponse:
-    """Show the life of a range of units and who holds it."""
+def life_of(series: str, first: int, last: int) -> tuple[list[Step], list[str]]:
+    """Return the steps of a range of units, and the Parties that first transferred what is left.
+
+    Raises Http404 for units that the ledger does not know.
+    """
     if not 1 <= first <= last < 1 << 62:
         raise Http404
     with reading(ledger_place()) as reader:
@@ -143,13 +144,20 @@ def unit(request: HttpRequest, series: str, first: int, last: int) -> HttpRespon
         holders = reader.holders(series, first, last)
     if not entries:
         raise Http404
-    parties = sorted({held.units.first_transferred_by or "" for held in holders} - {""})
+    return steps(entries), sorted({one.units.first_transferred_by or "" for one in holders} - {""})
+
+
+@public
+@require_safe
+def unit(request: HttpRequest, series: str, first: int, last: int) -> HttpResponse:
+    """Show the life of a range of units and who holds it."""
+    life, parties = life_of(series, first, last)
     context = {
         "series": series,
         "first": first,
         "last": last,
         "quantity_t": last - first + 1,
-        "steps": steps(entries),
+        "steps": life,
         "first_transferred_by": [party_name(code) for code in parties],
         "page": "search",
     }

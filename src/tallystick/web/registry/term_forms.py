@@ -73,9 +73,7 @@ class ReleaseForm(RecordForm):
     def offers(self) -> dict[str, list[tuple[str, str]]]:
         """Offer the pledges that one may release."""
         found = self.known.pledges.values()
-        return {
-            "pledge": [(one.id, f"{one.id} – {one.range} – {one.beneficiary}") for one in found]
-        }
+        return {"pledge": [(one.id, f"{one.id} – {one.beneficiary}") for one in found]}
 
     def posting(self) -> Record:
         """Return the release."""

@@ -46,16 +46,18 @@ def chains_on(
 
     What is demanded and recorded is told as the ledger would judge it on the day.
     """
-    permits = Permits(entities=reader.records(AuthorizeEntity), chains=reader.records(RecordChain))
+    entities: list[AuthorizeEntity] = reader.records(AuthorizeEntity)
+    if account and not any(account in {one.number, *one.accounts} for one in entities):
+        return  # the page of an account is asked for often, and most have no tiers
+    permits = Permits(entities=entities, chains=reader.records(RecordChain))
     histories: dict[str, list[Authorize]] = {}
     for version in reader.records(Authorize):
         histories.setdefault(version.id, []).append(version)
     for history in histories.values():
         version = version_on(tuple(history), on) or history[-1]
-        entities = _entities(permits, version)
         if party and version.party != party:
             continue
-        for number, entity in entities.items():
+        for number, entity in _entities(permits, version).items():
             if account and (entity is None or account not in {entity.number, *entity.accounts}):
                 continue
             yield _told(version, number, entity, permits, on)

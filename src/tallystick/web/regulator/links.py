@@ -1,6 +1,6 @@
 """The dashboard of links: state, limits used, prices, flows and coming deadlines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from tallystick.ledger.control.history import standing_journal
 from tallystick.ledger.reading import Reader, reading
 from tallystick.ledger.ways import GIVING
 from tallystick.linking.agreement import Agreement, Window
+from tallystick.linking.lifecycle.calendar import Entry as CalendarEntry
 from tallystick.linking.lifecycle.calendar import calendar
 from tallystick.linking.lifecycle.notice import MONTHS, add_months
 from tallystick.linking.status import standing
@@ -53,12 +54,11 @@ yearly_flows: Digest[dict[tuple[str, str, int], int]] = Digest(_yearly)
 @require_safe
 def links(request: HttpRequest) -> HttpResponse:
     """Show the links of a Party, one's own if none is named, or of all."""
-    party, on = _party(request), day(None)
-    shown = [one for one in catalogue().values() if party in (ALL, *states(one))]
-    effective = [one for one in shown if standing(one, on).is_effective]
+    party, on = party_asked(request.user, request.GET.get("party", "")), day(None)
+    shown, effective = agreements_of(party, on)
     with reading(ledger_place()) as reader:
         flows = yearly_flows(reader, ledger_place())
-        accounts = _account_limits(reader, request.user)
+        accounts = account_limits(reader, request.user)
     moved = _flows(flows or {}, party)
     context = {
         "party": party,
@@ -77,12 +77,17 @@ def links(request: HttpRequest) -> HttpResponse:
     return render(request, "regulator/links.html", context)
 
 
-def _party(request: HttpRequest) -> str:
+def agreements_of(party: str, on: date) -> tuple[list[Agreement], list[Agreement]]:
+    """Return the agreements of a Party or of all, and those of them in effect on a day."""
+    shown = [one for one in catalogue().values() if party in (ALL, *states(one))]
+    return shown, [one for one in shown if standing(one, on).is_effective]
+
+
+def party_asked(user: Someone, asked: str) -> str:
     """Return the Party asked for, else that of the user's organisation; raises Http404."""
-    asked = request.GET.get("party", "")
     if not asked:
         own = Organisation.objects.filter(
-            memberships__user=request.user.pk, memberships__ended_at=None
+            memberships__user=user.pk, memberships__ended_at=None
         ).exclude(party="")
         first = own.first()
         return first.party if first else ALL
@@ -109,7 +114,7 @@ def _limit(told: dict[str, Any], on: date) -> dict[str, Any]:
     return {**told, **words, "id": told["agreement"].id, "title": title}
 
 
-def _account_limits(reader: Reader, user: Someone) -> list[dict[str, Any]]:
+def account_limits(reader: Reader, user: Someone) -> list[dict[str, Any]]:
     """Return the limits of the accounts that the user may see."""
     kept = reader.limits()
     opened = {one.id: one.party for one in reader.records(OpenAccount)} if kept else {}
@@ -121,9 +126,14 @@ def _account_limits(reader: Reader, user: Someone) -> list[dict[str, Any]]:
     return limits.of_accounts(seen)
 
 
+def systems_of(agreements: Iterable[Agreement]) -> list[law.System]:
+    """Return the listed systems that agreements link."""
+    held = {name for one in agreements for name in one.systems_held}
+    return [one for one in law.systems().values() if one.id in held]
+
+
 def _prices(agreements: Iterable[Agreement]) -> list[dict[str, Any]]:
     """Return the listed price of each system of the agreements, and how well it is known."""
-    held = {name for one in agreements for name in one.systems_held}
     return [
         {
             "id": one.id,
@@ -132,27 +142,38 @@ def _prices(agreements: Iterable[Agreement]) -> list[dict[str, Any]]:
             "as_of": one.as_of,
             "status": STATUSES[one.facts["price_usd"].status](),
         }
-        for one in law.systems().values()
-        if one.id in held
+        for one in systems_of(agreements)
     ]
 
 
-def _flows(flows: limits.Flows, party: str) -> list[dict[str, Any]]:
+def largest_flows(flows: limits.Flows, party: str) -> list[tuple[tuple[str, str], int]]:
     """Add flows up over the years, the largest first; of one Party, what it gave and received."""
     sums: dict[tuple[str, str], int] = {}
     for (giving, receiving, _year), quantity in flows.items():
         if party in {ALL, giving, receiving}:
             sums[giving, receiving] = sums.get((giving, receiving), 0) + quantity
-    ranked = sorted(sums.items(), key=lambda one: -one[1])[:FLOWS_MAX]
+    return sorted(sums.items(), key=lambda one: -one[1])[:FLOWS_MAX]
+
+
+def _flows(flows: limits.Flows, party: str) -> list[dict[str, Any]]:
     return [
         {"giving": party_name(giving), "receiving": party_name(receiving), "quantity_t": quantity}
-        for (giving, receiving), quantity in ranked
+        for (giving, receiving), quantity in largest_flows(flows, party)
     ]
+
+
+def deadlines_of(
+    agreements: Sequence[Agreement], on: date
+) -> Iterator[tuple[Agreement, CalendarEntry]]:
+    """Yield what falls due under agreements in the coming years."""
+    window = Window(on, add_months(on, YEARS_AHEAD * MONTHS))
+    for one in agreements:
+        for entry in calendar(one, window):
+            yield one, entry
 
 
 def _deadlines(agreements: Sequence[Agreement], on: date) -> list[dict[str, Any]]:
     """Return what falls due under agreements, the earliest first."""
-    window = Window(on, add_months(on, YEARS_AHEAD * MONTHS))
     found = [
         {
             "on": entry.on,
@@ -161,7 +182,6 @@ def _deadlines(agreements: Sequence[Agreement], on: date) -> list[dict[str, Any]
             "id": one.id,
             "title": titled(catalogue_lists.agreement(one, on)),
         }
-        for one in agreements
-        for entry in calendar(one, window)
+        for one, entry in deadlines_of(agreements, on)
     ]
     return sorted(found, key=lambda entry: (entry["on"], entry["title"]))[:DEADLINES_MAX]

@@ -14,7 +14,8 @@ from tallystick.web.people.models import User
 from tallystick.web.people.power import needs
 from tallystick.web.reviewer.entering import speakers
 from tallystick.web.reviewer.forms import LARGEST, NAME_LENGTH_MAX, words
-from tallystick.web.reviewer.models import Remark, RemarkKind
+from tallystick.web.reviewer.models import RemarkKind
+from tallystick.web.reviewer.remarking import NOTES, add, remarks_of
 from tallystick.web.uploads import FILE_BYTES_MAX
 
 SHOWN = 50
@@ -83,8 +84,7 @@ def joint_body(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _keep(request, "agreement.oversee", dict(form.cleaned_data))
         return redirect("joint_body")
-    kinds = [RemarkKind.NOTE, RemarkKind.REFERRAL]
-    return _page(request, "agreement.oversee", form, _("Notes of joint bodies"), kinds)
+    return _page(request, "agreement.oversee", form, _("Notes of joint bodies"), NOTES)
 
 
 def _keep(request: HttpRequest, action: str, told: dict[str, Any]) -> None:
@@ -92,17 +92,12 @@ def _keep(request: HttpRequest, action: str, told: dict[str, Any]) -> None:
     body = speakers(request.user, action)[0]
     if isinstance(request.user, User):
         with acting(request, action, subject=told["subject"], organisation=body):
-            Remark.objects.create(organisation=body, actor=request.user, **told)
+            add(request.user, action, told)
 
 
 def _page(
     request: HttpRequest, permission: str, form: forms.Form, title: Any, kinds: list[RemarkKind]
 ) -> HttpResponse:
-    bodies = speakers(request.user, permission)
-    listed = Remark.objects.filter(organisation__in=bodies, kind__in=kinds)
-    context = {
-        "form": form,
-        "title": title,
-        "remarks": listed.select_related("organisation", "actor")[:SHOWN],
-    }
+    remarks = remarks_of(request.user, permission, kinds)[:SHOWN]
+    context = {"form": form, "title": title, "remarks": remarks}
     return render(request, "web/reviewer/remarks.html", context)

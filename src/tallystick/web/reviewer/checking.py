@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from tallystick import law
 from tallystick.article6.aef.check import FileReport, Report
-from tallystick.article6.review import Event, opened, openings, unopened
+from tallystick.article6.review import Event, Opening, opened, openings, unopened
 from tallystick.core.findings import Text
 from tallystick.web.languages import pick
 from tallystick.web.people.models import Organisation
 from tallystick.web.people.power import needs
 from tallystick.web.presenting import findings_told, party_name
-from tallystick.web.reviewer.attempting import attempt
+from tallystick.web.reviewer.attempting import Make, attempt
 from tallystick.web.reviewer.entering import opened_so_far, voice
 from tallystick.web.reviewer.forms import Upload
 from tallystick.web.reviewer.models import CaseEntry
@@ -48,16 +48,26 @@ def check_reports(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, read: Workbooks, report: Report) -> bool:
     """Open what is not open yet; say whether there was anything to open."""
-    numbers = CaseEntry.objects.filter(step=1, is_review=False).values_list("subject", flat=True)
-    found = unopened(openings(report, read.good), cases_of(numbers).values())
+    found = to_open(read, report)
     if not found:
         return False
+    return attempt(request, "case.open", f"{len(found)} cases", "case.open", opening(found))
+
+
+def to_open(read: Workbooks, report: Report) -> list[Opening]:
+    """Return the cases to open for what a check has found and nobody has opened yet."""
+    numbers = CaseEntry.objects.filter(step=1, is_review=False).values_list("subject", flat=True)
+    return list(unopened(openings(report, read.good), cases_of(numbers).values()))
+
+
+def opening(found: Sequence[Opening]) -> Make:
+    """Return what enters new cases today, numbered after those that are there."""
     known, on = opened_so_far(), timezone.now().date()
 
     def make(own: Sequence[Organisation]) -> list[Event]:
         return list(opened(found, known, on, voice(own[0])))
 
-    return attempt(request, "case.open", f"{len(found)} cases", "case.open", make)
+    return make
 
 
 def _result(report: Report) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tallystick import law
-from tallystick.article6.review import Event, Kind, Recommendation, Review, requests, status
-from tallystick.article6.review.values import REVIEW_TEAM
+from tallystick.article6.review import Event, Review, requests, status
 from tallystick.core.findings import Text
 from tallystick.web.languages import pick
 from tallystick.web.people.models import Organisation
@@ -22,6 +21,7 @@ from tallystick.web.reviewer import cases as told
 from tallystick.web.reviewer.attempting import attempt
 from tallystick.web.reviewer.forms import NAME_LENGTH_MAX, Begin, Conclude
 from tallystick.web.reviewer.models import CaseEntry
+from tallystick.web.reviewer.reviewing import begun, concluded, review_of, revised
 from tallystick.web.reviewer.stored import cases_about, reviews_of, visible
 
 SHOWN = 50
@@ -55,10 +55,10 @@ def _row(one: Review) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, name: str) -> Review:
-    seen = CaseEntry.objects.filter(visible(request.user, is_review=True), subject=name)
-    if not seen.exists():
+    found = review_of(request.user, name)
+    if found is None:
         raise Http404
-    return reviews_of([name])[name]
+    return found
 
 
 @needs("case.read")
@@ -88,14 +88,8 @@ def expert_review(request: HttpRequest, name: str) -> HttpResponse:
 
 def _concluding(name: str, form: Conclude) -> Any:
     asked = form.cleaned_data
-    event = Event(
-        kind=Kind.CONCLUDE,
-        subject=name,
-        on=timezone.now().date(),
-        by=REVIEW_TEAM,
-        text=asked["report"],
-        recommendations=tuple(Recommendation(*one) for one in asked["recommendations"]),
-    )
+    told = asked["report"], asked["recommendations"]
+    event = concluded(name, *told, timezone.now().date())
     return lambda own: [event]
 
 
@@ -107,8 +101,7 @@ def revise(request: HttpRequest, name: str) -> HttpResponse:
     file, on = request.POST.get("file", "").strip()[:NAME_LENGTH_MAX], timezone.now().date()
 
     def make(own: Sequence[Organisation]) -> list[Event]:
-        by = own[0].party
-        return [Event(kind=Kind.REVISE, subject=name, on=on, by=by, text=file or None)]
+        return [revised(name, own[0].party, file, on)]
 
     attempt(request, "review.revise", name, "report.submit", make)
     return redirect("expert_review", name)
@@ -121,15 +114,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = Begin(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        event = Event(
-            kind=Kind.BEGIN,
-            subject=asked["name"],
-            on=timezone.now().date(),
-            by=REVIEW_TEAM,
-            party=asked["party"],
-            approaches=asked["approaches"],
-            week_ends_on=asked["week_ends_on"],
-        )
+        name, party = asked["name"], asked["party"]
+        of = asked["approaches"], asked["week_ends_on"]
+        event = begun(name, party, *of, timezone.now().date())
         if attempt(request, "review.begin", event.subject, "review.track", lambda own: [event]):
             return redirect("expert_review", event.subject)
     context = {"form": form, "title": _("Begin a review"), "action": _("Begin")}

@@ -34,13 +34,14 @@ def log(request: HttpRequest) -> HttpResponse:
         origin = origin_of(store)
     context = {
         "origin": origin,
-        "checkpoints": [_checkpoint(note) for note in reversed(notes)],
+        "checkpoints": [checkpoint_told(note) for note in reversed(notes)],
         "runs": Verifying.objects.select_related("actor")[:SHOWN],
     }
     return render(request, "web/reviewer/log.html", context)
 
 
-def _checkpoint(note: str) -> dict[str, Any]:
+def checkpoint_told(note: str) -> dict[str, Any]:
+    """Return a signed checkpoint with the size and the root that it is of."""
     signed = parse(note).checkpoint
     return {"note": note, "size": signed.size, "root": signed.root.hex()}
 
@@ -51,10 +52,16 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Have the whole ledger verified in the background."""
     if isinstance(request.user, User):
         with acting(request, "ledger.verify"):
-            run = Verifying.objects.create(actor=request.user)
-            run_verification.enqueue(run.pk)
+            run = start(request.user)
         return redirect("verification", run.pk)
     return redirect("log")
+
+
+def start(user: User) -> Verifying:
+    """Have the whole ledger verified by a job, and return its run."""
+    run = Verifying.objects.create(actor=user)
+    run_verification.enqueue(run.pk)
+    return run
 
 
 @needs("ledger.verify")
