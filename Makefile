@@ -4,7 +4,7 @@ ARGS ?=
 # Tests start many programs, and each would compile all of it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check bench soak install lock clean
+.PHONY: help demo test programs kernels check bench soak install lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -12,10 +12,16 @@ help: ## Say what can be made
 demo: .venv/.runtime ## Book the real reported transfers, check both sides, print balances, serve the pages
 	$(BIN)/tallystick demo $(ARGS)
 
-test: .venv/.dev ## Style, types, architecture and every test, on real PostgreSQL and Chromium
-	scripts/system-packages postgresql chromium
-	$(MAKE) --no-print-directory check
+test: ## Style, types, architecture and every test, on real PostgreSQL and Chromium
+	$(MAKE) --no-print-directory -j 2 .venv/.dev programs
+	$(MAKE) --no-print-directory -j 2 check kernels
 	$(BIN)/pytest -n 3 $(ARGS)
+
+programs:
+	scripts/system-packages postgresql chromium
+
+kernels: .venv/.dev
+	$(BIN)/python -m tallystick.market.ensemble.warm
 
 check: .venv/.dev ## Style, types and architecture only
 	$(BIN)/ruff check .
@@ -23,7 +29,7 @@ check: .venv/.dev ## Style, types and architecture only
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev ## Speed as ratios against a peer in the same run; writes bench.json
+bench: kernels ## Speed as ratios against a peer in the same run; writes bench.json
 	$(BIN)/python -m benchmarks --output bench.json $(ARGS)
 
 soak: .venv/.dev ## Races, kills and a failover under load, on both databases; prints JSON

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # ships no types
 
+from places import keep_files_in_memory
 from postgresql import TEMPLATE, Server, binaries, serving
 from rule_cases import held_to
 from tallystick.ledger import Ledger, open_ledger
@@ -18,8 +19,11 @@ NewPlace = Callable[[], str]
 NewLedger = Callable[[], Ledger]
 
 
-settings.register_profile("machines of any speed", deadline=None)
-settings.load_profile("machines of any speed")
+keep_files_in_memory()
+ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", ANY_SPEED)
+settings.register_profile("same", ANY_SPEED, derandomize=True)
+settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,13 +32,39 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", text)
 
 
+IN_BROWSER = ("_journey", "_browser", "_crawl", "test_pages", "_signing_in", "_stored")
+"""How the names of those files end whose tests look at served pages in a browser."""
+LONGEST = (
+    "pages in a browser",
+    "pages",
+    "tests/cli/test_ledger_replay.py",
+    "tests/ledger/importing/test_checking.py",
+    "tests/ledger/test_ledger_soak_small.py",
+    "tests/market/ensemble/test_ensemble_runs.py",
+    "tests/market/ensemble/test_ensemble_cluster.py",
+    "tests/article6/aef/test_aef_order.py",
+    "tests/cli/test_demo.py",
+    "tests/cli/test_market_picture.py",
+)
+"""What takes longest goes first, however few tests it has: none is left for the end."""
+
+
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # it is typed as nothing
-    """Gives a worker whole files, and one worker all pages: a site, a browser and a crawl of it."""
+    """Gives a worker whole files; one gets all pages in a browser, one all other pages."""
 
     def _split_scope(self, nodeid: str) -> str:
-        """Name what a test is given out with; those of most tests go first."""
+        """Name what a test is given out with; after the longest, those of most tests go first."""
         file = nodeid.partition("::")[0]
-        return "tests/web" if file.startswith("tests/web/") else file
+        if not file.startswith("tests/web/"):
+            return file
+        return "pages in a browser" if Path(file).stem.endswith(IN_BROWSER) else "pages"
+
+    def _assign_work_unit(self, node: Any) -> None:
+        """Give out the next unit, the longest first."""
+        next_one = next((unit for unit in LONGEST if unit in self.workqueue), None)
+        if next_one is not None:
+            self.workqueue.move_to_end(next_one, last=False)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)

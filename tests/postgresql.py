@@ -12,9 +12,14 @@ from pathlib import Path
 
 import psycopg
 
+from places import short_folder
+
 OWNER = "tallystick"
 TEMPLATE = "ledger_template"
-QUICK = ("fsync=off", "autovacuum=off")
+QUICK = (
+    "fsync=off", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0",
+    "full_page_writes=off", "max_wal_size=64MB", "jit=off",
+)  # fmt: skip
 STRATEGIES_SINCE = 150_000
 """The version that copies a database through its log, several times as slowly, unless told."""
 
@@ -63,7 +68,7 @@ def serving(programs: Path, *settings: str) -> Iterator[Server]:
     itself goes down, and does not clear up databases that are soon dropped.
     """
     user = server_user()
-    home = Path(tempfile.mkdtemp(prefix="tallystick-pg-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="tallystick-pg-", dir=short_folder()))
     try:
         if user is not None:
             shutil.chown(home, user)

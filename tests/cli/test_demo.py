@@ -25,7 +25,7 @@ REPORTED = {
 
 def tallystick(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from tallystick.cli.main import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
 
 
 @pytest.fixture(scope="module")

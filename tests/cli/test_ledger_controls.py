@@ -94,12 +94,13 @@ def test_corrected_posting_gives_the_units_back_and_is_still_known(stocked: str)
     post(stocked, "t", "A", "B", *RANGE)
     with open_ledger(stocked) as opened:
         recorded = max(entry.recorded_at for entry in opened.journal())
-    correct = ["--mistake", "t", *WHY]
+    later = [*WHY, "--on", "2026-05-02"]
+    correct = ["--mistake", "t", *later]
     assert said(stocked, "correct", "c", *correct) == (0, "posted", [])
     assert said(stocked, "correct", "c", *correct) == (0, "already_posted", [])
     assert holders(stocked) == {"A": 10}
     assert holders(stocked, "--known-at", recorded.isoformat()) == {"B": 10}
-    assert said(stocked, "correct", "d", "--mistake", "p1", *WHY)[2] == ["CORRECTION"]
+    assert said(stocked, "correct", "d", "--mistake", "p1", *later)[2] == ["CORRECTION"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_page_runs_as_a_script(page: Path) -> None:
         [sys.executable, str(page)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )

@@ -265,7 +265,9 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.dictionaries(FIELDS, VALUES, max_size=6))
 def test_any_file_is_read_or_refused_with_findings(tmp_path: Path, pairs: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in pairs.items())

@@ -246,7 +246,7 @@ def test_file_saved_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=900,
     )
     read, saved = read_aef(path), read_aef(tmp_path / "saved" / "a.xlsx")
     assert not saved.damage

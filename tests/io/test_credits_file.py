@@ -97,7 +97,9 @@ def test_findings_end_before_they_become_endless(tmp_path: Path) -> None:
     assert len(refused(tmp_path, HEAD + "\nx,,,,,\n" * 1_000)) == FINDINGS_MAX
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: f"{HEAD}\n{text}".encode()))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     with suppress(Damaged):

@@ -135,12 +135,12 @@ def balances(ledger: Ledger, on: date | None) -> dict[str, int]:
     return {one.account: one.amount.units for one in ledger.balances(on) if one.amount.units}
 
 
-def drive(new: NewPlaces, examples: int, steps_each: int) -> None:
-    """Drive ledgers and model through so many histories of so many steps."""
+def drive(new: NewPlaces, examples: int, steps_each: int, *, anew: bool = True) -> None:
+    """Drive ledgers and model through so many histories of so many steps, others each time."""
     profile = settings(
         max_examples=examples,
         stateful_step_count=steps_each,
-        derandomize=False,
+        derandomize=not anew,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate,),

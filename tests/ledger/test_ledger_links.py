@@ -247,7 +247,10 @@ def suspended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 HOLDERS = ("eu plant", "swiss plant", "eu compliance", "swiss compliance")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+)
 @given(
     series=st.sampled_from(("CHU-1", "EUA-1")),
     taker=st.sampled_from(HOLDERS),

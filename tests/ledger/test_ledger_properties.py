@@ -51,7 +51,7 @@ OMGE: dict[str, Any] = {"subtype": Subtype.VOLUNTARY_OMGE, "voluntary": True}
 examples = settings(
     max_examples=15,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -31,7 +31,7 @@ def ask(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed")
     command = [sys.executable, "-m", "soak", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=900)
 
 
 def soak(*arguments: str) -> list[dict[str, Any]]:

@@ -102,7 +102,9 @@ def movements(draw: st.DrawFn) -> Movement:
     return FirstTransfer(**told)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(st.lists(movements(), max_size=4), movements(), st.lists(blocks(), min_size=1, max_size=6))
 def test_a_pattern_says_what_judging_anew_would_say(
     store: Store, before: list[Movement], like: Movement, places: list[Block]

@@ -108,7 +108,9 @@ TOKENS = re.split(r"([\s{}\[\]:,]+)", WHOLE)
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.integers(0, len(TOKENS) - 1),

@@ -103,7 +103,9 @@ def test_nobody_merges_by_hand(split: Ledger, place: str, statement: str) -> Non
 
 
 @settings(
-    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 20), st.sampled_from("abc"))))
 def test_merging_at_any_time_changes_no_holding(

@@ -208,7 +208,7 @@ def test_entries_and_holdings_changed_alike_are_found(
 @settings(
     max_examples=10,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.integers(0, LAST - 1), min_size=2, max_size=2, unique=True))
 def test_two_entries_that_changed_places_are_found(
