@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
+DISK = "/tmp"  # noqa: S108 (the same)
 ROOM_BYTES = 4_000_000_000
 """Several times what all workers together have been seen to fill."""
 
@@ -13,7 +14,7 @@ ROOM_BYTES = 4_000_000_000
 def short_folder() -> str:
     """Name a folder in which sockets may lie too, whose paths must be short."""
     has_room = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES
-    return str(MEMORY) if has_room else "/tmp"  # noqa: S108 (the same)
+    return str(MEMORY) if has_room else DISK
 
 
 def keep_files_in_memory() -> None:

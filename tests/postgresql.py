@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from places import short_folder
+from places import DISK, short_folder
 
 OWNER = "tallystick"
 TEMPLATE = "ledger_template"
@@ -64,11 +64,11 @@ def binaries() -> Path | None:
 def serving(programs: Path, *settings: str) -> Iterator[Server]:
     """Start a server on a socket in a short directory, and stop it in the end.
 
-    Without settings it does not wait for the disk, which is as good as any unless the machine
-    itself goes down, and does not clear up databases that are soon dropped.
+    Without settings it lies in memory where there is room and does not wait for a disk, which is
+    as good as any unless the machine itself goes down; with settings it lies on the disk.
     """
     user = server_user()
-    home = Path(tempfile.mkdtemp(prefix="tallystick-pg-", dir=short_folder()))
+    home = Path(tempfile.mkdtemp(prefix="tallystick-pg-", dir=DISK if settings else short_folder()))
     try:
         if user is not None:
             shutil.chown(home, user)

@@ -24,6 +24,9 @@ In the browser the first of them is looked at in English and the last in Chinese
 """
 
 Crawl = Callable[[str, str], dict[str, str]]
+FOR_PROGRAMS = re.compile(r"Text\(en=|(?:Fraction|Decimal|datetime\.date)\(| object at 0x")
+"""How Python shows values to those who write it; no page does."""
+
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*)')
 
 
@@ -44,6 +47,7 @@ def reachable(client: Client, language: str) -> dict[str, str]:
             continue
         views[view] += 1
         pages[path] = answer.content.decode()
+        assert not FOR_PROGRAMS.findall(pages[path]), path
         for link in LINK.findall(pages[path]):
             if link.startswith(f"/{language}/") and link not in seen:
                 seen.add(link)

@@ -102,7 +102,7 @@ def _rows(version: Authorize) -> Iterator[tuple[Words, Words, Words]]:
         yield f"({element.letter})", element.label, value
 
 
-def stated(version: Authorize, element: Element) -> Words:
+def stated(version: Authorize, element: Element) -> Text:
     """Return what a version says on an element that it states."""
     content = version.content or Content()
     changes, definition = content.changes, version.definition

@@ -38,6 +38,7 @@ from tallystick.web.authority.dossiers import (
 )
 from tallystick.web.authority.models import Draft, Kind
 from tallystick.web.authority.submitting import Subject
+from tallystick.web.languages import pick
 from tallystick.web.opendata import rows
 from tallystick.web.opendata.ledger_lists import authorization as version_told
 from tallystick.web.opendata.listing import Columns, sliced
@@ -144,7 +145,7 @@ def elements(request: HttpRequest, code: Code, identifier: Id) -> Any:
             "label_en": one.label.en,
             "label_zh": one.label.zh,
             "standing": standings[one.letter].value,
-            "value": str(stated(history[-1], one)),
+            "value": pick(stated(history[-1], one)),
             "source": f"4/CMA.6 para 5({one.letter})",
         }
         for one in ELEMENTS

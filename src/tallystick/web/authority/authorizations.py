@@ -83,7 +83,7 @@ def authorization(request: HttpRequest, code: str, identifier: str) -> HttpRespo
                 "letter": one.letter,
                 "label": pick(one.label),
                 "standing": STANDINGS[standings[one.letter]](),
-                "value": stated(newest, one),
+                "value": pick(stated(newest, one)),
                 "source": f"4/CMA.6 para 5({one.letter})",
             }
             for one in ELEMENTS
