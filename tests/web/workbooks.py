@@ -11,9 +11,9 @@ from aef_workbooks import SENT, TERMS, reported
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def one_sided(folder: Path, day: str = SENT["acted_at"]) -> list[Path]:
-    """Write what Ghana says it sent on a day and Switzerland does not say it received."""
-    sent = reported(folder, "GHA", authorizations=TERMS, actions={**SENT, "acted_at": day})
+def one_sided(folder: Path, **units: str) -> list[Path]:
+    """Write what Ghana says it sent and Switzerland does not say it received."""
+    sent = reported(folder, "GHA", authorizations=TERMS, actions={**SENT, **units})
     return [sent, reported(folder, "CHE")]
 
 
