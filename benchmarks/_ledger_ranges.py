@@ -53,7 +53,7 @@ WITH part AS (
     SELECT new_id, effective_on, type, party, counterparty, from_account, to_account,
         authorized_on, subtype, authorization_id, series, first_serial + shift,
         last_serial + shift, metric, mitigation_type, first_transferred_on
-    FROM ledger_entry JOIN part ON posting_id = old_id
+    FROM ledger_entry JOIN part ON posting_id = old_id ORDER BY new_id, ledger_entry.id
 )
 INSERT INTO ledger_holding
 SELECT series_id, first_serial + shift,

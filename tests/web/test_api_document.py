@@ -17,7 +17,7 @@ from web.api_site import NewUser
 from web.conftest import user_of
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = 2
+EXAMPLES = 1  # of each kind for each operation; the soak of the interface makes up many
 SPARED = {"people.invite", "ledger.verify"}
 """What would end the roles of those that other tests sign in as, or keep a worker busy."""
 
